@@ -1,0 +1,229 @@
+package io.github.corrrise.face;
+
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.image.Resampling;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A face crop: height x width pixels of red, green and blue, each in [0, 255], fractions allowed.
+ *
+ * <p>Pictures of other kinds are converted and {@link #conversions()} says how: grey is copied to
+ * three channels, alpha is composited over black, 16 bits are scaled, and an EXIF orientation is
+ * applied. Immutable; safe for use by several threads; 12 bytes a pixel.
+ *
+ * <p>A face is biometric data: {@link #toString()} tells its shape only.
+ */
+public final class FaceImage {
+    /** The largest image accepted, 48 megapixels: a bomb of a header must not eat the heap. */
+    public static final int MAX_PIXELS = 48_000_000;
+
+    private final FaceSize size;
+    private final float[] planes;
+    private final Set<ImageConversion> conversions;
+
+    private FaceImage(FaceSize size, float[] planes, Set<ImageConversion> conversions) {
+        this.size = size;
+        this.planes = planes;
+        this.conversions = Set.copyOf(conversions);
+    }
+
+    /**
+     * Reads a picture: PNG, JPEG, BMP, TIFF or a GIF of one frame, the format told by its content.
+     * The EXIF orientation is applied.
+     *
+     * @throws java.io.UncheckedIOException where the file is missing, empty, truncated, not a
+     *     picture of these formats, of a colour model the platform cannot read (CMYK), of more than
+     *     one frame, or larger than {@link #MAX_PIXELS}; the message names the file
+     */
+    public static FaceImage read(Path file) {
+        return PictureFile.read(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Copies a picture.
+     *
+     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels
+     */
+    public static FaceImage from(BufferedImage picture) {
+        return Pixels.from(Objects.requireNonNull(picture, "picture"));
+    }
+
+    /**
+     * Copies bytes, each taken as 0..255.
+     *
+     * @param size height and width
+     * @param rgb 3 x height x width bytes, row-major, red, green and blue of a pixel side by side
+     */
+    public static FaceImage ofBytes(FaceSize size, byte[] rgb) {
+        requireLength(size, rgb.length, "rgb");
+        float[] planes = new float[rgb.length];
+        int pixelCount = size.pixelCount();
+        for (int pixel = 0; pixel < pixelCount; pixel++) {
+            for (int colour = 0; colour < 3; colour++) {
+                planes[colour * pixelCount + pixel] = rgb[3 * pixel + colour] & 0xFF;
+            }
+        }
+        return new FaceImage(size, planes, Set.of());
+    }
+
+    /**
+     * Copies floats.
+     *
+     * @param size height and width
+     * @param rgb 3 x height x width values in [0, 255], row-major, red, green and blue of a pixel
+     *     side by side
+     * @throws IllegalArgumentException where a value is NaN or out of range, or their count is
+     *     wrong
+     */
+    public static FaceImage ofFloats(FaceSize size, float[] rgb) {
+        requireLength(size, rgb.length, "rgb");
+        float[] planes = new float[rgb.length];
+        int pixelCount = size.pixelCount();
+        for (int pixel = 0; pixel < pixelCount; pixel++) {
+            for (int colour = 0; colour < 3; colour++) {
+                planes[colour * pixelCount + pixel] = rgb[3 * pixel + colour];
+            }
+        }
+        return ofPlanes(size, planes);
+    }
+
+    /** A face of one colour, each component in [0, 255]. */
+    public static FaceImage filled(FaceSize size, float red, float green, float blue) {
+        int pixelCount = size.pixelCount();
+        float[] planes = new float[3 * pixelCount];
+        Arrays.fill(planes, 0, pixelCount, red);
+        Arrays.fill(planes, pixelCount, 2 * pixelCount, green);
+        Arrays.fill(planes, 2 * pixelCount, 3 * pixelCount, blue);
+        return ofPlanes(size, planes);
+    }
+
+    /** Takes over checked planes: all red, all green, all blue; the caller keeps no reference. */
+    static FaceImage ofPlanes(FaceSize size, float[] planes, ImageConversion... conversions) {
+        requireLength(size, planes.length, "planes");
+        for (float value : planes) {
+            if (!(value >= 0 && value <= 255)) {
+                throw Checks.rejected("pixel value", "in [0, 255]", value);
+            }
+        }
+        Set<ImageConversion> all = EnumSet.noneOf(ImageConversion.class);
+        all.addAll(Arrays.asList(conversions));
+        return new FaceImage(size, planes, all);
+    }
+
+    /** Height and width. */
+    public FaceSize size() {
+        return size;
+    }
+
+    /** What was done to the picture it came from; empty when nothing was. */
+    public Set<ImageConversion> conversions() {
+        return conversions;
+    }
+
+    /**
+     * One value, in [0, 255].
+     *
+     * @param row in [0, height)
+     * @param column in [0, width)
+     * @param colour 0 red, 1 green, 2 blue
+     */
+    public float at(int row, int column, int colour) {
+        Objects.checkIndex(row, size.height());
+        Objects.checkIndex(column, size.width());
+        Objects.checkIndex(colour, 3);
+        return valueAt(colour, row * size.width() + column);
+    }
+
+    float valueAt(int colour, int pixel) {
+        return planes[colour * size.pixelCount() + pixel];
+    }
+
+    /** Mean of one colour over the face, in [0, 255]: 0 red, 1 green, 2 blue. */
+    public double mean(int colour) {
+        Objects.checkIndex(colour, 3);
+        double sum = 0;
+        int pixelCount = size.pixelCount();
+        for (int pixel = 0; pixel < pixelCount; pixel++) {
+            sum += valueAt(colour, pixel);
+        }
+        return sum / pixelCount;
+    }
+
+    /**
+     * A copy of the three colour planes: all red, then all green, then all blue, row-major, in [0,
+     * 255].
+     */
+    public float[] toPlanes() {
+        return planes.clone();
+    }
+
+    /**
+     * The face at another size: bilinear, the filter widened when shrinking so that nothing
+     * aliases; the aspect ratio follows the new size.
+     */
+    public FaceImage resizedTo(FaceSize newSize) {
+        if (newSize.equals(size)) {
+            return this;
+        }
+        int pixelCount = size.pixelCount();
+        float[] resized = new float[3 * newSize.pixelCount()];
+        for (int colour = 0; colour < 3; colour++) {
+            float[] plane =
+                    Arrays.copyOfRange(planes, colour * pixelCount, (colour + 1) * pixelCount);
+            float[] scaled =
+                    Resampling.bilinear(
+                            plane, size.height(), size.width(), newSize.height(), newSize.width());
+            System.arraycopy(scaled, 0, resized, colour * scaled.length, scaled.length);
+        }
+        Set<ImageConversion> all = EnumSet.of(ImageConversion.RESIZED);
+        all.addAll(conversions);
+        return new FaceImage(newSize, resized, all);
+    }
+
+    /** A new picture of 8 bits a channel, fractions rounded. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage picture =
+                new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        for (int row = 0; row < size.height(); row++) {
+            for (int column = 0; column < size.width(); column++) {
+                int pixel = row * size.width() + column;
+                picture.setRGB(
+                        column,
+                        row,
+                        Math.round(valueAt(0, pixel)) << 16
+                                | Math.round(valueAt(1, pixel)) << 8
+                                | Math.round(valueAt(2, pixel)));
+            }
+        }
+        return picture;
+    }
+
+    private static void requireLength(FaceSize size, int length, String name) {
+        Objects.requireNonNull(size, "size");
+        Checks.exactly(3 * size.pixelCount(), length, name + ".length for a face of " + size);
+    }
+
+    /** Same size and same pixels; how they came about does not matter. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FaceImage that
+                && size.equals(that.size)
+                && Arrays.equals(planes, that.planes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * size.hashCode() + Arrays.hashCode(planes);
+    }
+
+    /** The shape, for example {@code FaceImage[112x112]}; never pixels. */
+    @Override
+    public String toString() {
+        return "FaceImage[" + size + "]";
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.corrrise.face;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Turns pictures of any colour model into planes of 0..255, and planes about. */
+final class Pixels {
+    /** 65535 / 255: the exact step between 16 and 8 bits. */
+    private static final float SIXTEEN_BIT_STEP = 257f;
+
+    private Pixels() {}
+
+    static FaceImage from(BufferedImage picture) {
+        FaceSize size = new FaceSize(picture.getHeight(), picture.getWidth());
+        Set<ImageConversion> conversions = EnumSet.noneOf(ImageConversion.class);
+        ColorModel model = picture.getColorModel();
+        boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        boolean sixteenBit =
+                model instanceof ComponentColorModel
+                        && model.getTransferType() == DataBuffer.TYPE_USHORT;
+        if (grey) {
+            conversions.add(ImageConversion.GREYSCALE_TO_RGB);
+        }
+        if (model.hasAlpha()) {
+            conversions.add(ImageConversion.ALPHA_OVER_BLACK);
+        }
+        if (sixteenBit) {
+            conversions.add(ImageConversion.SIXTEEN_BIT_TO_0_255);
+        }
+        // Java takes its grey colour space for linear light and would brighten grey pixels on the
+        // way to RGB; and it would cut 16 bits to 8. Both are read from the raster as they stand.
+        boolean fromRaster = model instanceof ComponentColorModel && (grey || sixteenBit);
+        float[] planes =
+                fromRaster
+                        ? ofRaster(picture.getRaster(), model, sixteenBit ? SIXTEEN_BIT_STEP : 1f)
+                        : ofArgb(picture, size);
+        return FaceImage.ofPlanes(size, planes, conversions.toArray(ImageConversion[]::new));
+    }
+
+    private static float[] ofRaster(Raster raster, ColorModel model, float step) {
+        int width = raster.getWidth();
+        int pixelCount = raster.getHeight() * width;
+        int colourBands = model.getNumColorComponents();
+        boolean over = model.hasAlpha() && !model.isAlphaPremultiplied();
+        float opaque = 255f * step;
+        float[] planes = new float[3 * pixelCount];
+        float[] row = new float[width];
+        float[] alpha = new float[width];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            if (over) {
+                raster.getSamples(0, y, width, 1, colourBands, alpha);
+            }
+            for (int colour = 0; colour < 3; colour++) {
+                raster.getSamples(0, y, width, 1, Math.min(colour, colourBands - 1), row);
+                int start = colour * pixelCount + y * width;
+                for (int x = 0; x < width; x++) {
+                    planes[start + x] = row[x] / step * (over ? alpha[x] / opaque : 1f);
+                }
+            }
+        }
+        return planes;
+    }
+
+    private static float[] ofArgb(BufferedImage picture, FaceSize size) {
+        int width = size.width();
+        int pixelCount = size.pixelCount();
+        float[] planes = new float[3 * pixelCount];
+        int[] row = new int[width];
+        for (int y = 0; y < size.height(); y++) {
+            picture.getRGB(0, y, width, 1, row, 0, width);
+            for (int x = 0; x < width; x++) {
+                float cover = (row[x] >>> 24) / 255f;
+                int pixel = y * width + x;
+                planes[pixel] = (row[x] >> 16 & 0xFF) * cover;
+                planes[pixelCount + pixel] = (row[x] >> 8 & 0xFF) * cover;
+                planes[2 * pixelCount + pixel] = (row[x] & 0xFF) * cover;
+            }
+        }
+        return planes;
+    }
+
+    /**
+     * Applies an EXIF orientation: 1 as stored, 2 mirrored, 3 turned by 180 degrees, 4 flipped, 5
+     * transposed, 6 turned clockwise, 7 transversed, 8 turned anticlockwise.
+     */
+    static FaceImage oriented(FaceImage stored, int orientation) {
+        if (orientation == 1) {
+            return stored;
+        }
+        boolean swapsAxes = orientation >= 5;
+        FaceSize from = stored.size();
+        FaceSize to = swapsAxes ? from.transposed() : from;
+        float[] planes = new float[3 * to.pixelCount()];
+        for (int row = 0; row < to.height(); row++) {
+            for (int column = 0; column < to.width(); column++) {
+                int storedRow = swapsAxes ? column : row;
+                int storedColumn = swapsAxes ? row : column;
+                if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7) {
+                    storedRow = from.height() - 1 - storedRow;
+                }
+                if (orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8) {
+                    storedColumn = from.width() - 1 - storedColumn;
+                }
+                for (int colour = 0; colour < 3; colour++) {
+                    planes[colour * to.pixelCount() + row * to.width() + column] =
+                            stored.valueAt(colour, storedRow * from.width() + storedColumn);
+                }
+            }
+        }
+        Set<ImageConversion> conversions = EnumSet.of(ImageConversion.EXIF_ORIENTATION_APPLIED);
+        conversions.addAll(stored.conversions());
+        return FaceImage.ofPlanes(to, planes, conversions.toArray(ImageConversion[]::new));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.corrrise.internal.image;
+
+/**
+ * Separable Gaussian blur of one row-major plane, the kernel cut at three standard deviations and
+ * renormalised at the border, so that a constant plane stays constant.
+ */
+public final class GaussianBlur {
+    private static final double REACH = 3.0;
+
+    private GaussianBlur() {}
+
+    /** Blurs with standard deviation {@code sigma}, in pixels, above 0. */
+    public static float[] blur(float[] plane, int height, int width, double sigma) {
+        double[] kernel = new double[(int) Math.ceil(REACH * sigma) + 1];
+        for (int i = 0; i < kernel.length; i++) {
+            kernel[i] = Math.exp(-0.5 * i * i / (sigma * sigma));
+        }
+        float[] between = new float[plane.length];
+        float[] blurred = new float[plane.length];
+        alongLines(plane, between, height, width, width, 1, kernel);
+        alongLines(between, blurred, width, height, 1, width, kernel);
+        return blurred;
+    }
+
+    private static void alongLines(
+            float[] from,
+            float[] to,
+            int lineCount,
+            int lineLength,
+            int lineStep,
+            int step,
+            double[] kernel) {
+        int reach = kernel.length - 1;
+        for (int line = 0; line < lineCount; line++) {
+            int start = line * lineStep;
+            for (int i = 0; i < lineLength; i++) {
+                double sum = 0;
+                double total = 0;
+                int first = Math.max(0, i - reach);
+                int last = Math.min(lineLength - 1, i + reach);
+                for (int j = first; j <= last; j++) {
+                    double weight = kernel[Math.abs(j - i)];
+                    sum += weight * from[start + j * step];
+                    total += weight;
+                }
+                to[start + i * step] = (float) (sum / total);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The front door: {@code Explainer}. One call explains one comparison; everything it takes and
+ * gives back stands in the packages below. Nothing else belongs here.
+ */
+@NullMarked
+package io.github.corrrise;
+
+import org.jspecify.annotations.NullMarked;

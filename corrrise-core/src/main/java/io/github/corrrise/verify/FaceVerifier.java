@@ -1,0 +1,72 @@
+package io.github.corrrise.verify;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * Scores faces against one another. This is all that a black box must do to be explained; a model
+ * that exposes embeddings implements {@link FaceEmbedder} and saves passes.
+ *
+ * <p>An implementation may be called from several threads at once unless its documentation says
+ * otherwise. It reads a batch during the call only and keeps no reference to it.
+ *
+ * <p>The contract is published as tests: {@code io.github.corrrise.contract.FaceVerifierContract}.
+ */
+public interface FaceVerifier {
+    /** Height and width of the faces it takes; constant over its life. */
+    FaceSize inputSize();
+
+    /**
+     * Compares every probe with the reference.
+     *
+     * @param probes one face or more, of {@link #inputSize()}, written in {@link #layout()}
+     * @param reference of {@link #inputSize()}
+     * @return as many raw similarities as there are probes, in their order; higher means more
+     *     alike, for example the cosine in [-1, 1]; NaN where a face cannot be scored, see {@link
+     *     FailurePolicy}
+     */
+    float[] similarities(FaceBatch probes, FaceImage reference);
+
+    /**
+     * Compares the probe with every reference. A matcher that tells probe and reference apart
+     * overrides this; by default the roles are exchanged.
+     *
+     * @param probe of {@link #inputSize()}
+     * @param references one face or more, of {@link #inputSize()}, written in {@link #layout()}
+     * @return as many raw similarities as there are references, in their order
+     */
+    default float[] similarities(FaceImage probe, FaceBatch references) {
+        return similarities(references, probe);
+    }
+
+    /** What a {@link FaceBatch} for this verifier is written in; constant over its life. */
+    default PixelLayout layout() {
+        return PixelLayout.RGB_PLANAR_0_255;
+    }
+
+    /** The operating point, if there is one; without it an explanation has no decision. */
+    default Optional<Threshold> threshold() {
+        return Optional.empty();
+    }
+
+    /** What stands in the provenance of an explanation, for example the name of a model file. */
+    default String description() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * A verifier from a function of two images: one line for a remote or a toy matcher. It is
+     * called once per masked face.
+     *
+     * @param size height and width of the faces it takes
+     * @param similarity probe and reference to a raw similarity; called from the thread that
+     *     explains
+     */
+    static FaceVerifier of(FaceSize size, ToDoubleBiFunction<FaceImage, FaceImage> similarity) {
+        return new FunctionVerifier(size, similarity);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.corrrise.verify;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import java.util.Objects;
+import java.util.function.ToDoubleBiFunction;
+
+/** A verifier that asks a function about one pair at a time. */
+record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceImage> similarity)
+        implements FaceVerifier {
+    FunctionVerifier {
+        Objects.requireNonNull(inputSize, "size");
+        Objects.requireNonNull(similarity, "similarity");
+    }
+
+    @Override
+    public float[] similarities(FaceBatch probes, FaceImage reference) {
+        float[] scores = new float[probes.count()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) similarity.applyAsDouble(probes.face(i), reference);
+        }
+        return scores;
+    }
+
+    @Override
+    public float[] similarities(FaceImage probe, FaceBatch references) {
+        float[] scores = new float[references.count()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) similarity.applyAsDouble(probe, references.face(i));
+        }
+        return scores;
+    }
+
+    @Override
+    public String description() {
+        return "function of two " + inputSize + " faces";
+    }
+}
