@@ -1,0 +1,26 @@
+package io.github.corrrise.mask;
+
+import io.github.corrrise.face.FaceSize;
+
+/**
+ * Draws masks. Mask {@code i} is a pure function of (seed, i, size): whatever the order, the batch
+ * and the number of threads, the same masks. Implementations are immutable and safe for use by
+ * several threads; their {@code toString} stands in the provenance of an explanation.
+ *
+ * <p>The contract is published as tests: {@code io.github.corrrise.contract.MaskGeneratorContract}.
+ */
+@FunctionalInterface
+public interface MaskGenerator {
+    /**
+     * Masks {@code firstIndex} to {@code firstIndex + count - 1}.
+     *
+     * @param firstIndex index of the first mask, at least 0
+     * @param count masks to draw, at least 1
+     * @param size height and width of the masks
+     * @param seed any value; other seeds give independent masks
+     * @return a batch of {@code count} masks of {@code size}
+     * @throws IllegalArgumentException where an argument is out of range or the masks do not fit
+     *     the size
+     */
+    MaskBatch generate(long firstIndex, int count, FaceSize size, long seed);
+}

@@ -1,0 +1,152 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why a verifier gave a pair its similarity: a signed map of the probe and, unless the run was
+ * asked for the probe only, one of the reference, with the decision and how all of it came about.
+ *
+ * <p>It holds the pair in memory, so that pictures can be drawn; nothing is written unless asked.
+ * Immutable; safe for use by several threads.
+ */
+public final class Explanation {
+    private final FacePair pair;
+    private final double similarity;
+    private final Optional<Threshold> threshold;
+    private final SaliencyMap probe;
+    private final Optional<SaliencyMap> reference;
+    private final Provenance provenance;
+
+    private Explanation(
+            FacePair pair,
+            double similarity,
+            Optional<Threshold> threshold,
+            SaliencyMap probe,
+            Optional<SaliencyMap> reference,
+            Provenance provenance) {
+        this.pair = pair;
+        this.similarity = similarity;
+        this.threshold = threshold;
+        this.probe = probe;
+        this.reference = reference;
+        this.provenance = provenance;
+    }
+
+    /**
+     * An explanation, as a {@link SaliencyExplainer} makes it.
+     *
+     * @param pair the faces compared
+     * @param similarity the verifier's raw score of the whole faces, finite
+     * @param threshold the verifier's operating point, if any
+     * @param probe map of the probe, of its size
+     * @param reference map of the reference, of its size, if the method made one
+     * @param provenance how it came about
+     */
+    public static Explanation of(
+            FacePair pair,
+            double similarity,
+            Optional<Threshold> threshold,
+            SaliencyMap probe,
+            Optional<SaliencyMap> reference,
+            Provenance provenance) {
+        Checks.finite(similarity, "similarity");
+        requireSize("probe map", pair.probe().size(), probe);
+        reference.ifPresent(map -> requireSize("reference map", pair.reference().size(), map));
+        return new Explanation(
+                pair,
+                similarity,
+                Objects.requireNonNull(threshold, "threshold"),
+                probe,
+                reference,
+                Objects.requireNonNull(provenance, "provenance"));
+    }
+
+    private static void requireSize(String name, FaceSize expected, SaliencyMap map) {
+        if (!map.size().equals(expected)) {
+            throw Checks.rejected(name, "of size " + expected, map.size());
+        }
+    }
+
+    /** The faces compared. */
+    public FacePair pair() {
+        return pair;
+    }
+
+    /** The verifier's raw score of the whole faces. */
+    public double similarity() {
+        return similarity;
+    }
+
+    /** The verifier's operating point, if it has one. */
+    public Optional<Threshold> threshold() {
+        return threshold;
+    }
+
+    /** The decision, if there is a threshold. */
+    public Optional<Decision> decision() {
+        return threshold.map(value -> value.decide(similarity));
+    }
+
+    /** The signed map of the probe. */
+    public SaliencyMap probe() {
+        return probe;
+    }
+
+    /** The signed map of the reference; none where only the probe was explained. */
+    public Optional<SaliencyMap> reference() {
+        return reference;
+    }
+
+    /** How it came about. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /** Same faces, score, threshold and maps by the same run; timing and version do not matter. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Explanation that
+                && similarity == that.similarity
+                && threshold.equals(that.threshold)
+                && probe.equals(that.probe)
+                && reference.equals(that.reference)
+                && pair.equals(that.pair)
+                && provenance.describesSameRunAs(that.provenance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(similarity, threshold, probe, reference);
+    }
+
+    /**
+     * For example {@code Explanation[similarity 0.5312, threshold 0.3100, MATCH, 500 masks, 1002
+     * passes, both sides]}.
+     */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "Explanation[similarity %.4f, %s, %d masks, %d passes, %s]",
+                similarity,
+                threshold
+                        .map(
+                                value ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "threshold %.4f, %s",
+                                                value.value(),
+                                                value.decide(similarity)))
+                        .orElse("no threshold"),
+                provenance.maskCount(),
+                provenance.passCount(),
+                reference.isPresent() ? "both sides" : "probe only");
+    }
+}

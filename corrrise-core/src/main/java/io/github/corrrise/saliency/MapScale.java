@@ -1,0 +1,30 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.Objects;
+
+/**
+ * What the numbers of a map are: their quantity and the range they can take by definition. Where a
+ * definition sets no bound, the bound is infinite.
+ *
+ * @param quantity for example "correlation"
+ * @param minimum lower end of the range
+ * @param maximum upper end of the range, above the minimum
+ */
+public record MapScale(String quantity, double minimum, double maximum) {
+    /** Pearson correlation of visibility and score, in [-1, 1]. */
+    public static final MapScale CORRELATION = new MapScale("correlation", -1, 1);
+
+    /** Checks the order of the range. */
+    public MapScale {
+        Objects.requireNonNull(quantity, "quantity");
+        if (!(minimum < maximum)) {
+            throw Checks.rejected("maximum", "above the minimum " + minimum, maximum);
+        }
+    }
+
+    /** The scale of one sign of such a map: from 0 to the larger bound. */
+    MapScale magnitude() {
+        return new MapScale(quantity, 0, Math.max(Math.abs(minimum), Math.abs(maximum)));
+    }
+}

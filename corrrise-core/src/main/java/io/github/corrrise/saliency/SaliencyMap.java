@@ -1,0 +1,270 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A raw signed saliency map of one face: height x width values as the method computed them, neither
+ * clipped nor rescaled. Positive where seeing the pixel makes the pair more alike to the verifier,
+ * negative where it makes it less alike, 0 where the map says nothing.
+ *
+ * <p>A map may carry its standard errors, the bound that chance stays under, and the coverage: the
+ * mean visibility of each pixel over the masks. A pixel whose visibility never varied is undefined:
+ * its value is 0 and {@link #isDefined} is false. Immutable; safe for use by several threads.
+ */
+public final class SaliencyMap {
+    private final FaceSize size;
+    private final MapScale scale;
+    private final float[] values;
+    private final BitSet undefined;
+    private final Optional<float[]> standardErrors;
+    private final Optional<float[]> coverage;
+    private final Optional<Significance> significance;
+
+    private SaliencyMap(
+            FaceSize size,
+            MapScale scale,
+            float[] values,
+            BitSet undefined,
+            Optional<float[]> standardErrors,
+            Optional<float[]> coverage,
+            Optional<Significance> significance) {
+        this.size = size;
+        this.scale = scale;
+        this.values = values;
+        this.undefined = undefined;
+        this.standardErrors = standardErrors;
+        this.coverage = coverage;
+        this.significance = significance;
+    }
+
+    /**
+     * A map without uncertainty, every pixel defined.
+     *
+     * @param size height and width
+     * @param scale what the numbers are
+     * @param values height x width finite values, row-major; copied
+     */
+    public static SaliencyMap of(FaceSize size, MapScale scale, float[] values) {
+        Objects.requireNonNull(scale, "scale");
+        return new SaliencyMap(
+                size,
+                scale,
+                finiteCopy(size, values, "values"),
+                new BitSet(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The same map, some pixels undefined; their values become 0.
+     *
+     * @param pixels row-major indices; copied
+     */
+    public SaliencyMap withUndefined(BitSet pixels) {
+        if (pixels.length() > size.pixelCount()) {
+            throw Checks.rejected(
+                    "undefined pixel",
+                    "in [0, " + (size.pixelCount() - 1) + "]",
+                    pixels.length() - 1);
+        }
+        float[] known = values.clone();
+        pixels.stream().forEach(pixel -> known[pixel] = 0);
+        return new SaliencyMap(
+                size,
+                scale,
+                known,
+                (BitSet) pixels.clone(),
+                standardErrors,
+                coverage,
+                significance);
+    }
+
+    /**
+     * The same map with standard errors.
+     *
+     * @param errors height x width values, finite and at least 0, row-major; copied
+     */
+    public SaliencyMap withStandardErrors(float[] errors) {
+        float[] copy = finiteCopy(size, errors, "standardErrors");
+        for (float error : copy) {
+            Checks.inside(0.0, Double.MAX_VALUE, error, "standard error");
+        }
+        return new SaliencyMap(
+                size, scale, values, undefined, Optional.of(copy), coverage, significance);
+    }
+
+    /**
+     * The same map with the mean visibility of each pixel over the masks.
+     *
+     * @param visibility height x width values in [0, 1], row-major; copied
+     */
+    public SaliencyMap withCoverage(float[] visibility) {
+        float[] copy = finiteCopy(size, visibility, "coverage");
+        for (float share : copy) {
+            Checks.inside(0.0, 1.0, share, "coverage");
+        }
+        return new SaliencyMap(
+                size, scale, values, undefined, standardErrors, Optional.of(copy), significance);
+    }
+
+    /** The same map with the bound that chance stays under. */
+    public SaliencyMap withSignificance(Significance newSignificance) {
+        return new SaliencyMap(
+                size,
+                scale,
+                values,
+                undefined,
+                standardErrors,
+                coverage,
+                Optional.of(newSignificance));
+    }
+
+    /** Height and width. */
+    public FaceSize size() {
+        return size;
+    }
+
+    /** What the numbers are. */
+    public MapScale scale() {
+        return scale;
+    }
+
+    /** The value of one pixel. */
+    public float at(int row, int column) {
+        return values[index(row, column)];
+    }
+
+    /** False where the pixel's visibility never varied, so that the map cannot tell. */
+    public boolean isDefined(int row, int column) {
+        return !undefined.get(index(row, column));
+    }
+
+    /** How many pixels are undefined. */
+    public int undefinedCount() {
+        return undefined.cardinality();
+    }
+
+    /**
+     * True where the value is beyond what chance does. A map without significance has no
+     * significant pixel.
+     */
+    public boolean isSignificant(int row, int column) {
+        int pixel = index(row, column);
+        return significance.isPresent() && significance.get().isSignificant(values[pixel]);
+    }
+
+    /** The share of pixels that are significant, in [0, 1]. */
+    public double significantShare() {
+        if (significance.isEmpty()) {
+            return 0;
+        }
+        int significantCount = 0;
+        for (float value : values) {
+            if (significance.get().isSignificant(value)) {
+                significantCount++;
+            }
+        }
+        return (double) significantCount / values.length;
+    }
+
+    /** The bound that chance stays under, where the method knows it. */
+    public Optional<Significance> significance() {
+        return significance;
+    }
+
+    /** A copy of the standard errors, row-major, where the method knows them. */
+    public Optional<float[]> standardErrors() {
+        return standardErrors.map(float[]::clone);
+    }
+
+    /** A copy of the mean visibility of each pixel, row-major, where the method knows it. */
+    public Optional<float[]> coverage() {
+        return coverage.map(float[]::clone);
+    }
+
+    /** A copy of the values, row-major. */
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    /** The largest absolute value. */
+    public float largestMagnitude() {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    /** The similarity map: where seeing the pixel makes the pair more alike; 0 elsewhere. */
+    public SaliencyMap similar() {
+        return signed(1);
+    }
+
+    /** The dissimilarity map: where seeing the pixel makes the pair less alike; 0 elsewhere. */
+    public SaliencyMap dissimilar() {
+        return signed(-1);
+    }
+
+    private SaliencyMap signed(int sign) {
+        float[] one = new float[values.length];
+        for (int pixel = 0; pixel < one.length; pixel++) {
+            one[pixel] = Math.max(0f, sign * values[pixel]);
+        }
+        return new SaliencyMap(
+                size, scale.magnitude(), one, undefined, standardErrors, coverage, significance);
+    }
+
+    private int index(int row, int column) {
+        Objects.checkIndex(row, size.height());
+        Objects.checkIndex(column, size.width());
+        return row * size.width() + column;
+    }
+
+    private static float[] finiteCopy(FaceSize size, float[] values, String name) {
+        Checks.exactly(size.pixelCount(), values.length, name + ".length for a map of " + size);
+        for (float value : values) {
+            Checks.finite(value, name);
+        }
+        return values.clone();
+    }
+
+    /** Same size, scale, values, undefined pixels, errors, coverage and significance. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SaliencyMap that
+                && size.equals(that.size)
+                && scale.equals(that.scale)
+                && Arrays.equals(values, that.values)
+                && undefined.equals(that.undefined)
+                && Arrays.equals(standardErrors.orElse(null), that.standardErrors.orElse(null))
+                && Arrays.equals(coverage.orElse(null), that.coverage.orElse(null))
+                && significance.equals(that.significance);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(size, scale, Arrays.hashCode(values), undefined, significance);
+    }
+
+    /** For example {@code SaliencyMap[112x112, correlation, 38 % significant, 4 undefined]}. */
+    @Override
+    public String toString() {
+        return "SaliencyMap["
+                + size
+                + ", "
+                + scale.quantity()
+                + (significance.isPresent()
+                        ? ", " + Math.round(100 * significantShare()) + " % significant"
+                        : "")
+                + ", "
+                + undefinedCount()
+                + " undefined]";
+    }
+}

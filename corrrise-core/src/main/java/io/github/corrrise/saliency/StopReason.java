@@ -1,0 +1,11 @@
+package io.github.corrrise.saliency;
+
+/** Why a run took no more masks. */
+public enum StopReason {
+    /** All masks asked for were used. */
+    MASK_COUNT,
+    /** One more mask would have cost more passes than allowed. */
+    PASS_BUDGET,
+    /** The time allowed was over. */
+    TIME_BUDGET
+}
