@@ -1,0 +1,25 @@
+package io.github.corrrise;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version written into the jar when it was built. */
+final class LibraryVersion {
+    static final String VALUE = read();
+
+    private LibraryVersion() {}
+
+    private static String read() {
+        try (InputStream stream = LibraryVersion.class.getResourceAsStream("library.properties")) {
+            Properties properties = new Properties();
+            if (stream != null) {
+                properties.load(stream);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("library.properties cannot be read", e);
+        }
+    }
+}

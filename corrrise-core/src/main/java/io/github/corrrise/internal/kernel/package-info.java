@@ -1,0 +1,9 @@
+/**
+ * The sums that correlation consists of, on plain arrays: for every pixel the masks added up with
+ * weights. One dense kernel in ND4J, one in Java, one for runs of hidden pixels. Knows neither
+ * masks nor maps. Not API.
+ */
+@NullMarked
+package io.github.corrrise.internal.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import java.util.Objects;
+
+/**
+ * Masks and what a verifier made of them: some lines of scores, one a side or one a reference, over
+ * the same masks. The masks themselves are not kept; they are drawn again from generator, size and
+ * seed when needed. Immutable; 8 bytes a score.
+ */
+public final class MaskScores {
+    /** Masks drawn at a time where a whole run is swept. */
+    static final int SWEEP = 128;
+
+    private final MaskGenerator masks;
+    private final FaceSize size;
+    private final long seed;
+    private final int[] strata;
+    private final boolean binary;
+    private final double[][] lines;
+
+    MaskScores(
+            MaskGenerator masks,
+            FaceSize size,
+            long seed,
+            int[] strata,
+            boolean binary,
+            double[][] lines) {
+        this.masks = masks;
+        this.size = size;
+        this.seed = seed;
+        this.strata = strata;
+        this.binary = binary;
+        this.lines = lines;
+    }
+
+    /**
+     * Scores obtained elsewhere, of masks 0 to N - 1.
+     *
+     * @param masks the generator the masks came from
+     * @param size their size
+     * @param seed their seed
+     * @param lines at least one line of N scores each, N at least 2; NaN where a mask has no score;
+     *     copied
+     */
+    public static MaskScores of(MaskGenerator masks, FaceSize size, long seed, double[]... lines) {
+        Checks.atLeast(1, lines.length, "lines.length");
+        int maskCount = Checks.atLeast(2, lines[0].length, "maskCount");
+        double[][] copy = new double[lines.length][];
+        for (int line = 0; line < lines.length; line++) {
+            Checks.exactly(maskCount, lines[line].length, "scores of line " + line);
+            copy[line] = lines[line].clone();
+        }
+        int[] strata = new int[maskCount];
+        boolean binary = true;
+        for (int first = 0; first < maskCount; first += SWEEP) {
+            MaskBatch batch = draw(masks, first, Math.min(SWEEP, maskCount - first), size, seed);
+            binary &= batch.isBinary();
+            for (int i = 0; i < batch.count(); i++) {
+                strata[first + i] = batch.stratum(i);
+            }
+        }
+        return new MaskScores(masks, size, seed, strata, binary, copy);
+    }
+
+    /** Draws masks and holds the generator to its word. */
+    static MaskBatch draw(MaskGenerator masks, int first, int count, FaceSize size, long seed) {
+        MaskBatch batch = masks.generate(first, count, size, seed);
+        if (batch.count() != count || !batch.size().equals(size) || batch.firstIndex() != first) {
+            throw new IllegalStateException(
+                    masks
+                            + " must give "
+                            + count
+                            + " masks of "
+                            + size
+                            + " from index "
+                            + first
+                            + ", gave "
+                            + batch);
+        }
+        return batch;
+    }
+
+    MaskBatch draw(int first, int count) {
+        return draw(masks, first, count, size, seed);
+    }
+
+    /** Height and width of the masks. */
+    public FaceSize size() {
+        return size;
+    }
+
+    /** Seed of the masks. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Masks a line has scores of, left-out ones counted. */
+    public int maskCount() {
+        return strata.length;
+    }
+
+    /** How many lines. */
+    public int lineCount() {
+        return lines.length;
+    }
+
+    /** A copy of one line; NaN where a mask was left out. */
+    public double[] line(int line) {
+        return lines[Objects.checkIndex(line, lines.length)].clone();
+    }
+
+    /** True where all masks are binary. */
+    public boolean isBinary() {
+        return binary;
+    }
+
+    int stratum(int mask) {
+        return strata[mask];
+    }
+
+    double score(int line, int mask) {
+        return lines[line][mask];
+    }
+
+    /** The shape, for example {@code MaskScores[2 lines, 500 masks of 112x112]}. */
+    @Override
+    public String toString() {
+        return "MaskScores["
+                + lines.length
+                + " lines, "
+                + strata.length
+                + " masks of "
+                + size
+                + "]";
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.LaidOutFace;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends masked faces through a verifier: the step of CorrRISE that costs the passes. Both sides of
+ * a pair share the masks; batches are cut by mask index, so with equal scores a run is the same for
+ * any number of threads.
+ *
+ * <p>Cost: 2 N + 2 passes for both sides of a pair with an embedder, 2 N + 1 comparisons with a
+ * verifier that only scores; N + P + 1 passes for one probe and P references with an embedder, N P
+ * + P comparisons otherwise. Memory: one batch of faces a thread, and 8 bytes a score.
+ *
+ * <p>Safe for use by several threads. It keeps the direct buffers it has used for later runs until
+ * it is closed; the verifier is the caller's and stays open.
+ */
+public final class MaskedPasses implements AutoCloseable {
+    private final FaceVerifier verifier;
+    private final PassSettings settings;
+    private final ConcurrentLinkedQueue<FaceBatch> idleBatches;
+    private volatile boolean closed;
+
+    /** Passes through {@code verifier}. */
+    public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
+        this(verifier, settings, new ConcurrentLinkedQueue<>());
+    }
+
+    private MaskedPasses(
+            FaceVerifier verifier,
+            PassSettings settings,
+            ConcurrentLinkedQueue<FaceBatch> idleBatches) {
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.idleBatches = idleBatches;
+    }
+
+    /**
+     * Scores masked copies of one or both faces of a pair.
+     *
+     * @param plan which masks
+     * @param pair two faces of the verifier's input size
+     * @param sides which faces to mask, in the order of the lines of the result
+     * @throws IllegalArgumentException where a face has another size, or the pass budget does not
+     *     pay for two masks
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or
+     *     interrupted; the interrupt flag is set again
+     * @throws IllegalStateException after close
+     */
+    public PassResult run(MaskPlan plan, FacePair pair, List<Side> sides) {
+        Checks.atLeast(1, sides.size(), "sides.size()");
+        requireOpen();
+        PassRun run = new PassRun(verifier, settings, this);
+        return run.over(plan, () -> Comparison.ofPair(verifier, pair, sides));
+    }
+
+    /**
+     * Scores masked copies of a probe against many references: a line a reference.
+     *
+     * @param plan which masks
+     * @param probe of the verifier's input size
+     * @param references at least one, each of the verifier's input size
+     * @throws IllegalArgumentException where a face has another size or there is no reference
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     * @throws IllegalStateException after close
+     */
+    public PassResult run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
+        requireOpen();
+        PassRun run = new PassRun(verifier, settings, this);
+        return run.over(plan, () -> Comparison.ofGallery(verifier, probe, references));
+    }
+
+    /** The same passes, cancelled in another way besides. */
+    public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
+        return new MaskedPasses(
+                verifier,
+                settings.withCancelled(
+                        () -> settings.cancelled().getAsBoolean() || cancelled.getAsBoolean()),
+                idleBatches);
+    }
+
+    /** Gives the buffers back; runs under way end well, later ones are refused. */
+    @Override
+    public void close() {
+        closed = true;
+        idleBatches.clear();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("closed: open a new one to explain further pairs");
+        }
+    }
+
+    FaceBatch takeBatch() {
+        FaceBatch batch = idleBatches.poll();
+        return batch != null
+                ? batch
+                : FaceBatch.allocate(settings.batchSize(), verifier.inputSize(), verifier.layout());
+    }
+
+    void giveBack(FaceBatch batch) {
+        if (!closed && idleBatches.size() <= settings.threads().helperCount()) {
+            idleBatches.add(batch);
+        }
+    }
+
+    /** Writes masked copies of a face into a batch. */
+    static void fill(FaceBatch batch, MaskBatch masks, LaidOutFace face, LaidOutFace behind) {
+        batch.resize(masks.count());
+        for (int i = 0; i < masks.count(); i++) {
+            masks.apply(i, face, behind, batch, i);
+        }
+    }
+}

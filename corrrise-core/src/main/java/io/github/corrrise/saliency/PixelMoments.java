@@ -1,0 +1,306 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.kernel.DenseKernel;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The sums over masks that a map and its standard errors are made of, for one line of scores:
+ *
+ * <pre>P[g][a][b](p) = sum over masks i of stratum g of M_i(p)^a z_i^b</pre>
+ *
+ * for the ten (a, b) that the fourth moments of a correlation's influence function need. Visibility
+ * of binary masks equals its powers, so four sums serve them.
+ */
+final class PixelMoments {
+    /** Highest power of the score that goes with visibility to the power a = 1..4. */
+    private static final int[] TOP_SCORE_POWER = {0, 3, 2, 1, 0};
+
+    private static final int[][] BINOMIAL = {{1}, {1, 1}, {1, 2, 1}, {1, 3, 3, 1}, {1, 4, 6, 4, 1}};
+
+    private final StandardScores scores;
+    private final boolean binary;
+
+    /** [stratum][a][b][pixel]; binary: a = 1 only. */
+    private final double[][][][] sums;
+
+    /** [stratum][b]: sums of z^b, b = 0..4. */
+    private final double[][] scorePowers;
+
+    /** [pixel]: visibility varies within some stratum. */
+    private final BitSet varying;
+
+    private PixelMoments(
+            StandardScores scores, boolean binary, double[][][][] sums, BitSet varying) {
+        this.scores = scores;
+        this.binary = binary;
+        this.sums = sums;
+        this.varying = varying;
+        this.scorePowers = new double[scores.stratumCount()][5];
+        for (int k = 0; k < scores.usedCount(); k++) {
+            double power = 1;
+            for (int b = 0; b <= 4; b++) {
+                scorePowers[scores.stratum(k)][b] += power;
+                power *= scores.value(k);
+            }
+        }
+    }
+
+    static List<PixelMoments> of(
+            MaskScores scores, List<StandardScores> lines, CorrelationKernel kernel) {
+        List<double[]> weights = new ArrayList<>();
+        for (StandardScores line : lines) {
+            for (int g = 0; g < line.stratumCount(); g++) {
+                for (int b = 0; b <= 3; b++) {
+                    weights.add(new double[scores.maskCount()]);
+                }
+            }
+            int first = weights.size() - 4 * line.stratumCount();
+            for (int k = 0; k < line.usedCount(); k++) {
+                double power = 1;
+                for (int b = 0; b <= 3; b++) {
+                    weights.get(first + 4 * line.stratum(k) + b)[line.mask(k)] = power;
+                    power *= line.value(k);
+                }
+            }
+        }
+        double[][] all = weights.toArray(double[][]::new);
+        return kernel == CorrelationKernel.HIDDEN_RUNS
+                ? binary(scores, lines, all)
+                : dense(scores, lines, all, kernel);
+    }
+
+    private static List<PixelMoments> binary(
+            MaskScores scores, List<StandardScores> lines, double[][] weights) {
+        double[][] visible = MaskSums.ofHiddenRuns(scores, weights);
+        List<PixelMoments> moments = new ArrayList<>();
+        int next = 0;
+        for (StandardScores line : lines) {
+            double[][][][] sums = new double[line.stratumCount()][2][4][];
+            BitSet varying = new BitSet();
+            for (int g = 0; g < line.stratumCount(); g++) {
+                int memberCount = line.members(g).length;
+                for (int b = 0; b <= 3; b++) {
+                    sums[g][1][b] = visible[next++];
+                }
+                // Counts of ones are exact in double.
+                for (int p = 0; p < sums[g][1][0].length; p++) {
+                    if (sums[g][1][0][p] > 0 && sums[g][1][0][p] < memberCount) {
+                        varying.set(p);
+                    }
+                }
+            }
+            moments.add(new PixelMoments(line, true, sums, varying));
+        }
+        return moments;
+    }
+
+    private static List<PixelMoments> dense(
+            MaskScores scores,
+            List<StandardScores> lines,
+            double[][] weights,
+            CorrelationKernel kernel) {
+        int pixelCount = scores.size().pixelCount();
+        double[][][] byPower = new double[5][][];
+        double[][][] weightsByPower = new double[5][][];
+        for (int a = 1; a <= 4; a++) {
+            int top = TOP_SCORE_POWER[a];
+            List<double[]> some = new ArrayList<>();
+            for (int v = 0; v < weights.length; v++) {
+                if (v % 4 <= top) {
+                    some.add(weights[v]);
+                }
+            }
+            weightsByPower[a] = some.toArray(double[][]::new);
+            byPower[a] = new double[some.size()][pixelCount];
+        }
+        List<Extremes> extremes = lines.stream().map(line -> new Extremes(line, scores)).toList();
+        float[] tile = new float[DenseKernel.TILE_ROWS * pixelCount];
+        MaskSums.overTiles(
+                scores,
+                kernel,
+                (dense, first, count) -> {
+                    int length = count * pixelCount;
+                    dense.tile().get(tile, 0, length);
+                    extremes.forEach(extreme -> extreme.look(tile, first, count, pixelCount));
+                    FloatBuffer powered = dense.tile();
+                    for (int a = 1; a <= 4; a++) {
+                        if (a > 1) {
+                            raise(powered, tile, length);
+                        }
+                        dense.accumulate(count, weightsByPower[a], first, byPower[a]);
+                    }
+                });
+        List<PixelMoments> moments = new ArrayList<>();
+        int stratumBefore = 0;
+        for (int line = 0; line < lines.size(); line++) {
+            int stratumCount = lines.get(line).stratumCount();
+            double[][][][] sums = new double[stratumCount][5][4][];
+            for (int g = 0; g < stratumCount; g++) {
+                for (int a = 1; a <= 4; a++) {
+                    int width = TOP_SCORE_POWER[a] + 1;
+                    for (int b = 0; b < width; b++) {
+                        sums[g][a][b] = byPower[a][(stratumBefore + g) * width + b];
+                    }
+                }
+            }
+            stratumBefore += stratumCount;
+            moments.add(
+                    new PixelMoments(lines.get(line), false, sums, extremes.get(line).varying()));
+        }
+        return moments;
+    }
+
+    /** Multiplies the kernel's tile by the masks once more. */
+    private static void raise(FloatBuffer powered, float[] tile, int length) {
+        for (int j = 0; j < length; j++) {
+            powered.put(j, powered.get(j) * tile[j]);
+        }
+    }
+
+    /** The map with standard errors and coverage. */
+    SaliencyMap map(FaceSize size) {
+        int pixelCount = size.pixelCount();
+        float[] values = new float[pixelCount];
+        float[] errors = new float[pixelCount];
+        float[] coverage = new float[pixelCount];
+        BitSet undefined = new BitSet();
+        undefined.set(0, pixelCount);
+        undefined.andNot(varying);
+        double scoreSquare = 0;
+        for (double[] powers : scorePowers) {
+            scoreSquare += powers[2];
+        }
+        for (int p = 0; p < pixelCount; p++) {
+            double visible = 0;
+            for (int g = 0; g < sums.length; g++) {
+                visible += sums[g][1][0][p];
+            }
+            coverage[p] = (float) Math.min(1, Math.max(0, visible / scores.usedCount()));
+            if (varying.get(p) && scoreSquare > 0) {
+                double spread = Math.sqrt(maskSpread(p));
+                double value = co(p) / (spread * Math.sqrt(scoreSquare));
+                values[p] = (float) value;
+                errors[p] = (float) standardError(p, value, spread);
+            }
+        }
+        return SaliencyMap.of(size, MapScale.CORRELATION, values)
+                .withUndefined(undefined)
+                .withStandardErrors(errors)
+                .withCoverage(coverage);
+    }
+
+    /** 1 / (sqrt(sum of squared visibility deviations) sqrt(N)) per pixel, 0 where undefined. */
+    double[] shuffleScale() {
+        double[] scale = new double[sums[0][1][0].length];
+        for (int p = varying.nextSetBit(0); p >= 0; p = varying.nextSetBit(p + 1)) {
+            scale[p] = 1 / Math.sqrt(maskSpread(p) * scores.usedCount());
+        }
+        return scale;
+    }
+
+    private double maskSpread(int p) {
+        double spread = 0;
+        for (int g = 0; g < sums.length; g++) {
+            spread += central(g, 2, 0, p);
+        }
+        return spread;
+    }
+
+    private double co(int p) {
+        double co = 0;
+        for (int g = 0; g < sums.length; g++) {
+            co += central(g, 1, 1, p);
+        }
+        return co;
+    }
+
+    /** sd(psi) / sqrt(N), psi = z_M z_s - (r / 2)(z_M^2 + z_s^2), its spread within strata. */
+    private double standardError(int p, double r, double spread) {
+        double n = scores.usedCount();
+        double sd = spread / Math.sqrt(n);
+        double psiSquare = 0;
+        for (int g = 0; g < sums.length; g++) {
+            double m2 = central(g, 2, 0, p) / (sd * sd);
+            double m1z1 = central(g, 1, 1, p) / sd;
+            double m2z2 = central(g, 2, 2, p) / (sd * sd);
+            double m3z1 = central(g, 3, 1, p) / (sd * sd * sd);
+            double m1z3 = central(g, 1, 3, p) / sd;
+            double m4 = central(g, 4, 0, p) / (sd * sd * sd * sd);
+            double z2 = scorePowers[g][2];
+            double z4 = scorePowers[g][4];
+            double psiMean = (m1z1 - r / 2 * (m2 + z2)) / scorePowers[g][0];
+            psiSquare +=
+                    m2z2
+                            - r * (m3z1 + m1z3)
+                            + r * r / 4 * (m4 + 2 * m2z2 + z4)
+                            - scorePowers[g][0] * psiMean * psiMean;
+        }
+        // The spread of psi is 0 for a perfect correlation; rounding may put it a hair below.
+        return Math.sqrt(Math.max(0, psiSquare)) / n;
+    }
+
+    /** Sum of (M - m_g)^a z^b over stratum g at pixel p, from the raw sums. */
+    private double central(int g, int a, int b, int p) {
+        double mean = sums[g][1][0][p] / scorePowers[g][0];
+        double sum = 0;
+        double power = 1;
+        for (int j = a; j >= 0; j--) {
+            double raw = j == 0 ? scorePowers[g][b] : sums[g][binary ? 1 : j][b][p];
+            sum += BINOMIAL[a][j] * power * raw;
+            power *= -mean;
+        }
+        return sum;
+    }
+
+    /** The least and the greatest visibility of each pixel within each stratum. */
+    private static final class Extremes {
+        private final int[] stratumOfMask;
+        private final float[][] least;
+        private final float[][] greatest;
+
+        Extremes(StandardScores line, MaskScores scores) {
+            stratumOfMask = new int[scores.maskCount()];
+            Arrays.fill(stratumOfMask, -1);
+            for (int k = 0; k < line.usedCount(); k++) {
+                stratumOfMask[line.mask(k)] = line.stratum(k);
+            }
+            int pixelCount = scores.size().pixelCount();
+            least = new float[line.stratumCount()][pixelCount];
+            greatest = new float[line.stratumCount()][pixelCount];
+            for (int g = 0; g < least.length; g++) {
+                Arrays.fill(least[g], Float.POSITIVE_INFINITY);
+                Arrays.fill(greatest[g], Float.NEGATIVE_INFINITY);
+            }
+        }
+
+        void look(float[] tile, int first, int count, int pixelCount) {
+            for (int i = 0; i < count; i++) {
+                int g = stratumOfMask[first + i];
+                if (g < 0) {
+                    continue;
+                }
+                for (int p = 0; p < pixelCount; p++) {
+                    least[g][p] = Math.min(least[g][p], tile[i * pixelCount + p]);
+                    greatest[g][p] = Math.max(greatest[g][p], tile[i * pixelCount + p]);
+                }
+            }
+        }
+
+        BitSet varying() {
+            BitSet varying = new BitSet();
+            for (int g = 0; g < least.length; g++) {
+                for (int p = 0; p < least[g].length; p++) {
+                    if (least[g][p] < greatest[g][p]) {
+                        varying.set(p);
+                    }
+                }
+            }
+            return varying;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.corrrise.saliency;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * One line of scores made ready for correlation: left-out masks dropped, ranked if asked for, then
+ * standardised within each stratum to mean 0 and, over all, mean square 1.
+ *
+ * <p>A stratum of equal scores gives zeros: it says nothing. Equality is tested on the scores, not
+ * on a standard deviation that rounding keeps from 0.
+ */
+final class StandardScores {
+    private final int[] used;
+    private final int[] stratumOfUsed;
+    private final int stratumCount;
+    private final double[] values;
+
+    private StandardScores(int[] used, int[] stratumOfUsed, int stratumCount, double[] values) {
+        this.used = used;
+        this.stratumOfUsed = stratumOfUsed;
+        this.stratumCount = stratumCount;
+        this.values = values;
+    }
+
+    static StandardScores of(MaskScores scores, int line, Correlation correlation) {
+        int[] used =
+                IntStream.range(0, scores.maskCount())
+                        .filter(mask -> !Double.isNaN(scores.score(line, mask)))
+                        .toArray();
+        int[] labels = Arrays.stream(used).map(scores::stratum).toArray();
+        int[] distinct = Arrays.stream(labels).distinct().sorted().toArray();
+        int[] stratum =
+                Arrays.stream(labels).map(label -> Arrays.binarySearch(distinct, label)).toArray();
+        double[] values = Arrays.stream(used).mapToDouble(m -> scores.score(line, m)).toArray();
+        for (int g = 0; g < distinct.length; g++) {
+            int[] members = membersOf(g, stratum);
+            double[] own = Arrays.stream(members).mapToDouble(k -> values[k]).toArray();
+            double[] standard =
+                    standardised(
+                            correlation == Correlation.RANKED_SCORES ? averageRanks(own) : own);
+            for (int k = 0; k < members.length; k++) {
+                values[members[k]] = standard[k];
+            }
+        }
+        double square = Arrays.stream(values).map(z -> z * z).sum();
+        if (square > 0) {
+            double factor = Math.sqrt(values.length / square);
+            Arrays.setAll(values, k -> values[k] * factor);
+        }
+        return new StandardScores(used, stratum, distinct.length, values);
+    }
+
+    /** Masks that have a score. */
+    int usedCount() {
+        return used.length;
+    }
+
+    int stratumCount() {
+        return stratumCount;
+    }
+
+    /** Standardised score of the k-th used mask. */
+    double value(int k) {
+        return values[k];
+    }
+
+    int stratum(int k) {
+        return stratumOfUsed[k];
+    }
+
+    /** Which mask the k-th used one is. */
+    int mask(int k) {
+        return used[k];
+    }
+
+    int[] members(int stratum) {
+        return membersOf(stratum, stratumOfUsed);
+    }
+
+    private static int[] membersOf(int stratum, int[] stratumOfUsed) {
+        return IntStream.range(0, stratumOfUsed.length)
+                .filter(k -> stratumOfUsed[k] == stratum)
+                .toArray();
+    }
+
+    private static double[] standardised(double[] scores) {
+        double least = Arrays.stream(scores).min().orElse(0);
+        double greatest = Arrays.stream(scores).max().orElse(0);
+        if (least == greatest) {
+            return new double[scores.length];
+        }
+        double mean = Arrays.stream(scores).map(s -> s - least).average().orElse(0);
+        double[] delta = Arrays.stream(scores).map(s -> s - least - mean).toArray();
+        double square = Arrays.stream(delta).map(d -> d * d).sum();
+        double deviation = Math.sqrt(square / scores.length);
+        return Arrays.stream(delta).map(d -> d / deviation).toArray();
+    }
+
+    /** Ranks from 1; equal scores share the mean of their ranks. */
+    static double[] averageRanks(double[] scores) {
+        int[] order =
+                IntStream.range(0, scores.length)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> scores[i]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        double[] ranks = new double[scores.length];
+        int first = 0;
+        while (first < order.length) {
+            int end = first + 1;
+            while (end < order.length && scores[order[end]] == scores[order[first]]) {
+                end++;
+            }
+            for (int k = first; k < end; k++) {
+                ranks[order[k]] = (first + 1 + end) / 2.0;
+            }
+            first = end;
+        }
+        return ranks;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.corrrise.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.LaidOutFace;
+import io.github.corrrise.face.PixelLayout;
+import java.util.BitSet;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class MaskBatchTest {
+    private static final FaceSize SIZE = new FaceSize(2, 3);
+
+    @Nested
+    class KnownValues {
+        @Test
+        void hiddenPixelsBecomeRuns() {
+            MaskBatch batch = MaskBatch.ofHidden(4, SIZE, bits(0, 1, 5), bits());
+            assertThat(batch.hiddenRuns(0)).containsExactly(0, 2, 5, 6);
+            assertThat(batch.hiddenRuns(1)).isEmpty();
+            assertThat(batch.at(0, 0, 1)).isZero();
+            assertThat(batch.at(0, 0, 2)).isEqualTo(1f);
+            assertThat(batch.visibleShare(0)).isEqualTo(0.5);
+            assertThat(batch).hasToString("MaskBatch[2 binary masks of 2x3 from index 4]");
+        }
+
+        @Test
+        void appliesBinaryAndSoftMasksAlike() {
+            FaceImage face = FaceImage.filled(SIZE, 200, 100, 40);
+            FaceImage behind = FaceImage.filled(SIZE, 10, 20, 30);
+            PixelLayout layout = PixelLayout.RGB_PLANAR_0_255.withMean(127.5f).withDeviation(64f);
+            LaidOutFace shown = LaidOutFace.of(face, layout);
+            LaidOutFace hidden = LaidOutFace.of(behind, layout);
+            FaceBatch batch = FaceBatch.allocate(3, SIZE, layout);
+            batch.resize(3);
+            MaskBatch.ofHidden(0, SIZE, bits(1, 2)).apply(0, shown, hidden, batch, 0);
+            MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, 0, 1, 1, 1})
+                    .apply(0, shown, hidden, batch, 1);
+            MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, 1, 1, 1})
+                    .apply(0, shown, hidden, batch, 2);
+            assertThat(batch.face(0)).isEqualTo(batch.face(1));
+            assertThat(batch.face(0).at(0, 0, 0)).isEqualTo(200f);
+            assertThat(batch.face(0).at(0, 1, 1)).isEqualTo(20f);
+            assertThat(batch.face(2).at(0, 0, 0)).isEqualTo(105f);
+            assertThat(batch.face(2).at(0, 0, 2)).isEqualTo(35f);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void pixelsOutsideTheMask() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskBatch.ofHidden(0, SIZE, bits(6)))
+                    .withMessage("hidden pixel must be in [0, 5], was 6");
+        }
+
+        @Test
+        void visibilityThatIsNone() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    MaskBatch.ofVisibility(
+                                            0, SIZE, new float[] {0, 0, 0, 0, 0, Float.NaN}))
+                    .withMessage("visibility must be in [0.0, 1.0], was NaN");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskBatch.ofVisibility(0, SIZE, new float[7]))
+                    .withMessage(
+                            "visibility.length must be a multiple of 6 for masks of 2x3, was 7");
+        }
+
+        @Test
+        void runsOfSoftMasks() {
+            MaskBatch soft = MaskBatch.ofVisibility(0, SIZE, new float[6]);
+            assertThatIllegalStateException().isThrownBy(() -> soft.hiddenRuns(0));
+        }
+    }
+
+    private static BitSet bits(int... hidden) {
+        BitSet bits = new BitSet();
+        for (int pixel : hidden) {
+            bits.set(pixel);
+        }
+        return bits;
+    }
+}
