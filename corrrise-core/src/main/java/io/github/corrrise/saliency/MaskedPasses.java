@@ -9,7 +9,6 @@ import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,21 +26,17 @@ import java.util.function.BooleanSupplier;
 public final class MaskedPasses implements AutoCloseable {
     private final FaceVerifier verifier;
     private final PassSettings settings;
-    private final ConcurrentLinkedQueue<FaceBatch> idleBatches;
-    private volatile boolean closed;
+    private final BatchPool pool;
 
     /** Passes through {@code verifier}. */
     public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
-        this(verifier, settings, new ConcurrentLinkedQueue<>());
+        this(verifier, settings, new BatchPool());
     }
 
-    private MaskedPasses(
-            FaceVerifier verifier,
-            PassSettings settings,
-            ConcurrentLinkedQueue<FaceBatch> idleBatches) {
+    private MaskedPasses(FaceVerifier verifier, PassSettings settings, BatchPool pool) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.idleBatches = idleBatches;
+        this.pool = pool;
     }
 
     /**
@@ -87,33 +82,30 @@ public final class MaskedPasses implements AutoCloseable {
                 verifier,
                 settings.withCancelled(
                         () -> settings.cancelled().getAsBoolean() || cancelled.getAsBoolean()),
-                idleBatches);
+                pool);
     }
 
     /** Gives the buffers back; runs under way end well, later ones are refused. */
     @Override
     public void close() {
-        closed = true;
-        idleBatches.clear();
+        pool.close();
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (pool.isClosed()) {
             throw new IllegalStateException("closed: open a new one to explain further pairs");
         }
     }
 
     FaceBatch takeBatch() {
-        FaceBatch batch = idleBatches.poll();
-        return batch != null
-                ? batch
-                : FaceBatch.allocate(settings.batchSize(), verifier.inputSize(), verifier.layout());
+        return pool.take(
+                () ->
+                        FaceBatch.allocate(
+                                settings.batchSize(), verifier.inputSize(), verifier.layout()));
     }
 
     void giveBack(FaceBatch batch) {
-        if (!closed && idleBatches.size() <= settings.threads().helperCount()) {
-            idleBatches.add(batch);
-        }
+        pool.giveBack(batch, 1 + settings.threads().helperCount());
     }
 
     /** Writes masked copies of a face into a batch. */

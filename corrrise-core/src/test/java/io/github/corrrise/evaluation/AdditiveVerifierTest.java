@@ -1,0 +1,170 @@
+package io.github.corrrise.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdditiveVerifierTest {
+    private static final FaceSize SIZE = new FaceSize(56, 56);
+
+    @Nested
+    class KnownValues {
+        @Test
+        void aWhiteFaceScoresTheSumOfTheWeights() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{1, -3}, {0, 4}});
+            FaceBatch batch = FaceBatch.of(verifier.layout(), verifier.whiteFace());
+            assertThat(verifier.similarities(batch, verifier.whiteFace())[0])
+                    .isCloseTo(2f, within(1e-6f));
+        }
+
+        @Test
+        void aDarkCellCountsByItsBrightness() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{2, 5}});
+            FaceImage grey = FaceImage.filled(SIZE, 51, 51, 51);
+            FaceBatch batch = FaceBatch.of(verifier.layout(), grey);
+            assertThat(verifier.similarities(batch, verifier.whiteFace())[0])
+                    .isCloseTo(7f / 5, within(1e-6f));
+        }
+    }
+
+    @Nested
+    class Properties {
+        /** The exact map against brute force over many masks, by the textbook formula. */
+        @Test
+        void thePopulationMapIsTheLimitOfTheTextbookCorrelation() {
+            FaceSize small = new FaceSize(12, 10);
+            AdditiveVerifier verifier =
+                    AdditiveVerifier.of(small, new double[][] {{1, 0}, {-2, 0}, {0.5, 3}});
+            PatchMasks masks = new PatchMasks(3, 0.4);
+            int maskCount = 60_000;
+            MaskBatch batch = masks.generate(0, maskCount, small, 77);
+            double[] score = new double[maskCount];
+            double[][] weight = {{1, 0}, {-2, 0}, {0.5, 3}};
+            for (int i = 0; i < maskCount; i++) {
+                for (int p = 0; p < 120; p++) {
+                    score[i] += weight[p / 10 / 4][p % 10 / 5] * batch.at(i, p / 10, p % 10) / 20;
+                }
+            }
+            SaliencyMap exact = verifier.populationMap(masks);
+            for (int p = 0; p < 120; p += 7) {
+                double[] visible = new double[maskCount];
+                for (int i = 0; i < maskCount; i++) {
+                    visible[i] = batch.at(i, p / 10, p % 10);
+                }
+                assertThat((double) exact.at(p / 10, p % 10))
+                        .isCloseTo(pearson(visible, score), within(5 / Math.sqrt(maskCount)));
+            }
+        }
+
+        /** Bars: 0.95 at 5,000 masks; 500 masks are held to what their error allows. */
+        @ParameterizedTest(name = "{0} patches, {1} masks")
+        @CsvSource({"3, 500, 0.93", "10, 500, 0.75", "3, 5000, 0.99", "10, 5000, 0.95"})
+        void theEstimateComesCloseToThePopulationMap(int patches, int maskCount, double least) {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, randomWeights(7));
+            PatchMasks masks = PatchMasks.published().withPatchCount(patches);
+            try (Explainer explainer =
+                    Explainer.builder(verifier).masks(masks).maskCount(maskCount).seed(5).build()) {
+                Explanation why =
+                        explainer.explain(FacePair.of(verifier.whiteFace(), verifier.whiteFace()));
+                double[] exact = doubles(verifier.populationMap(masks));
+                assertThat(pearson(doubles(why.probe()), exact)).isGreaterThan(least);
+                assertThat(pearson(doubles(why.reference().orElseThrow()), exact))
+                        .isGreaterThan(least);
+            }
+        }
+
+        /** The stated errors are the real ones: about 95 % of pixels lie within two of them. */
+        @Test
+        void theErrorsCoverThePopulationMap() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, randomWeights(7));
+            PatchMasks masks = new PatchMasks(3, 0.27);
+            SaliencyMap exact = verifier.populationMap(masks);
+            double inside = 0;
+            int runs = 20;
+            for (int seed = 0; seed < runs; seed++) {
+                SaliencyMap map =
+                        Explainer.builder(verifier)
+                                .masks(masks)
+                                .maskCount(1000)
+                                .seed(seed)
+                                .withoutSignificance()
+                                .build()
+                                .explain(FacePair.of(verifier.whiteFace(), verifier.whiteFace()))
+                                .probe();
+                float[] errors = map.standardErrors().orElseThrow();
+                for (int p = 0; p < errors.length; p++) {
+                    double miss = Math.abs(map.toArray()[p] - exact.toArray()[p]);
+                    inside += miss <= 1.96 * errors[p] ? 1.0 / errors.length / runs : 0;
+                }
+            }
+            assertThat(inside).isBetween(0.92, 0.975);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void aGridThatDoesNotDivideTheFace() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AdditiveVerifier.of(SIZE, new double[3][7]))
+                    .withMessage("weights must be a grid that divides 56x56, was 3x7");
+        }
+
+        @Test
+        void weightsThatAreNoNumbers() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AdditiveVerifier.of(SIZE, new double[][] {{Double.NaN}}))
+                    .withMessage("weight must be finite, was NaN");
+        }
+    }
+
+    private static double[][] randomWeights(int side) {
+        Random random = new Random(2);
+        double[][] weights = new double[side][side];
+        for (double[] row : weights) {
+            for (int column = 0; column < side; column++) {
+                row[column] = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+            }
+        }
+        return weights;
+    }
+
+    private static double[] doubles(SaliencyMap map) {
+        float[] values = map.toArray();
+        double[] copy = new double[values.length];
+        for (int p = 0; p < copy.length; p++) {
+            copy[p] = values[p];
+        }
+        return copy;
+    }
+
+    private static double pearson(double[] a, double[] b) {
+        double meanA = Arrays.stream(a).average().orElseThrow();
+        double meanB = Arrays.stream(b).average().orElseThrow();
+        double co = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            co += (a[i] - meanA) * (b[i] - meanB);
+            squareA += (a[i] - meanA) * (a[i] - meanA);
+            squareB += (b[i] - meanB) * (b[i] - meanB);
+        }
+        return co / Math.sqrt(squareA * squareB);
+    }
+}
