@@ -3,6 +3,7 @@ package io.github.corrrise.verify;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
@@ -16,6 +17,8 @@ record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceIm
 
     @Override
     public float[] similarities(FaceBatch probes, FaceImage reference) {
+        requireSize(probes.size(), "probes");
+        requireSize(reference.size(), "reference");
         float[] scores = new float[probes.count()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) similarity.applyAsDouble(probes.face(i), reference);
@@ -25,6 +28,8 @@ record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceIm
 
     @Override
     public float[] similarities(FaceImage probe, FaceBatch references) {
+        requireSize(probe.size(), "probe");
+        requireSize(references.size(), "references");
         float[] scores = new float[references.count()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) similarity.applyAsDouble(probe, references.face(i));
@@ -35,5 +40,11 @@ record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceIm
     @Override
     public String description() {
         return "function of two " + inputSize + " faces";
+    }
+
+    private void requireSize(FaceSize size, String name) {
+        if (!size.equals(inputSize)) {
+            throw Checks.rejected(name, inputSize.toString(), size);
+        }
     }
 }
