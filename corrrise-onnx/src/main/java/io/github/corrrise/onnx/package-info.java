@@ -1,7 +1,9 @@
 /**
- * Face verifiers from ONNX models, run by ONNX Runtime: opening, checking and running a model
- * belongs here, and presets for the usual face models. No session or tensor of the runtime appears
- * in a public signature.
+ * Face verifiers from ONNX models, run by ONNX Runtime: {@link
+ * io.github.corrrise.onnx.OnnxFaceVerifier} opens, checks and runs a model; {@link
+ * io.github.corrrise.onnx.OnnxPreset} knows what the usual families of models want. No session or
+ * tensor of the runtime appears in a public signature. Finding and aligning faces does not belong
+ * here.
  */
 @NullMarked
 package io.github.corrrise.onnx;

@@ -1,0 +1,31 @@
+package io.github.corrrise.onnx;
+
+/**
+ * What ONNX Runtime computes on. The Maven artifact {@code com.microsoft.onnxruntime:onnxruntime}
+ * holds {@link #CPU} everywhere and {@link #CORE_ML} on macOS; {@link #CUDA} and {@link #TENSOR_RT}
+ * are in {@code onnxruntime_gpu}, which replaces it; {@link #DIRECT_ML} needs a build of one's own.
+ * Operators that a provider does not know run on the CPU.
+ */
+public enum ExecutionProvider {
+    /** Any processor. */
+    CPU(false),
+    /** NVIDIA GPUs, through CUDA and cuDNN. */
+    CUDA(true),
+    /** NVIDIA GPUs, through TensorRT; compiles the model when it is opened, which takes a while. */
+    TENSOR_RT(true),
+    /** Apple's neural engine and GPUs. */
+    CORE_ML(false),
+    /** DirectX 12 GPUs on Windows. Calls from several threads run one after another. */
+    DIRECT_ML(true);
+
+    private final boolean hasDevices;
+
+    ExecutionProvider(boolean hasDevices) {
+        this.hasDevices = hasDevices;
+    }
+
+    /** Whether it can be told which of several devices to use. */
+    public boolean hasDevices() {
+        return hasDevices;
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.corrrise.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
+import io.github.corrrise.face.FaceSize;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model says of itself, checked against what a face embedder is.
+ *
+ * @param inputName the input that takes the faces
+ * @param outputName the output that gives the embeddings
+ * @param tensorOrder in which order the input's dimensions stand
+ * @param inputSize height and width of the faces
+ * @param fixedBatch faces a pass must have, or 0 where any number will do
+ */
+record ModelShape(
+        String inputName,
+        String outputName,
+        TensorOrder tensorOrder,
+        FaceSize inputSize,
+        int fixedBatch) {
+    private static final int CHANNEL_COUNT = 3;
+
+    static ModelShape of(
+            String model,
+            Map<String, NodeInfo> inputs,
+            Map<String, NodeInfo> outputs,
+            OnnxFaceVerifier.Builder settings) {
+        if (inputs.size() != 1) {
+            throw Rejection.of("inputs of " + model, "one", inputs.size() + " " + inputs.keySet());
+        }
+        String inputName = named("input", model, inputs, settings.inputName);
+        String outputName = named("output", model, outputs, settings.outputName);
+        String input = "input '" + inputName + "' of " + model;
+        long[] shape = floatShape(input, inputs.get(inputName));
+        TensorOrder order = orderOf(input, shape, settings.tensorOrder);
+        FaceSize size = sizeOf(model, shape, order, settings);
+        requireEmbeddings("output '" + outputName + "' of " + model, outputs.get(outputName));
+        return new ModelShape(inputName, outputName, order, size, (int) Math.max(0, shape[0]));
+    }
+
+    /** The dimensions of an input of {@code faceCount} faces. */
+    long[] inputShape(int faceCount) {
+        int height = inputSize.height();
+        int width = inputSize.width();
+        return tensorOrder == TensorOrder.NCHW
+                ? new long[] {faceCount, CHANNEL_COUNT, height, width}
+                : new long[] {faceCount, height, width, CHANNEL_COUNT};
+    }
+
+    /** D where the shape is [faceCount,D] or [faceCount,D,1,1], otherwise 0. */
+    static int embeddingLength(long[] shape, int faceCount) {
+        boolean matches =
+                shape.length == 2 || (shape.length == 4 && shape[2] == 1 && shape[3] == 1);
+        return matches && shape[0] == faceCount && shape[1] >= 1 ? (int) shape[1] : 0;
+    }
+
+    /** For example [?,3,112,112]. */
+    static String print(long[] shape) {
+        StringJoiner dimensions = new StringJoiner(",", "[", "]");
+        for (long dimension : shape) {
+            dimensions.add(dimension < 0 ? "?" : Long.toString(dimension));
+        }
+        return dimensions.toString();
+    }
+
+    private static String named(
+            String kind, String model, Map<String, NodeInfo> nodes, @Nullable String wanted) {
+        if (wanted == null && nodes.size() == 1) {
+            return nodes.keySet().iterator().next();
+        }
+        if (wanted == null || !nodes.containsKey(wanted)) {
+            String received = wanted == null ? "not set" : "'" + wanted + "'";
+            throw Rejection.of(
+                    kind + "Name", "one of " + nodes.keySet() + " in " + model, received);
+        }
+        return wanted;
+    }
+
+    private static long[] floatShape(String node, @Nullable NodeInfo info) {
+        if (info == null || !(info.getInfo() instanceof TensorInfo tensor)) {
+            throw Rejection.of(node, "a tensor", String.valueOf(info));
+        }
+        if (tensor.onnxType != OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT) {
+            String type = tensor.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "");
+            throw Rejection.of(node, "of float32", type);
+        }
+        return tensor.getShape();
+    }
+
+    private static TensorOrder orderOf(String input, long[] shape, @Nullable TensorOrder wanted) {
+        boolean planar = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[1]);
+        boolean interleaved = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[3]);
+        if (wanted == null && !planar && !interleaved) {
+            throw Rejection.of(input, "[N,3,H,W] or [N,H,W,3]", print(shape));
+        }
+        if (wanted == TensorOrder.NCHW && !planar) {
+            throw Rejection.of(input, "[N,3,H,W] for NCHW", print(shape));
+        }
+        if (wanted == TensorOrder.NHWC && !interleaved) {
+            throw Rejection.of(input, "[N,H,W,3] for NHWC", print(shape));
+        }
+        if (wanted != null) {
+            return wanted;
+        }
+        boolean onlyLastIsThree = shape[3] == CHANNEL_COUNT && shape[1] != CHANNEL_COUNT;
+        return planar && !onlyLastIsThree ? TensorOrder.NCHW : TensorOrder.NHWC;
+    }
+
+    private static FaceSize sizeOf(
+            String model, long[] shape, TensorOrder order, OnnxFaceVerifier.Builder settings) {
+        long height = order == TensorOrder.NCHW ? shape[2] : shape[1];
+        long width = order == TensorOrder.NCHW ? shape[3] : shape[2];
+        FaceSize wanted = settings.inputSize;
+        if (wanted == null && settings.preset != null) {
+            wanted = settings.preset.inputSize();
+        }
+        String own = print(new long[] {height, width});
+        if (wanted == null) {
+            if (height < 1 || width < 1) {
+                throw Rejection.of(
+                        "inputSize", "set, for " + model + " has dynamic " + own, "not set");
+            }
+            return new FaceSize((int) height, (int) width);
+        }
+        if (!mayBe(wanted.height(), height) || !mayBe(wanted.width(), width)) {
+            String received =
+                    settings.inputSize != null
+                            ? wanted.toString()
+                            : wanted + " by the preset " + settings.preset;
+            throw Rejection.of("inputSize", own + " as in " + model, received);
+        }
+        return wanted;
+    }
+
+    /** A shape that the file leaves open is looked at when a pass has been made. */
+    private static void requireEmbeddings(String output, @Nullable NodeInfo info) {
+        long[] shape = floatShape(output, info);
+        boolean matches =
+                shape.length == 0
+                        || shape.length == 2
+                        || (shape.length == 4 && mayBe(1, shape[2]) && mayBe(1, shape[3]));
+        if (!matches) {
+            throw Rejection.of(output, "[N,D] or [N,D,1,1]", print(shape));
+        }
+    }
+
+    private static boolean mayBe(long wanted, long dimension) {
+        return dimension < 0 || dimension == wanted;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.corrrise.onnx;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
+
+/**
+ * What the usual families of face models want their pixels in. Whatever a model differs in is set
+ * on the builder and wins over the preset. No preset holds a threshold: that belongs to one model
+ * and one application.
+ */
+public enum OnnxPreset {
+    /**
+     * ArcFace as InsightFace publishes it (buffalo, antelope, glint360k and relatives): RGB, {@code
+     * (pixel - 127.5) / 127.5}, faces of 112 x 112 aligned to the ArcFace template.
+     */
+    ARCFACE(112, PixelLayout.ChannelOrder.RGB, 127.5f, 127.5f),
+    /** MobileFace: RGB, {@code (pixel - 127.5) / 128}, 112 x 112, aligned like ArcFace. */
+    MOBILEFACE(112, PixelLayout.ChannelOrder.RGB, 127.5f, 128),
+    /** SFace as OpenCV's zoo publishes it: BGR, pixels as they are, 112 x 112. */
+    SFACE(112, PixelLayout.ChannelOrder.BGR, 0, 1),
+    /** FaceNet: RGB, {@code (pixel - 127.5) / 128}, 160 x 160. */
+    FACENET(160, PixelLayout.ChannelOrder.RGB, 127.5f, 128);
+
+    private final int side;
+    private final PixelLayout.ChannelOrder order;
+    private final float mean;
+    private final float deviation;
+
+    OnnxPreset(int side, PixelLayout.ChannelOrder order, float mean, float deviation) {
+        this.side = side;
+        this.order = order;
+        this.mean = mean;
+        this.deviation = deviation;
+    }
+
+    /** Height and width of the faces. */
+    public FaceSize inputSize() {
+        return new FaceSize(side, side);
+    }
+
+    /** Channel order, mean and deviation; whether planar or interleaved is read from the model. */
+    public PixelLayout layout() {
+        return PixelLayout.RGB_PLANAR_0_255
+                .withOrder(order)
+                .withMean(mean)
+                .withDeviation(deviation);
+    }
+}

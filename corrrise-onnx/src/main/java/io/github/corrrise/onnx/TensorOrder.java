@@ -1,0 +1,9 @@
+package io.github.corrrise.onnx;
+
+/** In which order the four dimensions of a model's input stand. */
+public enum TensorOrder {
+    /** Batch, channels, height, width: one colour plane after another. What PyTorch exports. */
+    NCHW,
+    /** Batch, height, width, channels: the colours of a pixel side by side. What Keras exports. */
+    NHWC
+}
