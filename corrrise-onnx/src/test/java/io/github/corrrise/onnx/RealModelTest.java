@@ -3,9 +3,7 @@ package io.github.corrrise.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.github.corrrise.Explainer;
 import io.github.corrrise.contract.CloseableContract;
 import io.github.corrrise.contract.FaceEmbedderContract;
 import io.github.corrrise.face.FaceBatch;
@@ -13,20 +11,27 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The adapter on a real face model, held against scores that ONNX Runtime's own interface gave.
@@ -37,7 +42,8 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
     /** What the golden file states for its scores: float32 inference differs between machines. */
     private static final double GOLDEN_TOLERANCE = 1e-4;
 
-    private static final String GOLDEN_PROBE = "D000197_gpo.png";
+    /** The same for its maps. */
+    private static final double GOLDEN_MAP_TOLERANCE = 2e-3;
 
     /** The best threshold of this model on LFW. */
     private static final double THRESHOLD = 0.271;
@@ -114,118 +120,112 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
      * (equal to 1e-14); what tests the adapter independently of that are the masked scores.
      */
     @Test
-    void givesTheGoldenScores() throws IOException {
-        Map<String, Object> golden = golden();
-        assertThat(golden).containsEntry("fill", "black (pixel value 0 before normalisation)");
-        float[][] visibility = visibility(golden);
+    void givesTheGoldenScores() {
+        GoldenRealModel golden = GoldenRealModel.read(shared);
         try (OnnxFaceVerifier verifier = openVerifier()) {
-            assertThat(verifier.modelSha256()).isEqualTo(golden.get("modelSha256"));
-            for (Object each : list(golden.get("cases"))) {
-                Map<String, Object> goldenCase = map(each);
-                FacePair pair = pairOfGoldenProbe(goldenCase.get("truth").toString());
-                FaceBatch probe = FaceBatch.of(verifier.layout(), pair.probe());
-                assertThat((double) verifier.similarities(probe, pair.reference())[0])
-                        .isCloseTo(number(goldenCase.get("similarity")), within(GOLDEN_TOLERANCE));
-                assertScores(verifier, visibility, pair, map(goldenCase.get("probe")));
-                assertScores(
-                        verifier, visibility, pair.swapped(), map(goldenCase.get("reference")));
+            assertThat(verifier.modelSha256()).isEqualTo(golden.modelSha256());
+            for (GoldenRealModel.Case each : golden.cases()) {
+                FaceBatch probe = FaceBatch.of(verifier.layout(), each.pair().probe());
+                assertThat((double) verifier.similarities(probe, each.pair().reference())[0])
+                        .isCloseTo(each.similarity(), within(GOLDEN_TOLERANCE));
+                assertScores(verifier, golden, each.pair(), each.probe());
+                assertScores(verifier, golden, each.pair().swapped(), each.reference());
             }
+        }
+    }
+
+    /** The maps through the public API, both sides, by every kernel. */
+    @ParameterizedTest
+    @EnumSource
+    void givesTheGoldenMaps(CorrelationKernel kernel) {
+        GoldenRealModel golden = GoldenRealModel.read(shared);
+        try (OnnxFaceVerifier verifier = openVerifier();
+                Explainer explainer =
+                        Explainer.builder(verifier)
+                                .masks(
+                                        kernel == CorrelationKernel.HIDDEN_RUNS
+                                                ? golden.binaryMasks()
+                                                : golden.denseMasks())
+                                .maskCount(golden.maskCount())
+                                .kernel(kernel)
+                                .build()) {
+            for (GoldenRealModel.Case each : golden.cases()) {
+                Explanation why = explainer.explain(each.pair());
+                assertThat(why.similarity()).isCloseTo(each.similarity(), within(1e-4));
+                assertMap(why.probe(), each.probe());
+                assertMap(why.reference().orElseThrow(), each.reference());
+            }
+        }
+    }
+
+    private static void assertMap(SaliencyMap map, GoldenRealModel.SideOfCase expected) {
+        assertThat(map.undefinedCount()).isEqualTo(expected.undefinedCount());
+        float[] values = map.toArray();
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            assertThat((double) values[pixel])
+                    .as("pixel %s", pixel)
+                    .isCloseTo(expected.map().get(pixel), within(GOLDEN_MAP_TOLERANCE));
+        }
+    }
+
+    /** A model's outputs may depend on the batch in the last digits; a map must not show it. */
+    @Test
+    void batchesAndThreadsMoveAMapByNoMoreThanRounding() {
+        FacePair pair = GoldenRealModel.read(shared).cases().get(0).pair();
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try (OnnxFaceVerifier verifier = openVerifier()) {
+            float[] expected = mapOf(verifier, pair, 16, executor, 1);
+            int[][] runs = {{1, 1}, {7, 1}, {16, 2}, {7, 4}};
+            for (int[] run : runs) {
+                float[] map = mapOf(verifier, pair, run[0], executor, run[1]);
+                for (int pixel = 0; pixel < map.length; pixel++) {
+                    assertThat(map[pixel])
+                            .as("batches of %s on %s threads, pixel %s", run[0], run[1], pixel)
+                            .isCloseTo(expected[pixel], within(1e-5f));
+                }
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static float[] mapOf(
+            OnnxFaceVerifier verifier,
+            FacePair pair,
+            int batchSize,
+            ExecutorService executor,
+            int threads) {
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .maskCount(100)
+                        .batchSize(batchSize)
+                        .executor(executor, threads)
+                        .build()) {
+            return explainer.explain(pair).probe().toArray();
         }
     }
 
     private static void assertScores(
             OnnxFaceVerifier verifier,
-            float[][] visibility,
+            GoldenRealModel golden,
             FacePair pair,
-            Map<String, Object> side) {
-        List<Object> expected = list(side.get("scores"));
+            GoldenRealModel.SideOfCase expected) {
         FaceBatch batch =
-                FaceBatch.allocate(visibility.length, verifier.inputSize(), verifier.layout());
-        batch.resize(visibility.length);
+                FaceBatch.allocate(golden.maskCount(), verifier.inputSize(), verifier.layout());
+        batch.resize(golden.maskCount());
         LaidOutFace face = LaidOutFace.of(pair.probe(), verifier.layout());
-        LaidOutFace black =
-                LaidOutFace.of(FaceImage.filled(FaceSize.ARCFACE, 0, 0, 0), verifier.layout());
-        for (int mask = 0; mask < visibility.length; mask++) {
-            batch.setBlended(mask, face, black, visibility[mask], 0);
+        LaidOutFace black = LaidOutFace.of(Fill.black().behind(pair.probe()), verifier.layout());
+        MaskBatch masks =
+                golden.binaryMasks().generate(0, golden.maskCount(), pair.probe().size(), 0);
+        for (int mask = 0; mask < golden.maskCount(); mask++) {
+            masks.apply(mask, face, black, batch, mask);
         }
         float[] scores = verifier.similarities(batch, pair.reference());
-        assertThat(scores).hasSize(expected.size());
+        assertThat(scores).hasSize(expected.scores().size());
         for (int mask = 0; mask < scores.length; mask++) {
             assertThat((double) scores[mask])
                     .as("mask %s", mask)
-                    .isCloseTo(number(expected.get(mask)), within(GOLDEN_TOLERANCE));
+                    .isCloseTo(expected.scores().get(mask), within(GOLDEN_TOLERANCE));
         }
-    }
-
-    private static FacePair pairOfGoldenProbe(String truth) {
-        for (String[] pair : pairs()) {
-            if (pair[0].equals(GOLDEN_PROBE) && pair[2].equals(truth)) {
-                return FacePair.of(aligned(pair[0]), aligned(pair[1]));
-            }
-        }
-        throw new AssertionError("no " + truth + " pair of " + GOLDEN_PROBE);
-    }
-
-    /** 1 where no patch lies, for every mask of the golden file. */
-    private static float[][] visibility(Map<String, Object> golden) {
-        int side = (int) number(golden.get("patchSize"));
-        int width = (int) number(golden.get("width"));
-        List<Object> masks = list(golden.get("patches"));
-        float[][] visibility = new float[masks.size()][width * width];
-        for (int mask = 0; mask < visibility.length; mask++) {
-            Arrays.fill(visibility[mask], 1);
-            for (Object corner : list(masks.get(mask))) {
-                int top = (int) number(list(corner).get(0));
-                int left = (int) number(list(corner).get(1));
-                for (int row = top; row < top + side; row++) {
-                    int first = row * width + left;
-                    Arrays.fill(visibility[mask], first, first + side, 0);
-                }
-            }
-        }
-        return visibility;
-    }
-
-    private static Map<String, Object> golden() throws IOException {
-        Path file = shared.resolve("golden/real-model.json");
-        try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-            parser.nextToken();
-            return map(value(parser));
-        }
-    }
-
-    /** Objects as maps, arrays as lists, numbers as doubles, the rest as text. */
-    private static Object value(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                object.put(name, value(parser));
-            }
-            return object;
-        }
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            List<Object> array = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                array.add(value(parser));
-            }
-            return array;
-        }
-        return parser.currentToken().isNumeric() ? parser.getDoubleValue() : parser.getText();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(Object value) {
-        return (List<Object>) value;
-    }
-
-    private static double number(Object value) {
-        return (Double) value;
     }
 }
