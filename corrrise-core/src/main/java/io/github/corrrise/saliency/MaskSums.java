@@ -5,6 +5,7 @@ import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** Sweeps once over all masks of a run and adds them up with weights, by whichever kernel. */
 final class MaskSums {
@@ -28,9 +29,9 @@ final class MaskSums {
         for (int first = 0; first < scores.maskCount(); first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, scores.maskCount() - first);
             MaskBatch masks = scores.draw(first, count);
-            for (int i = 0; i < count; i++) {
-                sums.add(masks.hiddenRuns(i), weights, first + i);
-            }
+            int[][] runs = new int[count][];
+            Arrays.setAll(runs, masks::hiddenRuns);
+            sums.add(runs, weights, first);
         }
         return sums;
     }
