@@ -1,0 +1,90 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.Threshold;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Drawn faces and made-up maps: nobody's biometric data. */
+final class Samples {
+    static final FaceSize SIZE = new FaceSize(56, 48);
+    static final Significance AT_FIVE_PER_CENT = new Significance(0.05, 0.2, 199);
+
+    private Samples() {}
+
+    /** An oval with two eyes and a mouth. */
+    static FaceImage face(FaceSize size, Color skin) {
+        BufferedImage picture =
+                new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.scale(size.width() / 100.0, size.height() / 100.0);
+        graphics.setColor(new Color(0x7D93A8));
+        graphics.fillRect(0, 0, 100, 100);
+        graphics.setColor(skin);
+        graphics.fillOval(15, 5, 70, 90);
+        graphics.setColor(Color.DARK_GRAY);
+        graphics.fillOval(30, 38, 12, 8);
+        graphics.fillOval(58, 38, 12, 8);
+        graphics.setColor(new Color(0x9B3B3B));
+        graphics.fillOval(38, 72, 24, 8);
+        graphics.dispose();
+        return FaceImage.from(picture);
+    }
+
+    static FacePair pair() {
+        return FacePair.of(face(SIZE, new Color(0xE0AC88)), face(SIZE, new Color(0xC68A66)));
+    }
+
+    /** Rises evenly from {@code -largest} at the left rim to {@code largest} at the right. */
+    static SaliencyMap slope(FaceSize size, float largest) {
+        float[] values = new float[size.pixelCount()];
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            int column = pixel % size.width();
+            values[pixel] = largest * (2f * column / (size.width() - 1) - 1);
+        }
+        return SaliencyMap.of(size, MapScale.CORRELATION, values);
+    }
+
+    static SaliencyMap constant(FaceSize size, float value) {
+        float[] values = new float[size.pixelCount()];
+        Arrays.fill(values, value);
+        return SaliencyMap.of(size, MapScale.CORRELATION, values);
+    }
+
+    static Provenance provenance() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("masks", "PatchMasks[10 of 0.27]");
+        settings.put("fill", "black");
+        return new Provenance(
+                "CorrRISE",
+                "toy \"quoted\" \u00fc",
+                settings,
+                Long.MAX_VALUE,
+                500,
+                0,
+                1002,
+                StopReason.MASK_COUNT,
+                "1.2.3",
+                new Timing(Duration.ofMillis(1500), Duration.ofMillis(1250)));
+    }
+
+    static Explanation explanation(SaliencyMap probe, Optional<SaliencyMap> reference) {
+        return Explanation.of(
+                pair(), 0.5312, Optional.of(Threshold.of(0.31)), probe, reference, provenance());
+    }
+}
