@@ -1,0 +1,340 @@
+package io.github.corrrise.docs;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.verify.FaceEmbedder;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The layers of the library and what no class of it may do. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.corrrise";
+    private static final String INTERNAL = ROOT + ".internal..";
+
+    /** What the library modules hold: neither contracts, pages nor benchmarks. */
+    private static final JavaClasses LIBRARY =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("/corrrise/contract/"))
+                    .withImportOption(location -> !location.contains("/corrrise/docs/"))
+                    .withImportOption(location -> !location.contains("/corrrise/bench/"))
+                    .importPackages(ROOT);
+
+    /**
+     * Which packages of the library a package may use besides itself and {@code internal}. A new
+     * package is entered here, with a decision record where it changes the layers.
+     */
+    private static final Map<String, Set<String>> MAY_USE =
+            Map.of(
+                    "", Set.of("saliency", "mask", "verify", "face"),
+                    "face", Set.of(),
+                    "verify", Set.of("face"),
+                    "mask", Set.of("face"),
+                    "saliency", Set.of("mask", "verify", "face"),
+                    "baseline", Set.of("saliency", "mask", "verify", "face"),
+                    "evaluation", Set.of("saliency", "mask", "verify", "face"),
+                    "render", Set.of("saliency", "mask", "verify", "face"),
+                    "onnx", Set.of("saliency", "mask", "verify", "face"),
+                    "djl", Set.of("saliency", "mask", "verify", "face"));
+
+    private static final Set<String> ADAPTERS = Set.of("onnx", "djl");
+
+    private static String packageName(String layer) {
+        return layer.isEmpty() ? ROOT : ROOT + "." + layer;
+    }
+
+    @Test
+    void theLibraryIsSeen() {
+        assertThat(LIBRARY.contain(FaceVerifier.class)).isTrue();
+        assertThat(LIBRARY.contain("io.github.corrrise.onnx.OnnxFaceVerifier")).isTrue();
+        assertThat(LIBRARY).noneMatch(type -> type.getPackageName().equals(ROOT + ".contract"));
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheLayers() {
+        Set<String> known = new LinkedHashSet<>();
+        MAY_USE.keySet().forEach(layer -> known.add(packageName(layer)));
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        Stream.concat(known.stream(), Stream.of(INTERNAL)).toArray(String[]::new))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void layersUseOnlyWhatLiesBelow() {
+        MAY_USE.forEach(
+                (layer, below) -> {
+                    List<String> allowed = new ArrayList<>();
+                    allowed.add(packageName(layer));
+                    below.forEach(name -> allowed.add(packageName(name)));
+                    if (!ADAPTERS.contains(layer)) {
+                        allowed.add(INTERNAL);
+                    }
+                    usesOfTheLibraryStayIn(packageName(layer), allowed).check(LIBRARY);
+                });
+    }
+
+    @Test
+    void whatIsInternalUsesNothingOfTheApi() {
+        usesOfTheLibraryStayIn(INTERNAL, List.of(INTERNAL)).check(LIBRARY);
+    }
+
+    private static ArchRule usesOfTheLibraryStayIn(String users, List<String> allowed) {
+        return noClasses()
+                .that()
+                .resideInAPackage(users)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..")
+                                .and(
+                                        DescribedPredicate.not(
+                                                resideInAnyPackage(
+                                                        allowed.toArray(String[]::new)))))
+                .allowEmptyShould(true);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void picturesOfThePlatformAreKnownToFaceAndRenderOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".face", ROOT + ".render")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..")
+                .check(LIBRARY);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".face")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.awt..", "javax.swing..")
+                                .and(
+                                        DescribedPredicate.not(
+                                                resideInAnyPackage(
+                                                        "java.awt.image", "java.awt.color"))))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void publicSignaturesSpeakOfThePlatformAndTheLibraryOnly() {
+        classes()
+                .that(CAN_BE_SEEN)
+                .and()
+                .resideOutsideOfPackages(INTERNAL, ROOT + ".djl")
+                .should(
+                        mentionInPublicOnly(
+                                "types of the platform and of the API",
+                                resideInAPackage("java..")
+                                        .or(resideInAPackage(ROOT + ".."))
+                                        .and(DescribedPredicate.not(resideInAPackage(INTERNAL)))))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void noBackEndTypeStandsInAPublicSignature() {
+        classes()
+                .that(CAN_BE_SEEN)
+                .should(
+                        mentionInPublicOnly(
+                                "no type of ND4J, ONNX Runtime or DJL's arrays",
+                                DescribedPredicate.not(
+                                        resideInAnyPackage(
+                                                "org.nd4j..",
+                                                "ai.onnxruntime..",
+                                                "ai.djl.ndarray.."))))
+                .check(LIBRARY);
+    }
+
+    private static final DescribedPredicate<JavaClass> CAN_BE_SEEN =
+            describe(
+                    "can be seen by users",
+                    type -> {
+                        JavaClass here = type;
+                        while (isOpen(here.getModifiers())) {
+                            if (here.getEnclosingClass().isEmpty()) {
+                                return true;
+                            }
+                            here = here.getEnclosingClass().get();
+                        }
+                        return false;
+                    });
+
+    private static boolean isOpen(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC)
+                || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static ArchCondition<JavaClass> mentionInPublicOnly(
+            String what, DescribedPredicate<JavaClass> allowed) {
+        return new ArchCondition<>("mention in public only " + what) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Set<JavaClass> above = new LinkedHashSet<>(type.getAllRawInterfaces());
+                type.getRawSuperclass().ifPresent(above::add);
+                report(type.getName(), above, events);
+                for (JavaMember member : type.getMembers()) {
+                    if (isOpen(member.getModifiers())
+                            && !member.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+                        report(member.getFullName(), mentioned(member), events);
+                    }
+                }
+            }
+
+            private void report(String where, Set<JavaClass> mentioned, ConditionEvents events) {
+                for (JavaClass type : mentioned) {
+                    JavaClass element = type.getBaseComponentType();
+                    if (!element.isPrimitive() && !allowed.test(element)) {
+                        events.add(
+                                SimpleConditionEvent.violated(
+                                        element, where + " mentions " + element.getName()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static Set<JavaClass> mentioned(JavaMember member) {
+        Set<JavaClass> types = new LinkedHashSet<>();
+        if (member instanceof JavaField field) {
+            types.addAll(field.getType().getAllInvolvedRawTypes());
+        }
+        if (member instanceof JavaCodeUnit unit) {
+            types.addAll(unit.getReturnType().getAllInvolvedRawTypes());
+            unit.getParameterTypes().forEach(type -> types.addAll(type.getAllInvolvedRawTypes()));
+            unit.getExceptionTypes().forEach(types::add);
+        }
+        return types;
+    }
+
+    @Test
+    void theStandardStreamsAreTheApplications() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(LIBRARY);
+    }
+
+    @Test
+    void chanceComesFromSeedsOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(StrictMath.class, "random")
+                .check(LIBRARY);
+    }
+
+    /** Elapsed time ends a run by its budget; the time of day is in no result. */
+    @Test
+    void nobodyAsksForTheTimeOfDay() {
+        DescribedPredicate<JavaAccess<?>> clock =
+                describe(
+                        "java.time's now",
+                        access ->
+                                access.getTargetOwner().getPackageName().equals("java.time")
+                                        && access.getName().equals("now"));
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .accessTargetWhere(clock)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Date")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void noThreadIsStartedAndNoneIsRemembered() {
+        noClasses()
+                .should()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Executors.class, ThreadLocal.class)
+                .check(LIBRARY);
+    }
+
+    @Test
+    void theNetworkIsNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "javax.net..", "java.rmi..", "java.nio.channels..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<JavaPackage> packages = new LinkedHashSet<>();
+        LIBRARY.forEach(type -> packages.add(type.getPackage()));
+        assertThat(packages).isNotEmpty();
+        for (JavaPackage each : packages) {
+            assertThat(each.isAnnotatedWith(NullMarked.class)).as(each.getName()).isTrue();
+        }
+    }
+
+    @Test
+    void theInterfacesStandWhereTheDesignPutsThem() {
+        for (Class<?> type :
+                List.of(
+                        FaceVerifier.class,
+                        FaceEmbedder.class,
+                        MaskGenerator.class,
+                        SaliencyExplainer.class)) {
+            assertThat(type).isInterface();
+        }
+        assertThat(FaceVerifier.class.getPackageName()).isEqualTo(ROOT + ".verify");
+        assertThat(FaceEmbedder.class.getPackageName()).isEqualTo(ROOT + ".verify");
+        assertThat(MaskGenerator.class.getPackageName()).isEqualTo(ROOT + ".mask");
+        assertThat(SaliencyExplainer.class.getPackageName()).isEqualTo(ROOT + ".saliency");
+        for (JavaClass type : LIBRARY) {
+            if (type.getSimpleName().equals("DeletionInsertionMetric")) {
+                assertThat(type.isInterface()).isTrue();
+                assertThat(type.getPackageName()).isEqualTo(ROOT + ".evaluation");
+            }
+        }
+    }
+}
