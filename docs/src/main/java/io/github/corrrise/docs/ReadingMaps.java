@@ -1,0 +1,61 @@
+package io.github.corrrise.docs;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Decision;
+import java.util.stream.IntStream;
+
+/** What a map says, in code. */
+public final class ReadingMaps {
+    private ReadingMaps() {}
+
+    // region: pixel
+    /** What a map says about one pixel. */
+    public static String say(SaliencyMap map, int row, int column) {
+        if (!map.isDefined(row, column)) {
+            return "no mask told: always visible, or always hidden";
+        }
+        if (!map.isSignificant(row, column)) {
+            return "chance alone does as much";
+        }
+        return map.at(row, column) > 0
+                ? "seeing it goes with a higher similarity"
+                : "seeing it goes with a lower similarity";
+    }
+
+    // endregion
+
+    /** Which sign answers the first question about a decision. */
+    public static SaliencyMap speaksForTheDecision(Explanation why) {
+        // region: decision
+        SaliencyMap map = why.probe();
+        SaliencyMap answer =
+                why.decision().orElseThrow() == Decision.MATCH ? map.similar() : map.dissimilar();
+        // endregion
+        return answer;
+    }
+
+    /** How sure one value is. */
+    public static String certainty(SaliencyMap map, int row, int column) {
+        // region: certainty
+        float value = map.at(row, column);
+        float error = map.standardErrors().orElseThrow()[row * map.size().width() + column];
+        double bound = map.significance().orElseThrow().bound();
+        String text = value + " +- " + error + ", bound of chance " + bound;
+        // endregion
+        return text;
+    }
+
+    /** How much of a face the published masks leave visible. */
+    public static double visibleShare() {
+        // region: visible
+        MaskBatch masks = PatchMasks.published().generate(0, 1000, FaceSize.ARCFACE, 0);
+        double centreVisible =
+                IntStream.range(0, 1000).mapToDouble(i -> masks.at(i, 56, 56)).average().orElse(0);
+        // endregion
+        return centreVisible;
+    }
+}

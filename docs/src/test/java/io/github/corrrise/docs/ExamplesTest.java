@@ -1,0 +1,211 @@
+package io.github.corrrise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example with drawn faces, and checks what the pages say of it. */
+class ExamplesTest {
+    private static final FaceSize SMALL = new FaceSize(40, 32);
+
+    private final LocalDescriptorVerifier verifier =
+            LocalDescriptorVerifier.defaults().withInputSize(SMALL);
+    private final FacePair pair = FacePair.of(DrawnFaces.draw(SMALL, 1), DrawnFaces.draw(SMALL, 2));
+
+    @TempDir Path folder;
+
+    private Path picture(String name, FaceSize size, long seed) {
+        return DrawnFaces.write(DrawnFaces.draw(size, seed), folder.resolve(name));
+    }
+
+    private static String printedBy(Runnable example) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            example.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theExampleOfTheReadmeExplainsTwoPicturesByAModel() {
+        Path model = TinyModel.write(folder.resolve("tiny.onnx"));
+        Path probe = picture("probe.png", FaceSize.ARCFACE, 1);
+        Path reference = picture("reference.png", FaceSize.ARCFACE, 2);
+        assertThat(printedBy(() -> FirstExplanation.explain(model, probe, reference)))
+                .contains("Optional[")
+                .contains("SaliencyMap[112x112, correlation");
+        try (var opened = FirstExplanation.open(model)) {
+            assertThat(opened.inputSize()).isEqualTo(FaceSize.ARCFACE);
+            assertThat(opened.threshold()).isPresent();
+        }
+    }
+
+    @Test
+    void theQuickStartExplainsTwoPicturesOfAnySize() {
+        String probe = picture("probe.png", new FaceSize(150, 130), 1).toString();
+        String reference = picture("reference.png", new FaceSize(90, 80), 2).toString();
+        assertThat(printedBy(() -> QuickStart.main(new String[] {probe, reference})))
+                .contains("500 masks, 1002 passes, both sides")
+                .contains("probe      SaliencyMap[112x112, correlation")
+                .contains("reference  SaliencyMap[112x112, correlation");
+    }
+
+    @Test
+    void anExplainerIsConfigured() {
+        AtomicLong passes = new AtomicLong();
+        Progress bar = (done, total) -> passes.set(done);
+        try (Explainer explainer = Runs.configured(verifier, bar)) {
+            Explanation why = explainer.explain(pair);
+            assertThat(why.provenance().maskCount()).isEqualTo(1000);
+            assertThat(why.provenance().seed()).isEqualTo(7);
+            assertThat(why.probe().significance().orElseThrow().level()).isEqualTo(0.01);
+            assertThat(passes).hasValue(2002);
+        }
+    }
+
+    @Test
+    void threadsChangeNothing() {
+        ExecutorService executor = Executors.newFixedThreadPool(3);
+        try (Explainer explainer = Runs.threaded(verifier, executor);
+                Explainer alone = Explainer.of(verifier)) {
+            assertThat(explainer.explain(pair)).isEqualTo(alone.explain(pair));
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void theProbeAloneCostsHalfThePasses() {
+        Explanation why = Runs.probeOnly(verifier, pair);
+        assertThat(why.reference()).isEmpty();
+        assertThat(why.provenance().passCount()).isEqualTo(502);
+    }
+
+    @Test
+    void aGalleryCostsOnePassAReferenceMore() {
+        List<FaceImage> gallery =
+                List.of(DrawnFaces.draw(SMALL, 2), DrawnFaces.draw(SMALL, 3), pair.probe());
+        try (Explainer explainer = Explainer.of(verifier)) {
+            List<Explanation> explanations = Runs.gallery(explainer, pair.probe(), gallery);
+            assertThat(explanations).hasSize(3);
+            assertThat(explanations.get(0).provenance().passCount()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    void manyPairsComeInTheirOrder() {
+        List<Explanation> reports = new ArrayList<>();
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).build()) {
+            Runs.all(explainer, Stream.of(pair, pair.swapped()), reports::add);
+        }
+        assertThat(reports).extracting(Explanation::pair).containsExactly(pair, pair.swapped());
+    }
+
+    @Test
+    void aRunInTheBackgroundReports() {
+        List<Explanation> reports = new ArrayList<>();
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).build()) {
+            Runs.background(explainer, pair, Runnable::run, reports::add).join();
+        }
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void aMapIsReadPixelByPixel() {
+        try (Explainer explainer = Explainer.of(verifier)) {
+            Explanation why = explainer.explain(pair);
+            SaliencyMap map = why.probe();
+            List<String> said = new ArrayList<>();
+            for (int row = 0; row < SMALL.height(); row++) {
+                for (int column = 0; column < SMALL.width(); column++) {
+                    said.add(ReadingMaps.say(map, row, column));
+                }
+            }
+            assertThat(said).anyMatch(text -> text.contains("higher"));
+            assertThat(ReadingMaps.certainty(map, 20, 16)).contains("bound of chance");
+            SaliencyMap answer = ReadingMaps.speaksForTheDecision(why);
+            assertThat(answer)
+                    .isEqualTo(
+                            why.decision().orElseThrow() == Decision.MATCH
+                                    ? map.similar()
+                                    : map.dissimilar());
+            assertThat(
+                            Words.dissimilarityMap(explainer, pair.probe(), pair.reference())
+                                    .largestMagnitude())
+                    .isGreaterThanOrEqualTo(0);
+        }
+    }
+
+    /** The share is (1 - (30/83)^2)^10 at an inner pixel: the pages say "about a quarter". */
+    @Test
+    void publishedMasksLeaveAQuarterOfTheInnerFace() {
+        double share = Math.pow(1 - Math.pow(30.0 / 83.0, 2), 10);
+        assertThat(share).isCloseTo(0.247, within(0.0005));
+        assertThat(ReadingMaps.visibleShare()).isCloseTo(share, within(0.05));
+    }
+
+    /** The chance that no mask of 500 hides a corner pixel: the pages say "almost one in two". */
+    @Test
+    void publishedMasksOftenLeaveACornerUndefined() {
+        assertThat(Math.pow(1 - 1.0 / (83 * 83), 10 * 500)).isCloseTo(0.484, within(0.0005));
+    }
+
+    @Test
+    void aMatcherOfOnesOwnIsExplained() {
+        FaceVerifier own = OwnVerifiers.fromFunction(MatcherVerifierTest::compare);
+        FacePair faces =
+                FacePair.of(
+                        DrawnFaces.draw(FaceSize.ARCFACE, 1), DrawnFaces.draw(FaceSize.ARCFACE, 2));
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Explainer explainer = OwnVerifiers.remote(own, executor)) {
+            Explanation why = explainer.explain(faces);
+            assertThat(why.decision()).isEmpty();
+            assertThat(why.provenance().passCount()).isLessThanOrEqualTo(400);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void aMatcherThatFindsNoFaceLosesMasksOnly() {
+        FaceVerifier blindAtTimes =
+                OwnVerifiers.fromFunction(
+                        (probe, reference) ->
+                                probe.mean(0) < 50
+                                        ? OptionalDouble.empty()
+                                        : MatcherVerifierTest.compare(probe, reference));
+        FacePair faces =
+                FacePair.of(
+                        DrawnFaces.draw(FaceSize.ARCFACE, 1), DrawnFaces.draw(FaceSize.ARCFACE, 2));
+        try (Explainer explainer = OwnVerifiers.remote(blindAtTimes, Runnable::run)) {
+            assertThat(explainer.explain(faces).provenance().skippedCount()).isPositive();
+        }
+    }
+}
