@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
  * Explains why a face verifier finds two face crops alike or not: the quick start as a command.
  *
  * <p>Without arguments it explains two portraits that it draws itself, by the built-in verifier.
- * Writes {@code explanation.png}, {@code explanation.json} and the similarity and dissimilarity maps
- * of both faces as {@code .npy}.
+ * Writes {@code explanation.png}, {@code explanation.json} and the similarity and dissimilarity
+ * maps of both faces as {@code .npy}.
  */
 @Command(
         name = "ExplainPair",
@@ -127,21 +127,22 @@ public final class ExplainPair implements Callable<Integer> {
     }
 
     private void explain(FaceVerifier verifier, FacePair pair) throws IOException {
-        try (ProgressBar bar =
-                        new ProgressBarBuilder()
-                                .setTaskName("Explaining")
-                                .setUnit(" passes", 1)
-                                .build();
+        Explanation why = explainWithProgress(verifier, pair);
+        write(why);
+        print(why);
+    }
+
+    private Explanation explainWithProgress(FaceVerifier verifier, FacePair pair) {
+        ProgressBarBuilder bars =
+                new ProgressBarBuilder().setTaskName("Explaining").setUnit(" passes", 1);
+        try (ProgressBar bar = bars.build();
                 Explainer explainer =
                         Explainer.builder(verifier)
                                 .maskCount(maskCount)
                                 .seed(seed)
                                 .progress((done, total) -> bar.maxHint(total).stepTo(done))
                                 .build()) {
-            Explanation why = explainer.explain(pair);
-            bar.close();
-            write(why);
-            print(why);
+            return explainer.explain(pair);
         }
     }
 
@@ -175,9 +176,7 @@ public final class ExplainPair implements Callable<Integer> {
         console.printf("masks: %d%n", why.provenance().maskCount());
         console.printf("passes: %d%n", why.provenance().passCount());
         console.printf(
-                Locale.ROOT,
-                "seconds: %.2f%n",
-                why.provenance().timing().total().toNanos() / 1e9);
+                Locale.ROOT, "seconds: %.2f%n", why.provenance().timing().total().toNanos() / 1e9);
         console.printf("written: %s%n", out.toAbsolutePath().normalize());
         console.flush();
     }
