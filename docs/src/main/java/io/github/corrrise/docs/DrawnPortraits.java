@@ -53,13 +53,11 @@ public final class DrawnPortraits {
                 new GradientPaint(
                         0, 0, new Color(150, 168, 186), 0, SIDE, new Color(104, 120, 140)));
         pen.fillRect(0, 0, SIDE, SIDE);
-        pen.setColor(hair);
-        pen.fill(new Ellipse2D.Double(10, -14, 92, 120));
         pen.setPaint(
                 later
                         ? new GradientPaint(24, 0, shade, 92, 0, light)
                         : new GradientPaint(20, 0, light, 88, 0, shade));
-        pen.fill(new Ellipse2D.Double(18, 4, 76, 116));
+        pen.fill(new Ellipse2D.Double(8, -12, 96, 136));
         drawHair(pen, hair, later);
         for (double eye : new double[] {38.3, 73.5}) {
             drawEye(pen, eye, hair);
@@ -76,11 +74,11 @@ public final class DrawnPortraits {
 
     private static void drawHair(Graphics2D pen, Color hair, boolean later) {
         Path2D fringe = new Path2D.Double();
-        fringe.moveTo(12, 34);
-        fringe.curveTo(24, 26, later ? 70 : 36, 26, later ? 82 : 44, 8);
-        fringe.curveTo(later ? 86 : 60, 22, 92, 24, 100, 36);
-        fringe.lineTo(100, -4);
-        fringe.lineTo(12, -4);
+        fringe.moveTo(-2, 40);
+        fringe.curveTo(10, 20, later ? 60 : 24, 24, later ? 76 : 36, 10);
+        fringe.curveTo(later ? 88 : 52, 24, 102, 20, 114, 40);
+        fringe.lineTo(114, -2);
+        fringe.lineTo(-2, -2);
         fringe.closePath();
         pen.setColor(hair);
         pen.fill(fringe);
@@ -116,7 +114,7 @@ public final class DrawnPortraits {
     private static void addNoise(BufferedImage canvas, Random random) {
         for (int row = 0; row < SIDE; row++) {
             for (int column = 0; column < SIDE; column++) {
-                int shift = (int) Math.round(5 * random.nextGaussian());
+                int shift = (int) Math.round(3 * random.nextGaussian());
                 int rgb = canvas.getRGB(column, row);
                 canvas.setRGB(
                         column,
