@@ -63,6 +63,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final MaskPlan plan;
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
+    private final FailurePolicy failurePolicy;
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
@@ -70,6 +71,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.plan = new MaskPlan(builder.masks, builder.maskCount, builder.fill, builder.seed);
         this.sides = builder.sides;
         this.correlation = builder.correlation;
+        this.failurePolicy = builder.failurePolicy;
         this.passes = new MaskedPasses(verifier, builder.passSettings());
     }
 
@@ -90,7 +92,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
 
     /**
      * Explains why the probe is or is not like each of many references. With an embedder the masked
-     * probes are embedded once and serve all references: N + P + 1 passes instead of N P.
+     * probes are embedded once and serve all references: N + P + 1 passes. A verifier that only
+     * scores is asked N P + P times.
      *
      * @param probe of the verifier's input size
      * @param references the gallery, at least one face, each of the verifier's input size
@@ -129,7 +132,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     }
 
     /**
-     * Explains a pair in an executor. Cancelling the future ends the run before its next batch.
+     * Explains a pair in an executor. Cancelling this future, not one derived from it, ends the run
+     * before its next batch; a verifier that waits is not interrupted.
      *
      * @param pair two faces of the verifier's input size
      * @param executor runs it; a rejection is thrown by this call
@@ -176,6 +180,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
         settings.put("fill", plan.fill().toString());
+        settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());
         settings.put("kernel", correlation.resolve(result.scores().isBinary()).toString());
         return new Provenance(
@@ -184,7 +189,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 settings,
                 plan.seed(),
                 result.scores().maskCount(),
-                result.skippedCount(),
+                result.failedCount(),
                 result.passCount(),
                 result.stopReason(),
                 LibraryVersion.VALUE,

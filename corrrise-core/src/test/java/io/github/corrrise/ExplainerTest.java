@@ -506,7 +506,7 @@ class ExplainerTest implements SaliencyExplainerContract {
                             .failurePolicy(FailurePolicy.SKIP)
                             .build()
                             .explain(pair());
-            assertThat(why.provenance().skippedCount()).isEqualTo(1);
+            assertThat(why.provenance().failedCount()).isEqualTo(1);
             assertThat(why.provenance().maskCount()).isEqualTo(40);
         }
 
@@ -519,7 +519,8 @@ class ExplainerTest implements SaliencyExplainerContract {
                             .failurePolicy(FailurePolicy.LOWEST)
                             .build()
                             .explain(pair());
-            assertThat(why.provenance().skippedCount()).isZero();
+            assertThat(why.provenance().failedCount()).isEqualTo(1);
+            assertThat(why.provenance().settings()).containsEntry("failurePolicy", "LOWEST");
             FaceVerifier dark = FaceVerifier.of(SIZE, replacing(25, 0));
             FaceVerifier blind = FaceVerifier.of(SIZE, replacing(25, Double.NaN));
             Explainer.Builder lowest = Explainer.builder(dark).maskCount(40).sides(Side.PROBE);

@@ -151,7 +151,7 @@ public final class ExplanationJson {
         json.writeEndObject();
         json.writeStringField("seed", Long.toString(provenance.seed()));
         json.writeNumberField("maskCount", provenance.maskCount());
-        json.writeNumberField("skippedCount", provenance.skippedCount());
+        json.writeNumberField("failedCount", provenance.failedCount());
         json.writeNumberField("passCount", provenance.passCount());
         json.writeStringField("stopReason", provenance.stopReason().name());
         json.writeStringField("libraryVersion", provenance.libraryVersion());

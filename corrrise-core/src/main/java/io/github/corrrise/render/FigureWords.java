@@ -48,8 +48,8 @@ final class FigureWords {
                             + (why.reference().isPresent() ? " a side" : ""));
         }
         parts.add(Numerals.count(provenance.passCount(), "pass", "passes"));
-        if (provenance.skippedCount() > 0) {
-            parts.add(Numerals.count(provenance.skippedCount(), "mask", "masks") + " skipped");
+        if (provenance.failedCount() > 0) {
+            parts.add(Numerals.count(provenance.failedCount(), "score", "scores") + " failed");
         }
         parts.add("seed " + provenance.seed());
         if (provenance.stopReason() != StopReason.MASK_COUNT) {

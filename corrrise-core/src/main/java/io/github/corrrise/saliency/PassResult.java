@@ -9,7 +9,7 @@ import java.util.List;
  * @param similarities of the whole faces: one, or one a reference
  * @param scores of the masked faces: a line a side, or a line a reference
  * @param passCount images sent through the verifier, whole ones counted
- * @param skippedCount scores left out over all lines
+ * @param failedCount scores the verifier could not give, over all lines
  * @param stopReason why no more masks were taken
  * @param verifierTime spent inside the verifier, added up over threads
  */
@@ -17,7 +17,7 @@ public record PassResult(
         List<Double> similarities,
         MaskScores scores,
         long passCount,
-        int skippedCount,
+        int failedCount,
         StopReason stopReason,
         Duration verifierTime) {
     /** Copies the list. */

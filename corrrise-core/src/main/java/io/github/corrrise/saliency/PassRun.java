@@ -93,10 +93,10 @@ final class PassRun {
             int used,
             int maskCount) {
         double[][] usedLines = new double[lines.length][];
-        int skippedCount = 0;
+        int failedCount = 0;
         for (int line = 0; line < lines.length; line++) {
             usedLines[line] = Arrays.copyOf(lines[line], used);
-            skippedCount += settle(usedLines[line]);
+            failedCount += settle(usedLines[line]);
         }
         boolean allBinary = true;
         for (int batch = 0; batch < batchCount(used); batch++) {
@@ -118,7 +118,7 @@ final class PassRun {
                         allBinary,
                         usedLines),
                 comparison.cleanPassCount() + passesPerMask(comparison) * used,
-                skippedCount,
+                failedCount,
                 reason,
                 Duration.ofNanos(verifierNanos.get()));
     }
@@ -170,7 +170,7 @@ final class PassRun {
         return scores;
     }
 
-    /** Applies the failure policy to a finished line; returns how many scores it leaves out. */
+    /** Applies the failure policy to a finished line; returns how many scores had failed. */
     private int settle(double[] line) {
         int failed = 0;
         double lowest = Double.POSITIVE_INFINITY;
@@ -194,7 +194,6 @@ final class PassRun {
             for (int i = 0; i < line.length; i++) {
                 line[i] = Double.isNaN(line[i]) ? lowest : line[i];
             }
-            return 0;
         }
         return failed;
     }

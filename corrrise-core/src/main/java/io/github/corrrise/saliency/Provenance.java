@@ -15,8 +15,9 @@ import java.util.Objects;
  * @param settings name to value in a fixed order: masks, fill, correlation and so on; the kernel
  *     that ran is among them
  * @param seed of masks and shuffles
- * @param maskCount masks used a side, skipped ones not counted
- * @param skippedCount masks left out over both sides because the verifier could not score them
+ * @param maskCount masks sent through the verifier a side (or, for a gallery, once for all)
+ * @param failedCount scores the verifier could not give, over all lines of the run; the setting
+ *     {@code failurePolicy} tells what became of them
  * @param passCount images sent through the verifier in the whole run
  * @param stopReason why no more masks were taken
  * @param libraryVersion version of this library
@@ -28,7 +29,7 @@ public record Provenance(
         Map<String, String> settings,
         long seed,
         int maskCount,
-        int skippedCount,
+        int failedCount,
         long passCount,
         StopReason stopReason,
         String libraryVersion,
@@ -39,7 +40,7 @@ public record Provenance(
         Objects.requireNonNull(verifier, "verifier");
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         Checks.atLeast(0, maskCount, "maskCount");
-        Checks.atLeast(0, skippedCount, "skippedCount");
+        Checks.atLeast(0, failedCount, "failedCount");
         Checks.atLeast(0, passCount, "passCount");
         Objects.requireNonNull(stopReason, "stopReason");
         Objects.requireNonNull(libraryVersion, "libraryVersion");
@@ -58,7 +59,7 @@ public record Provenance(
                 settings,
                 seed,
                 maskCount,
-                skippedCount,
+                failedCount,
                 passCount,
                 stopReason,
                 "",

@@ -24,8 +24,9 @@ import java.util.OptionalDouble;
  * <p>Standard error, by the influence function of a correlation: sd(psi) / sqrt(N) with psi = z_M
  * z_s - (S / 2)(z_M^2 + z_s^2), the spread taken within strata. Significance: the scores are
  * shuffled against the masks, within strata, K = ceil(10 / level) - 1 times; the bound is the
- * ceil((1 - level)(K + 1))-th smallest of the K maxima of |S| over the map. A shuffled correlation
- * has the same variance 1 / (N - 1) at every pixel, so the maximum needs no further studentising.
+ * ceil((1 - level)(K + 1))-th smallest of the K maxima of |S| over the map. With one stratum a
+ * shuffled correlation has the same variance 1 / (N - 1) at every pixel, so the maximum needs no
+ * further studentising; with unlike strata the bound still holds and only its power varies.
  *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
  * significance are this library's. Masks are drawn again in tiles, sums are double: memory does not

@@ -63,10 +63,28 @@ public interface FaceVerifier {
      * called once per masked face.
      *
      * @param size height and width of the faces it takes
-     * @param similarity probe and reference to a raw similarity; called from the thread that
-     *     explains
+     * @param similarity probe and reference to a raw similarity; called from the threads that run
+     *     the passes, the caller's alone unless an executor is given
      */
     static FaceVerifier of(FaceSize size, ToDoubleBiFunction<FaceImage, FaceImage> similarity) {
-        return new FunctionVerifier(size, similarity);
+        return new FunctionVerifier(
+                "function of two " + size + " faces", size, Optional.empty(), similarity);
+    }
+
+    /**
+     * A verifier from a function of two images, with a name and an operating point.
+     *
+     * @param description what stands in the provenance
+     * @param size height and width of the faces it takes
+     * @param threshold the operating point
+     * @param similarity probe and reference to a raw similarity; called from the threads that run
+     *     the passes, the caller's alone unless an executor is given
+     */
+    static FaceVerifier of(
+            String description,
+            FaceSize size,
+            Threshold threshold,
+            ToDoubleBiFunction<FaceImage, FaceImage> similarity) {
+        return new FunctionVerifier(description, size, Optional.of(threshold), similarity);
     }
 }

@@ -2,7 +2,8 @@ package io.github.corrrise.verify;
 
 /**
  * What to do with a masked face that a verifier cannot score, because it finds no face in it, say:
- * the verifier tells so by a score of NaN (or an embedding with a NaN).
+ * the verifier tells so by a score that is not finite, NaN as a rule (or by an embedding whose
+ * similarity is not).
  */
 public enum FailurePolicy {
     /** The explanation fails with a {@link VerifierException}. */

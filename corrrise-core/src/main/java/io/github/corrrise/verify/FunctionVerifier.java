@@ -5,12 +5,18 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
 /** A verifier that asks a function about one pair at a time. */
-record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceImage> similarity)
+record FunctionVerifier(
+        String description,
+        FaceSize inputSize,
+        Optional<Threshold> threshold,
+        ToDoubleBiFunction<FaceImage, FaceImage> similarity)
         implements FaceVerifier {
     FunctionVerifier {
+        Objects.requireNonNull(description, "description");
         Objects.requireNonNull(inputSize, "size");
         Objects.requireNonNull(similarity, "similarity");
     }
@@ -35,11 +41,6 @@ record FunctionVerifier(FaceSize inputSize, ToDoubleBiFunction<FaceImage, FaceIm
             scores[i] = (float) similarity.applyAsDouble(probe, references.face(i));
         }
         return scores;
-    }
-
-    @Override
-    public String description() {
-        return "function of two " + inputSize + " faces";
     }
 
     private void requireSize(FaceSize size, String name) {

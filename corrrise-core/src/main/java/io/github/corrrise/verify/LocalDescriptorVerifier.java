@@ -6,7 +6,6 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,8 +19,9 @@ import java.util.Optional;
  *
  * <p>Method: gradients by central differences on luminance; unsigned orientations, each magnitude
  * shared between its two nearest bins; a cell's histogram divided by the root of the energy of its
- * 3 x 3 cells, then centred over the orientations, so that a flat cell gives zero. After N. Dalal
- * and B. Triggs, CVPR 2005, doi:10.1109/CVPR.2005.177; without their spatial interpolation.
+ * 3 x 3 cells, clipped, then centred over the orientations, so that a flat cell gives zero. After
+ * N. Dalal and B. Triggs, CVPR 2005, doi:10.1109/CVPR.2005.177; without their spatial
+ * interpolation.
  *
  * <p>Immutable; safe for use by several threads; about 0.5 ms a face of 112 x 112.
  *
@@ -34,8 +34,14 @@ import java.util.Optional;
 public record LocalDescriptorVerifier(
         FaceSize inputSize, int cellSide, int orientationCount, Optional<Threshold> threshold)
         implements FaceEmbedder {
-    /** Under this root-mean-square gradient, in grey levels, a neighbourhood counts as flat. */
-    private static final double NOISE_FLOOR = 1.0;
+    /** Under this mean gradient, in grey levels a pixel, a neighbourhood counts as flat. */
+    private static final double NOISE_FLOOR = 4.0;
+
+    /** No bin counts for more: the rim of a hidden patch must not drown the face. */
+    private static final double CLIP = 0.2;
+
+    /** Where the error rates were equal on 120 pairs of aligned portraits, at 30 % error. */
+    private static final double EQUAL_ERROR_THRESHOLD = 0.40;
 
     /** Checks the ranges. */
     public LocalDescriptorVerifier {
@@ -45,9 +51,13 @@ public record LocalDescriptorVerifier(
         Checks.atLeast(2, orientationCount, "orientationCount");
     }
 
-    /** 112 x 112 faces, cells of 8 pixels, 8 orientations, the threshold 0.5. */
+    /**
+     * 112 x 112 faces, cells of 8 pixels, 8 orientations, the threshold 0.40, which decides about a
+     * third of portraits wrongly.
+     */
     public static LocalDescriptorVerifier defaults() {
-        return new LocalDescriptorVerifier(FaceSize.ARCFACE, 8, 8, Optional.of(Threshold.of(0.5)));
+        return new LocalDescriptorVerifier(
+                FaceSize.ARCFACE, 8, 8, Optional.of(Threshold.of(EQUAL_ERROR_THRESHOLD)));
     }
 
     /** The same verifier for faces of another size. */
@@ -129,10 +139,13 @@ public record LocalDescriptorVerifier(
         for (int cell = 0; cell < cellCount; cell++) {
             double norm = neighbourhoodNorm(energy, cell / cellColumns(), cell % cellColumns());
             int first = cell * orientationCount;
-            double mean =
-                    Arrays.stream(histograms, first, first + orientationCount).average().orElse(0);
+            double sum = 0;
             for (int bin = first; bin < first + orientationCount; bin++) {
-                descriptor[bin] = (float) ((histograms[bin] - mean) / norm);
+                histograms[bin] = Math.min(CLIP, histograms[bin] / norm);
+                sum += histograms[bin];
+            }
+            for (int bin = first; bin < first + orientationCount; bin++) {
+                descriptor[bin] = (float) (histograms[bin] - sum / orientationCount);
             }
         }
         return descriptor;

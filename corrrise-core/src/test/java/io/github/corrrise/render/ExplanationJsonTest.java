@@ -101,7 +101,7 @@ class ExplanationJsonTest {
                                 },
                                 "seed": "9223372036854775807",
                                 "maskCount": 500,
-                                "skippedCount": 0,
+                                "failedCount": 0,
                                 "passCount": 1002,
                                 "stopReason": "MASK_COUNT",
                                 "libraryVersion": "1.2.3",

@@ -96,7 +96,7 @@ class FigureWordsTest {
                             stopped);
             assertThat(FigureWords.run(why))
                     .isEqualTo(
-                            "Method: CorrRISE, 1 mask, 1 pass, 2 masks skipped, seed 7,"
+                            "Method: CorrRISE, 1 mask, 1 pass, 2 scores failed, seed 7,"
                                     + " stopped by the time budget");
             assertThat(FigureWords.verifier(why)).isEqualTo("Verifier: a b c");
         }
