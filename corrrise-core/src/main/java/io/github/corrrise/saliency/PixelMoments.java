@@ -2,7 +2,6 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -120,6 +119,7 @@ final class PixelMoments {
         }
         List<Extremes> extremes = lines.stream().map(line -> new Extremes(line, scores)).toList();
         float[] tile = new float[DenseKernel.TILE_ROWS * pixelCount];
+        float[] powered = new float[tile.length];
         MaskSums.overTiles(
                 scores,
                 kernel,
@@ -127,10 +127,11 @@ final class PixelMoments {
                     int length = count * pixelCount;
                     dense.tile().get(tile, 0, length);
                     extremes.forEach(extreme -> extreme.look(tile, first, count, pixelCount));
-                    FloatBuffer powered = dense.tile();
+                    System.arraycopy(tile, 0, powered, 0, length);
                     for (int a = 1; a <= 4; a++) {
                         if (a > 1) {
-                            raise(powered, tile, length);
+                            multiply(powered, tile, length);
+                            dense.tile().put(powered, 0, length);
                         }
                         dense.accumulate(count, weightsByPower[a], first, byPower[a]);
                     }
@@ -155,10 +156,9 @@ final class PixelMoments {
         return moments;
     }
 
-    /** Multiplies the kernel's tile by the masks once more. */
-    private static void raise(FloatBuffer powered, float[] tile, int length) {
+    private static void multiply(float[] product, float[] factor, int length) {
         for (int j = 0; j < length; j++) {
-            powered.put(j, powered.get(j) * tile[j]);
+            product[j] *= factor[j];
         }
     }
 

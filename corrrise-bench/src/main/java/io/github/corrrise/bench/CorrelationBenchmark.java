@@ -1,0 +1,81 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.SaliencyMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Milliseconds for one map of the published masks on 112 x 112, drawing the masks again included,
+ * by each kernel; beside it the textbook double loop and the floor of a dense kernel, both over a
+ * matrix that is there already.
+ *
+ * <pre>mvn -q -B -pl corrrise-bench -am -DskipTests package
+ * java -jar corrrise-bench/target/corrrise-benchmarks.jar CorrelationBenchmark</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class CorrelationBenchmark {
+    /** Masks correlated. */
+    @Param({"500", "5000"})
+    int maskCount;
+
+    private CorrelationCase correlation = new CorrelationCase(2);
+
+    /** Draws the masks and makes the scores. */
+    @Setup(Level.Trial)
+    public void prepare() {
+        correlation = new CorrelationCase(maskCount);
+    }
+
+    /** Hidden runs, what the published masks take. */
+    @Benchmark
+    public SaliencyMap hiddenRuns() {
+        return correlation.map(CorrelationKernel.HIDDEN_RUNS);
+    }
+
+    /** Hidden runs and 199 shuffles. */
+    @Benchmark
+    public SaliencyMap hiddenRunsWithSignificance() {
+        return correlation.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS);
+    }
+
+    /** Dense tiles in ND4J. */
+    @Benchmark
+    public SaliencyMap nd4j() {
+        return correlation.map(CorrelationKernel.ND4J);
+    }
+
+    /** Dense tiles in plain Java. */
+    @Benchmark
+    public SaliencyMap plainJava() {
+        return correlation.map(CorrelationKernel.PLAIN_JAVA);
+    }
+
+    /** The textbook double loop. */
+    @Benchmark
+    public float[] textbook() {
+        return correlation.textbook();
+    }
+
+    /** Every mask value read once. */
+    @Benchmark
+    public float floor() {
+        return correlation.floor();
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.MaskScores;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.ScoreCorrelation;
+import java.nio.FloatBuffer;
+import java.util.SplittableRandom;
+
+/**
+ * The published masks on a face of 112 x 112 and scores that some pixels drive: what the benchmarks
+ * correlate, and the textbook double loop as their rival.
+ */
+final class CorrelationCase {
+    private static final FaceSize SIZE = FaceSize.ARCFACE;
+    private static final long SEED = 7;
+
+    private final MaskScores scores;
+    private final float[] matrix;
+
+    CorrelationCase(int maskCount) {
+        PatchMasks masks = PatchMasks.published();
+        MaskBatch all = masks.generate(0, maskCount, SIZE, SEED);
+        FloatBuffer dense = FloatBuffer.allocate(maskCount * SIZE.pixelCount());
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] line = new double[maskCount];
+        for (int i = 0; i < maskCount; i++) {
+            all.writeVisibility(i, dense);
+            line[i] = all.at(i, 40, 40) - 0.5 * all.at(i, 80, 60) + 0.3 * random.nextDouble();
+        }
+        this.scores = MaskScores.of(masks, SIZE, SEED, line);
+        this.matrix = dense.array();
+    }
+
+    /** One map, errors and coverage included. */
+    SaliencyMap map(CorrelationKernel kernel) {
+        return ScoreCorrelation.defaults()
+                .withKernel(kernel)
+                .withoutSignificance()
+                .maps(scores)
+                .get(0);
+    }
+
+    /** The same with its significance: 199 shuffles. */
+    SaliencyMap mapWithSignificance(CorrelationKernel kernel) {
+        return ScoreCorrelation.defaults().withKernel(kernel).maps(scores).get(0);
+    }
+
+    /** The textbook: pixel by pixel, mask by mask, over a matrix that is there already. */
+    float[] textbook() {
+        double[] line = scores.line(0);
+        double scoreMean = 0;
+        for (double score : line) {
+            scoreMean += score / line.length;
+        }
+        float[] map = new float[SIZE.pixelCount()];
+        for (int p = 0; p < map.length; p++) {
+            double maskMean = 0;
+            for (int i = 0; i < line.length; i++) {
+                maskMean += (double) matrix[i * map.length + p] / line.length;
+            }
+            double co = 0;
+            double maskSpread = 0;
+            double scoreSpread = 0;
+            for (int i = 0; i < line.length; i++) {
+                double maskDelta = matrix[i * map.length + p] - maskMean;
+                double scoreDelta = line[i] - scoreMean;
+                co += maskDelta * scoreDelta;
+                maskSpread += maskDelta * maskDelta;
+                scoreSpread += scoreDelta * scoreDelta;
+            }
+            map[p] = maskSpread == 0 ? 0f : (float) (co / Math.sqrt(maskSpread * scoreSpread));
+        }
+        return map;
+    }
+
+    /** The floor of any dense kernel: every mask value read once. */
+    float floor() {
+        float sum = 0;
+        for (float value : matrix) {
+            sum += value;
+        }
+        return sum;
+    }
+}
