@@ -34,11 +34,13 @@ public final class FaceImage {
 
     /**
      * Reads a picture: PNG, JPEG, BMP, TIFF or a GIF of one frame, the format told by its content.
-     * The EXIF orientation is applied.
+     * The EXIF orientation of a JPEG, PNG or TIFF is applied; a picture whose EXIF block is broken
+     * or whose orientation is outside [1, 8] is refused, for it might stand on its head unnoticed.
      *
      * @throws java.io.UncheckedIOException where the file is missing, empty, truncated, not a
-     *     picture of these formats, of a colour model the platform cannot read (CMYK), of more than
-     *     one frame, or larger than {@link #MAX_PIXELS}; the message names the file
+     *     picture of these formats, a CMYK JPEG, of samples that are not unsigned 8 or 16 bits, of
+     *     more than one frame, larger than {@link #MAX_PIXELS}, or of an EXIF orientation that
+     *     cannot be read; the message names the file
      */
     public static FaceImage read(Path file) {
         return PictureFile.read(Objects.requireNonNull(file, "file"));
@@ -47,7 +49,8 @@ public final class FaceImage {
     /**
      * Copies a picture.
      *
-     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels
+     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels or samples
+     *     that are not unsigned 8 or 16 bits
      */
     public static FaceImage from(BufferedImage picture) {
         return Pixels.from(Objects.requireNonNull(picture, "picture"));
@@ -105,10 +108,12 @@ public final class FaceImage {
     /** Takes over checked planes: all red, all green, all blue; the caller keeps no reference. */
     static FaceImage ofPlanes(FaceSize size, float[] planes, ImageConversion... conversions) {
         requireLength(size, planes.length, "planes");
-        for (float value : planes) {
+        for (int i = 0; i < planes.length; i++) {
+            float value = planes[i];
             if (!(value >= 0 && value <= 255)) {
                 throw Checks.rejected("pixel value", "in [0, 255]", value);
             }
+            planes[i] = value + 0f; // -0 is 0, to equals as well
         }
         Set<ImageConversion> all = EnumSet.noneOf(ImageConversion.class);
         all.addAll(Arrays.asList(conversions));

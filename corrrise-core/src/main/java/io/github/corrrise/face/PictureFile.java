@@ -1,14 +1,12 @@
 package io.github.corrrise.face;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +18,6 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -28,8 +25,6 @@ import org.w3c.dom.NodeList;
 /** Reads picture files: header first, so that a huge or wrong one is refused before decoding. */
 final class PictureFile {
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "tif", "tiff", "gif");
-    private static final int EXIF_MARKER = 0xE1;
-    private static final byte[] EXIF_SIGNATURE = {'E', 'x', 'i', 'f', 0, 0};
     private static final int ORIENTATION_TAG = 274;
 
     private PictureFile() {}
@@ -69,6 +64,17 @@ final class PictureFile {
                 throw new IOException(
                         "picture must be PNG, JPEG, BMP, TIFF or GIF, was " + format + ": " + file);
             }
+            @Nullable JpegHeader jpeg = format.equals("jpeg") ? JpegHeader.read(input) : null;
+            // Four channels are CMYK, which the platform refuses or takes for colour with alpha.
+            if (jpeg != null && (jpeg.channelCount() == 2 || jpeg.channelCount() > 3)) {
+                throw new IOException(
+                        "picture must be grey or RGB, was a JPEG of "
+                                + jpeg.channelCount()
+                                + " channels"
+                                + (jpeg.channelCount() == 4 ? " (CMYK)" : "")
+                                + ": "
+                                + file);
+            }
             reader.setInput(input, false, false);
             int height = reader.getHeight(0);
             int width = reader.getWidth(0);
@@ -83,7 +89,7 @@ final class PictureFile {
                                 + ": "
                                 + file);
             }
-            if (!format.equals("jpeg") && reader.getNumImages(true) != 1) {
+            if (jpeg == null && reader.getNumImages(true) != 1) {
                 throw new IOException(
                         "picture must have one frame, had "
                                 + reader.getNumImages(true)
@@ -103,10 +109,14 @@ final class PictureFile {
             if (truncation.length() > 0) {
                 throw new EOFException(truncation.toString());
             }
-            return Pixels.oriented(Pixels.from(picture), orientation(reader));
+            return Pixels.oriented(
+                    Pixels.from(picture), jpeg == null ? orientation(reader) : jpeg.orientation());
         } catch (EOFException e) {
             throw new IOException("picture is truncated: " + file, e);
         } catch (IIOException | RuntimeException e) {
+            if (endedEarly(e)) {
+                throw new IOException("picture is truncated: " + file, e);
+            }
             // The platform's decoders answer corrupt bytes with any of these.
             throw new IOException("picture cannot be decoded (" + describe(e) + "): " + file, e);
         } finally {
@@ -114,11 +124,25 @@ final class PictureFile {
         }
     }
 
-    private static String describe(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private static boolean endedEarly(Exception e) {
+        return rootOf(e) instanceof EOFException;
     }
 
-    /** The EXIF orientation, 1 where there is none. */
+    private static String describe(Exception e) {
+        Throwable root = rootOf(e);
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** What a decoder stumbled over: its outermost message says no more than that it did. */
+    private static Throwable rootOf(Exception e) {
+        Throwable root = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+
+    /** The EXIF orientation of a picture other than a JPEG, 1 where there is none. */
     private static int orientation(ImageReader reader) throws IOException {
         IIOMetadata metadata = reader.getImageMetadata(0);
         if (metadata == null || metadata.getNativeMetadataFormatName() == null) {
@@ -126,24 +150,21 @@ final class PictureFile {
         }
         String format = metadata.getNativeMetadataFormatName();
         if (format.startsWith("javax_imageio_tiff")) {
-            return orientation(metadata);
+            TIFFField field =
+                    TIFFDirectory.createFromMetadata(metadata).getTIFFField(ORIENTATION_TAG);
+            return field == null ? 1 : Exif.checked(field.getAsInt(0));
         }
         byte @Nullable [] exif = exif(metadata.getAsTree(format));
-        return exif == null ? 1 : orientation(exif);
+        return exif == null ? 1 : Exif.orientation(exif);
     }
 
+    /** The content of a PNG's eXIf chunk. */
     private static byte @Nullable [] exif(Node node) {
         if (node instanceof IIOMetadataNode element
-                && element.getUserObject() instanceof byte[] bytes) {
-            if (element.getNodeName().equals("unknown")
-                    && element.getAttribute("MarkerTag").equals(Integer.toString(EXIF_MARKER))
-                    && startsWith(bytes, EXIF_SIGNATURE)) {
-                return Arrays.copyOfRange(bytes, EXIF_SIGNATURE.length, bytes.length);
-            }
-            if (element.getNodeName().equals("UnknownChunk")
-                    && element.getAttribute("type").equals("eXIf")) {
-                return bytes;
-            }
+                && element.getUserObject() instanceof byte[] bytes
+                && element.getNodeName().equals("UnknownChunk")
+                && element.getAttribute("type").equals("eXIf")) {
+            return bytes;
         }
         NodeList children = node.getChildNodes();
         for (int i = 0; i < children.getLength(); i++) {
@@ -153,34 +174,5 @@ final class PictureFile {
             }
         }
         return null;
-    }
-
-    /** An EXIF block is a TIFF file without a picture; the platform's TIFF reader knows it. */
-    private static int orientation(byte[] exif) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("tiff").next();
-        try (ImageInputStream block =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(exif))) {
-            reader.setInput(block);
-            return orientation(reader.getImageMetadata(0));
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static int orientation(IIOMetadata tiff) throws IOException {
-        TIFFField field = TIFFDirectory.createFromMetadata(tiff).getTIFFField(ORIENTATION_TAG);
-        if (field == null) {
-            return 1;
-        }
-        int orientation = field.getAsInt(0);
-        if (orientation < 1 || orientation > 8) {
-            throw new IIOException("EXIF orientation must be in [1, 8], was " + orientation);
-        }
-        return orientation;
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length >= prefix.length
-                && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.corrrise.face;
 
+import io.github.corrrise.internal.check.Checks;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -21,9 +22,12 @@ final class Pixels {
         Set<ImageConversion> conversions = EnumSet.noneOf(ImageConversion.class);
         ColorModel model = picture.getColorModel();
         boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-        boolean sixteenBit =
-                model instanceof ComponentColorModel
-                        && model.getTransferType() == DataBuffer.TYPE_USHORT;
+        boolean components = model instanceof ComponentColorModel;
+        if (components && !isWhole(model.getTransferType())) {
+            throw Checks.rejected(
+                    "picture samples", "unsigned, of 8 or 16 bits", sampleType(model));
+        }
+        boolean sixteenBit = components && model.getTransferType() == DataBuffer.TYPE_USHORT;
         if (grey) {
             conversions.add(ImageConversion.GREYSCALE_TO_RGB);
         }
@@ -35,12 +39,28 @@ final class Pixels {
         }
         // Java takes its grey colour space for linear light and would brighten grey pixels on the
         // way to RGB; and it would cut 16 bits to 8. Both are read from the raster as they stand.
-        boolean fromRaster = model instanceof ComponentColorModel && (grey || sixteenBit);
+        // Other colour spaces (CMYK, a camera's RGB) are left to Java, which knows their profile.
+        boolean plain = grey || model.getColorSpace().isCS_sRGB();
+        boolean fromRaster = components && plain && (grey || sixteenBit);
         float[] planes =
                 fromRaster
                         ? ofRaster(picture.getRaster(), model, sixteenBit ? SIXTEEN_BIT_STEP : 1f)
                         : ofArgb(picture, size);
         return FaceImage.ofPlanes(size, planes, conversions.toArray(ImageConversion[]::new));
+    }
+
+    private static boolean isWhole(int transferType) {
+        return transferType == DataBuffer.TYPE_BYTE || transferType == DataBuffer.TYPE_USHORT;
+    }
+
+    private static String sampleType(ColorModel model) {
+        return switch (model.getTransferType()) {
+            case DataBuffer.TYPE_SHORT -> "signed 16 bits";
+            case DataBuffer.TYPE_INT -> "32 bits";
+            case DataBuffer.TYPE_FLOAT -> "float";
+            case DataBuffer.TYPE_DOUBLE -> "double";
+            default -> "type " + model.getTransferType();
+        };
     }
 
     private static float[] ofRaster(Raster raster, ColorModel model, float step) {

@@ -11,9 +11,10 @@ public final class GaussianBlur {
 
     /** Blurs with standard deviation {@code sigma}, in pixels, above 0. */
     public static float[] blur(float[] plane, int height, int width, double sigma) {
-        double[] kernel = new double[(int) Math.ceil(REACH * sigma) + 1];
+        double reach = Math.min(Math.ceil(REACH * sigma), Math.max(height, width));
+        double[] kernel = new double[(int) reach + 1];
         for (int i = 0; i < kernel.length; i++) {
-            kernel[i] = Math.exp(-0.5 * i * i / (sigma * sigma));
+            kernel[i] = Math.exp(-0.5 * (i / sigma) * (i / sigma));
         }
         float[] between = new float[plane.length];
         float[] blurred = new float[plane.length];
