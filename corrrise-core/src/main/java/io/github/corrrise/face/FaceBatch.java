@@ -154,6 +154,7 @@ public final class FaceBatch {
         for (int run = from; run < to; run += 2) {
             int first = runs[run];
             int length = runs[run + 1] - first;
+            Objects.checkFromIndexSize(first, length, pixelCount);
             if (layout.isPlanar()) {
                 for (int plane = first; plane < hidden.length; plane += pixelCount) {
                     values.put(start + plane, hidden, plane, length);

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -40,15 +43,19 @@ final class PictureFile {
             if (Files.size(file) == 0) {
                 throw new IOException("picture must not be empty, was 0 bytes: " + file);
             }
-            try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
-                if (input == null) {
-                    throw new IOException("picture cannot be opened: " + file);
-                }
+            try (ImageInputStream input = open(file)) {
                 return read(input, file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /** Never by way of the platform's own cache, which would put a face into a temporary file. */
+    private static ImageInputStream open(Path file) throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? new FileImageInputStream(file.toFile())
+                : new MemoryCacheImageInputStream(Files.newInputStream(file));
     }
 
     private static FaceImage read(ImageInputStream input, Path file) throws IOException {

@@ -15,13 +15,18 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaceImageReadTest {
     @TempDir private Path folder;
+
+    @Test
+    void readsFromAnyFileSystem(@TempDir Path folder) throws IOException {
+        BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(2, 1, 0x102030);
+        try (FileSystem zip =
+                FileSystems.newFileSystem(folder.resolve("faces.zip"), Map.of("create", "true"))) {
+            Path file = zip.getPath("face.png");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                ImageIO.write(picture, "png", out);
+            }
+            assertThat(FaceImage.read(file)).isEqualTo(FaceImage.from(picture));
+        }
+    }
 
     @Nested
     class KnownValues {
