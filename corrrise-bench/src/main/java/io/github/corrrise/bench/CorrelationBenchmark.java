@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * matrix that is there already.
  *
  * <pre>mvn -q -B -pl corrrise-bench -am -DskipTests package
- * java -jar corrrise-bench/target/corrrise-benchmarks.jar CorrelationBenchmark</pre>
+ * OMP_NUM_THREADS=1 java -cp corrrise-bench/target/corrrise-figures.jar org.openjdk.jmh.Main CorrelationBenchmark
+ * </pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,0 +1,82 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import java.util.Random;
+
+/**
+ * Pearson's correlation over the pixels of a map estimated from some masks with the exact
+ * population map, on a verifier of 14 x 14 signed weights, a third of them zero, 112 x 112; median
+ * over seeds.
+ */
+final class KnownContributionFigures {
+    private static final int SEEDS = 5;
+
+    private KnownContributionFigures() {}
+
+    static void print(Figures.Lines lines) {
+        for (int maskCount : new int[] {5000, 500}) {
+            for (int patchCount : new int[] {10, 3}) {
+                lines.line(
+                        "known" + maskCount + "Masks" + patchCount + "Patches",
+                        correlation(maskCount, patchCount));
+            }
+        }
+    }
+
+    private static double correlation(int maskCount, int patchCount) {
+        AdditiveVerifier verifier = AdditiveVerifier.of(FaceSize.ARCFACE, weights());
+        PatchMasks masks = PatchMasks.published().withPatchCount(patchCount);
+        float[] exact = verifier.populationMap(masks).toArray();
+        FacePair pair = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
+        double[] correlations = new double[SEEDS];
+        for (int seed = 0; seed < SEEDS; seed++) {
+            try (Explainer explainer =
+                    Explainer.builder(verifier)
+                            .masks(masks)
+                            .maskCount(maskCount)
+                            .seed(seed)
+                            .sides(Side.PROBE)
+                            .withoutSignificance()
+                            .build()) {
+                SaliencyMap map = explainer.explain(pair).probe();
+                correlations[seed] = pearson(map.toArray(), exact);
+            }
+        }
+        return OverheadFigures.median(correlations);
+    }
+
+    private static double[][] weights() {
+        Random random = new Random(2);
+        double[][] weights = new double[14][14];
+        for (double[] row : weights) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+            }
+        }
+        return weights;
+    }
+
+    private static double pearson(float[] a, float[] b) {
+        double meanA = 0;
+        double meanB = 0;
+        for (int i = 0; i < a.length; i++) {
+            meanA += (double) a[i] / a.length;
+            meanB += (double) b[i] / b.length;
+        }
+        double co = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            co += (a[i] - meanA) * (b[i] - meanB);
+            squareA += (a[i] - meanA) * (a[i] - meanA);
+            squareB += (b[i] - meanB) * (b[i] - meanB);
+        }
+        return co / Math.sqrt(squareA * squareB);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.verify.FaceVerifier;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Live memory while an explanation runs: heap after a collection, direct buffers and what JavaCPP
+ * holds for ND4J. Read inside the run, before its last batch, with a verifier that does nothing.
+ */
+final class MemoryFigures {
+    private static final int FEW = 500;
+    private static final int MIDDLE = 20_000;
+    private static final int MANY = 50_000;
+    private static final double MEGABYTE = 1e6;
+
+    private MemoryFigures() {}
+
+    static void print(Figures.Lines lines) {
+        PatchMasks patches = PatchMasks.published();
+        double few = duringRun(patches, FEW);
+        double middle = duringRun(patches, MIDDLE);
+        double many = duringRun(patches, MANY);
+        lines.line("growthMb", many - few);
+        lines.line("growth20000Mb", middle - few);
+        lines.line("live500Mb", few);
+        lines.line("live20000Mb", middle);
+        lines.line("live50000Mb", many);
+        lines.line("afterwardsMb", afterRun(patches, FEW));
+        double softFew = afterRun(GridMasks.defaults(), FEW);
+        lines.line("softGrowthMb", afterRun(GridMasks.defaults(), 5_000) - softFew);
+    }
+
+    private static double duringRun(MaskGenerator masks, int maskCount) {
+        Probe verifier = new Probe();
+        FaceImage face = FaceImage.filled(FaceSize.ARCFACE, 120, 110, 100);
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .masks(masks)
+                        .maskCount(maskCount)
+                        .withoutSignificance()
+                        .progress(
+                                (done, total) -> {
+                                    if (total - done <= 32) {
+                                        verifier.liveMegabytes = live();
+                                    }
+                                })
+                        .build()) {
+            explainer.explain(FacePair.of(face, face));
+        }
+        return verifier.liveMegabytes;
+    }
+
+    /** What stays once maps were made, the explanation still held. */
+    private static double afterRun(MaskGenerator masks, int maskCount) {
+        FaceImage face = FaceImage.filled(FaceSize.ARCFACE, 120, 110, 100);
+        Explanation why =
+                Explainer.builder(new Probe())
+                        .masks(masks)
+                        .maskCount(maskCount)
+                        .build()
+                        .explain(FacePair.of(face, face));
+        double live = live();
+        if (why.provenance().maskCount() != maskCount) {
+            throw new IllegalStateException("expected " + maskCount + " masks: " + why);
+        }
+        return live;
+    }
+
+    private static double live() {
+        System.gc();
+        System.gc();
+        double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        double direct =
+                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+        return (heap + direct + Pointer.totalBytes()) / MEGABYTE;
+    }
+
+    /** Costs next to nothing a pass and gives scores that vary. */
+    private static final class Probe implements FaceVerifier {
+        private double liveMegabytes;
+
+        @Override
+        public FaceSize inputSize() {
+            return FaceSize.ARCFACE;
+        }
+
+        @Override
+        public float[] similarities(FaceBatch probes, FaceImage reference) {
+            float[] scores = new float[probes.count()];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = probes.values().get(i * probes.faceLength() + 56 * 112 + 56);
+            }
+            return scores;
+        }
+    }
+}
