@@ -41,6 +41,7 @@ public final class FaceBatch {
      */
     public static FaceBatch allocate(int capacity, FaceSize size, PixelLayout layout) {
         Checks.atLeast(1, capacity, "capacity");
+        Objects.requireNonNull(size, "size");
         Objects.requireNonNull(layout, "layout");
         long bytes = 3L * Float.BYTES * capacity * size.pixelCount();
         if (bytes > Integer.MAX_VALUE) {
@@ -143,6 +144,7 @@ public final class FaceBatch {
      * @param runs pairs (first, end) of row-major pixel indices, disjoint, end exclusive
      * @param from first index into {@code runs} that belongs to this face
      * @param to index behind the last one
+     * @throws IndexOutOfBoundsException where a run leaves the face
      */
     public void setHidden(
             int slot, LaidOutFace face, LaidOutFace fill, int[] runs, int from, int to) {
@@ -152,9 +154,9 @@ public final class FaceBatch {
         float[] hidden = fill.values();
         int pixelCount = size.pixelCount();
         for (int run = from; run < to; run += 2) {
-            int first = runs[run];
+            // A run behind the face would spill into the next plane.
+            int first = Objects.checkFromToIndex(runs[run], runs[run + 1], pixelCount);
             int length = runs[run + 1] - first;
-            Objects.checkFromIndexSize(first, length, pixelCount);
             if (layout.isPlanar()) {
                 for (int plane = first; plane < hidden.length; plane += pixelCount) {
                     values.put(start + plane, hidden, plane, length);

@@ -5,6 +5,7 @@ import io.github.corrrise.internal.image.Resampling;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.Set;
  *
  * <p>Pictures of other kinds are converted and {@link #conversions()} says how: grey is copied to
  * three channels, alpha is composited over black, 16 bits are scaled, and an EXIF orientation is
- * applied. Immutable; safe for use by several threads; 12 bytes a pixel.
+ * applied. Colours of another space are taken to sRGB. Immutable; safe for use by several threads;
+ * 12 bytes a pixel.
  *
  * <p>A face is biometric data: {@link #toString()} tells its shape only.
  */
@@ -29,18 +31,24 @@ public final class FaceImage {
     private FaceImage(FaceSize size, float[] planes, Set<ImageConversion> conversions) {
         this.size = size;
         this.planes = planes;
-        this.conversions = Set.copyOf(conversions);
+        // An enum set keeps one order; Set.copyOf would take another in every process.
+        Set<ImageConversion> ordered = EnumSet.noneOf(ImageConversion.class);
+        ordered.addAll(conversions);
+        this.conversions = Collections.unmodifiableSet(ordered);
     }
 
     /**
-     * Reads a picture: PNG, JPEG, BMP, TIFF or a GIF of one frame, the format told by its content.
-     * The EXIF orientation of a JPEG, PNG or TIFF is applied; a picture whose EXIF block is broken
-     * or whose orientation is outside [1, 8] is refused, for it might stand on its head unnoticed.
+     * Reads a picture: PNG, JPEG, BMP, TIFF or GIF, of one frame, the format told by its content.
      *
-     * @throws java.io.UncheckedIOException where the file is missing, empty, truncated, not a
-     *     picture of these formats, a CMYK JPEG, of samples that are not unsigned 8 or 16 bits, of
-     *     more than one frame, larger than {@link #MAX_PIXELS}, or of an EXIF orientation that
-     *     cannot be read; the message names the file
+     * <p>The EXIF orientation (of a JPEG, a PNG or a TIFF) is applied. A block that cannot be read
+     * as EXIF says nothing about the orientation and is passed over, as image libraries do, so that
+     * the face explained is the one a model is shown; a block that can be read and states an
+     * orientation outside 1..8 is refused.
+     *
+     * @throws java.io.UncheckedIOException where the file is missing, empty, truncated, damaged,
+     *     not a picture of these formats, CMYK, of samples that are not unsigned integers of up to
+     *     16 bits, of more than one frame, of an unknown orientation, or larger than {@link
+     *     #MAX_PIXELS}; the message names the file, what is accepted and what was found
      */
     public static FaceImage read(Path file) {
         return PictureFile.read(Objects.requireNonNull(file, "file"));
@@ -49,8 +57,8 @@ public final class FaceImage {
     /**
      * Copies a picture.
      *
-     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels or samples
-     *     that are not unsigned 8 or 16 bits
+     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels, or
+     *     samples that are not unsigned integers of up to 16 bits
      */
     public static FaceImage from(BufferedImage picture) {
         return Pixels.from(Objects.requireNonNull(picture, "picture"));
@@ -63,6 +71,7 @@ public final class FaceImage {
      * @param rgb 3 x height x width bytes, row-major, red, green and blue of a pixel side by side
      */
     public static FaceImage ofBytes(FaceSize size, byte[] rgb) {
+        Objects.requireNonNull(rgb, "rgb");
         requireLength(size, rgb.length, "rgb");
         float[] planes = new float[rgb.length];
         int pixelCount = size.pixelCount();
@@ -84,6 +93,7 @@ public final class FaceImage {
      *     wrong
      */
     public static FaceImage ofFloats(FaceSize size, float[] rgb) {
+        Objects.requireNonNull(rgb, "rgb");
         requireLength(size, rgb.length, "rgb");
         float[] planes = new float[rgb.length];
         int pixelCount = size.pixelCount();
@@ -97,6 +107,7 @@ public final class FaceImage {
 
     /** A face of one colour, each component in [0, 255]. */
     public static FaceImage filled(FaceSize size, float red, float green, float blue) {
+        Objects.requireNonNull(size, "size");
         int pixelCount = size.pixelCount();
         float[] planes = new float[3 * pixelCount];
         Arrays.fill(planes, 0, pixelCount, red);
@@ -105,7 +116,10 @@ public final class FaceImage {
         return ofPlanes(size, planes);
     }
 
-    /** Takes over checked planes: all red, all green, all blue; the caller keeps no reference. */
+    /**
+     * Checks planes (all red, all green, all blue) and takes them over; the caller keeps no
+     * reference.
+     */
     static FaceImage ofPlanes(FaceSize size, float[] planes, ImageConversion... conversions) {
         requireLength(size, planes.length, "planes");
         for (int i = 0; i < planes.length; i++) {
@@ -113,7 +127,8 @@ public final class FaceImage {
             if (!(value >= 0 && value <= 255)) {
                 throw Checks.rejected("pixel value", "in [0, 255]", value);
             }
-            planes[i] = value + 0f; // -0 is 0, to equals as well
+            // Minus zero is black too and must equal it.
+            planes[i] = value + 0f;
         }
         Set<ImageConversion> all = EnumSet.noneOf(ImageConversion.class);
         all.addAll(Arrays.asList(conversions));
@@ -172,6 +187,7 @@ public final class FaceImage {
      * aliases; the aspect ratio follows the new size.
      */
     public FaceImage resizedTo(FaceSize newSize) {
+        Objects.requireNonNull(newSize, "newSize");
         if (newSize.equals(size)) {
             return this;
         }

@@ -6,9 +6,7 @@ public enum ImageConversion {
     GREYSCALE_TO_RGB,
     /** Transparent pixels were composited over black. */
     ALPHA_OVER_BLACK,
-    /**
-     * 16 bits a channel were scaled to 0..255, fractions kept where the colours are grey or sRGB.
-     */
+    /** 16 bits a channel were scaled to 0..255, fractions kept. */
     SIXTEEN_BIT_TO_0_255,
     /** The EXIF orientation was applied. */
     EXIF_ORIENTATION_APPLIED,

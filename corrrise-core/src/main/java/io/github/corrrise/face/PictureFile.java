@@ -1,185 +1,203 @@
 package io.github.corrrise.face;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.plugins.tiff.TIFFDirectory;
-import javax.imageio.plugins.tiff.TIFFField;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
 
 /** Reads picture files: header first, so that a huge or wrong one is refused before decoding. */
 final class PictureFile {
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "tif", "tiff", "gif");
-    private static final int ORIENTATION_TAG = 274;
 
     private PictureFile() {}
 
     static FaceImage read(Path file) {
         try {
-            if (!Files.exists(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            if (!Files.isRegularFile(file)) {
-                throw new IOException("picture must be a file, was a folder or device: " + file);
-            }
-            if (Files.size(file) == 0) {
-                throw new IOException("picture must not be empty, was 0 bytes: " + file);
-            }
-            try (ImageInputStream input = open(file)) {
-                return read(input, file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            requireContent(file);
+            return decode(file);
+        } catch (Refusal e) {
+            throw unreadable(describe(e), file, e);
+        } catch (FileNotFoundException | FileSystemException e) {
+            throw unreadable("picture must be readable, was not (" + describe(e) + ")", file, e);
+        } catch (IOException | RuntimeException e) {
+            // The platform's decoders answer corrupt bytes with any of these.
+            boolean truncated = e instanceof EOFException || e.getCause() instanceof EOFException;
+            String received = truncated ? "truncated" : "corrupt";
+            throw unreadable(
+                    "picture must be whole, was " + received + " (" + describe(e) + ")", file, e);
         }
     }
 
-    /** Never by way of the platform's own cache, which would put a face into a temporary file. */
-    private static ImageInputStream open(Path file) throws IOException {
-        return file.getFileSystem().equals(FileSystems.getDefault())
-                ? new FileImageInputStream(file.toFile())
-                : new MemoryCacheImageInputStream(Files.newInputStream(file));
+    private static UncheckedIOException unreadable(String message, Path file, Exception cause) {
+        String text = message + ": " + file;
+        return new UncheckedIOException(
+                text, cause instanceof IOException io ? io : new IOException(text, cause));
     }
 
-    private static FaceImage read(ImageInputStream input, Path file) throws IOException {
+    private static String describe(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void requireContent(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new Refusal("picture must be a file, was missing");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("picture must be a file, was a folder or device");
+        }
+        if (Files.size(file) == 0) {
+            throw new Refusal("picture must not be empty, was 0 bytes");
+        }
+    }
+
+    /** Opens the file for each look at it: a reader may give up what it has passed. */
+    private static FaceImage decode(Path file) throws IOException {
+        String format;
+        try (ImageInputStream input = open(file)) {
+            format = formatOfSmallEnough(input);
+        }
+        PictureStructure structure;
+        try (ImageInputStream input = open(file)) {
+            structure = PictureStructure.of(format, input);
+        }
+        requireStructure(structure);
+        try (ImageInputStream input = open(file)) {
+            ImageReader reader = ImageIO.getImageReaders(input).next();
+            try {
+                reader.setInput(input, false, true);
+                if (!format.equals("jpeg")) {
+                    requireOneFrame(reader.getNumImages(true));
+                }
+                return Pixels.oriented(Pixels.from(decode(reader)), structure.orientation());
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static ImageInputStream open(Path file) throws IOException {
+        if (file.getFileSystem().equals(FileSystems.getDefault())) {
+            return new FileImageInputStream(file.toFile());
+        }
+        InputStream bytes = Files.newInputStream(file);
+        return new MemoryCacheImageInputStream(bytes) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                bytes.close();
+            }
+        };
+    }
+
+    private static String formatOfSmallEnough(ImageInputStream input) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
         if (!readers.hasNext()) {
-            throw new IOException(
-                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content: " + file);
+            throw new Refusal(
+                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content, was a file starting"
+                            + " with the bytes "
+                            + firstBytes(input));
         }
         ImageReader reader = readers.next();
         try {
             String format = reader.getFormatName().toLowerCase(Locale.ROOT);
             if (!FORMATS.contains(format)) {
-                throw new IOException(
-                        "picture must be PNG, JPEG, BMP, TIFF or GIF, was " + format + ": " + file);
+                throw new Refusal("picture must be PNG, JPEG, BMP, TIFF or GIF, was " + format);
             }
-            @Nullable JpegHeader jpeg = format.equals("jpeg") ? JpegHeader.read(input) : null;
-            // Four channels are CMYK, which the platform refuses or takes for colour with alpha.
-            if (jpeg != null && (jpeg.channelCount() == 2 || jpeg.channelCount() > 3)) {
-                throw new IOException(
-                        "picture must be grey or RGB, was a JPEG of "
-                                + jpeg.channelCount()
-                                + " channels"
-                                + (jpeg.channelCount() == 4 ? " (CMYK)" : "")
-                                + ": "
-                                + file);
-            }
-            reader.setInput(input, false, false);
-            int height = reader.getHeight(0);
-            int width = reader.getWidth(0);
-            if ((long) height * width > FaceImage.MAX_PIXELS) {
-                throw new IOException(
-                        "picture must have at most "
-                                + FaceImage.MAX_PIXELS
-                                + " pixels, was "
-                                + height
-                                + "x"
-                                + width
-                                + ": "
-                                + file);
-            }
-            if (jpeg == null && reader.getNumImages(true) != 1) {
-                throw new IOException(
-                        "picture must have one frame, had "
-                                + reader.getNumImages(true)
-                                + ": "
-                                + file);
-            }
-            // A JPEG that ends early is decoded to grey with no more than a warning.
-            StringBuilder truncation = new StringBuilder();
-            reader.addIIOReadWarningListener(
-                    (source, warning) -> {
-                        String text = warning.toLowerCase(Locale.ROOT);
-                        if (text.contains("premature end") || text.contains("missing eoi")) {
-                            truncation.append(warning);
-                        }
-                    });
-            BufferedImage picture = reader.read(0);
-            if (truncation.length() > 0) {
-                throw new EOFException(truncation.toString());
-            }
-            return Pixels.oriented(
-                    Pixels.from(picture), jpeg == null ? orientation(reader) : jpeg.orientation());
-        } catch (EOFException e) {
-            throw new IOException("picture is truncated: " + file, e);
-        } catch (IIOException | RuntimeException e) {
-            if (endedEarly(e)) {
-                throw new IOException("picture is truncated: " + file, e);
-            }
-            // The platform's decoders answer corrupt bytes with any of these.
-            throw new IOException("picture cannot be decoded (" + describe(e) + "): " + file, e);
+            reader.setInput(input, false, true);
+            requireSize(reader);
+            return format;
         } finally {
             reader.dispose();
         }
     }
 
-    private static boolean endedEarly(Exception e) {
-        return rootOf(e) instanceof EOFException;
+    private static String firstBytes(ImageInputStream input) throws IOException {
+        byte[] first = new byte[4];
+        input.seek(0);
+        int count = input.read(first);
+        return HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.max(0, count));
     }
 
-    private static String describe(Exception e) {
-        Throwable root = rootOf(e);
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    private static void requireSize(ImageReader reader) throws IOException {
+        int height = reader.getHeight(0);
+        int width = reader.getWidth(0);
+        if ((long) height * width > FaceImage.MAX_PIXELS) {
+            throw new Refusal(
+                    "picture must have at most "
+                            + FaceImage.MAX_PIXELS
+                            + " pixels, was "
+                            + height
+                            + "x"
+                            + width);
+        }
     }
 
-    /** What a decoder stumbled over: its outermost message says no more than that it did. */
-    private static Throwable rootOf(Exception e) {
-        Throwable root = e;
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            root = cause;
+    private static void requireStructure(PictureStructure structure) throws IOException {
+        requireOneFrame(structure.pngFrameCount());
+        if (structure.jpegChannelCount() > 3) {
+            throw new Refusal(
+                    "picture must be grey or RGB, was a JPEG of "
+                            + structure.jpegChannelCount()
+                            + " channels (CMYK)");
         }
-        return root;
+        int orientation = structure.orientation();
+        if (orientation < 1 || orientation > 8) {
+            throw new Refusal("EXIF orientation must be in [1, 8], was " + orientation);
+        }
     }
 
-    /** The EXIF orientation of a picture other than a JPEG, 1 where there is none. */
-    private static int orientation(ImageReader reader) throws IOException {
-        IIOMetadata metadata = reader.getImageMetadata(0);
-        if (metadata == null || metadata.getNativeMetadataFormatName() == null) {
-            return 1;
+    private static void requireOneFrame(int frameCount) throws IOException {
+        if (frameCount != 1) {
+            throw new Refusal("picture must be of one frame, was of " + frameCount);
         }
-        String format = metadata.getNativeMetadataFormatName();
-        if (format.startsWith("javax_imageio_tiff")) {
-            TIFFField field =
-                    TIFFDirectory.createFromMetadata(metadata).getTIFFField(ORIENTATION_TAG);
-            return field == null ? 1 : Exif.checked(field.getAsInt(0));
-        }
-        byte @Nullable [] exif = exif(metadata.getAsTree(format));
-        return exif == null ? 1 : Exif.orientation(exif);
     }
 
-    /** The content of a PNG's eXIf chunk. */
-    private static byte @Nullable [] exif(Node node) {
-        if (node instanceof IIOMetadataNode element
-                && element.getUserObject() instanceof byte[] bytes
-                && element.getNodeName().equals("UnknownChunk")
-                && element.getAttribute("type").equals("eXIf")) {
-            return bytes;
+    private static BufferedImage decode(ImageReader reader) throws IOException {
+        // What is missing or damaged in a JPEG is decoded to grey with no more than a warning.
+        StringBuilder damage = new StringBuilder();
+        reader.addIIOReadWarningListener(
+                (source, warning) -> {
+                    if (damage.isEmpty() && tellsOfDamage(warning.toLowerCase(Locale.ROOT))) {
+                        damage.append(warning);
+                    }
+                });
+        BufferedImage picture = reader.read(0);
+        if (!damage.isEmpty()) {
+            throw new EOFException(damage.toString());
         }
-        NodeList children = node.getChildNodes();
-        for (int i = 0; i < children.getLength(); i++) {
-            byte @Nullable [] found = exif(children.item(i));
-            if (found != null) {
-                return found;
-            }
+        if (picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+            throw new Refusal("picture must be grey or RGB, was CMYK");
         }
-        return null;
+        return picture;
+    }
+
+    /** Bytes between segments are harmless; missing or impossible codes are not. */
+    private static boolean tellsOfDamage(String warning) {
+        return warning.contains("missing eoi")
+                || (warning.contains("corrupt jpeg data")
+                        && !warning.contains("extraneous bytes before marker"));
+    }
+
+    /** What is not accepted even when it is whole; the message says why. */
+    private static final class Refusal extends IOException {
+        Refusal(String message) {
+            super(message);
+        }
     }
 }

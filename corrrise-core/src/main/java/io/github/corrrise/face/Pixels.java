@@ -1,8 +1,10 @@
 package io.github.corrrise.face;
 
 import io.github.corrrise.internal.check.Checks;
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -12,9 +14,6 @@ import java.util.Set;
 
 /** Turns pictures of any colour model into planes of 0..255, and planes about. */
 final class Pixels {
-    /** 65535 / 255: the exact step between 16 and 8 bits. */
-    private static final float SIXTEEN_BIT_STEP = 257f;
-
     private Pixels() {}
 
     static FaceImage from(BufferedImage picture) {
@@ -22,12 +21,10 @@ final class Pixels {
         Set<ImageConversion> conversions = EnumSet.noneOf(ImageConversion.class);
         ColorModel model = picture.getColorModel();
         boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-        boolean components = model instanceof ComponentColorModel;
-        if (components && !isWhole(model.getTransferType())) {
-            throw Checks.rejected(
-                    "picture samples", "unsigned, of 8 or 16 bits", sampleType(model));
-        }
-        boolean sixteenBit = components && model.getTransferType() == DataBuffer.TYPE_USHORT;
+        boolean sixteenBit =
+                model instanceof ComponentColorModel
+                        && model.getTransferType() == DataBuffer.TYPE_USHORT;
+        requireIntegers(model);
         if (grey) {
             conversions.add(ImageConversion.GREYSCALE_TO_RGB);
         }
@@ -39,36 +36,59 @@ final class Pixels {
         }
         // Java takes its grey colour space for linear light and would brighten grey pixels on the
         // way to RGB; and it would cut 16 bits to 8. Both are read from the raster as they stand.
-        // Other colour spaces (CMYK, a camera's RGB) are left to Java, which knows their profile.
-        boolean plain = grey || model.getColorSpace().isCS_sRGB();
-        boolean fromRaster = components && plain && (grey || sixteenBit);
-        float[] planes =
-                fromRaster
-                        ? ofRaster(picture.getRaster(), model, sixteenBit ? SIXTEEN_BIT_STEP : 1f)
-                        : ofArgb(picture, size);
+        float[] planes;
+        if (model instanceof ComponentColorModel && grey) {
+            planes = ofRaster(picture.getRaster(), model);
+        } else if (sixteenBit) {
+            BufferedImage srgb = model.getColorSpace().isCS_sRGB() ? picture : toSrgb16(picture);
+            planes = ofRaster(srgb.getRaster(), srgb.getColorModel());
+        } else {
+            planes = ofArgb(picture, size);
+        }
         return FaceImage.ofPlanes(size, planes, conversions.toArray(ImageConversion[]::new));
     }
 
-    private static boolean isWhole(int transferType) {
-        return transferType == DataBuffer.TYPE_BYTE || transferType == DataBuffer.TYPE_USHORT;
+    /** Floats and 32-bit integers have no agreed range that 0..255 would stand for. */
+    private static void requireIntegers(ColorModel model) {
+        int type = model.getTransferType();
+        if (model instanceof ComponentColorModel
+                && type != DataBuffer.TYPE_BYTE
+                && type != DataBuffer.TYPE_USHORT) {
+            String kind =
+                    switch (type) {
+                        case DataBuffer.TYPE_SHORT -> "signed";
+                        case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> "floating point";
+                        default -> DataBuffer.getDataTypeSize(type) + " bits";
+                    };
+            throw Checks.rejected("picture", "of 8 or 16 bits a channel, unsigned", kind);
+        }
     }
 
-    private static String sampleType(ColorModel model) {
-        return switch (model.getTransferType()) {
-            case DataBuffer.TYPE_SHORT -> "signed 16 bits";
-            case DataBuffer.TYPE_INT -> "32 bits";
-            case DataBuffer.TYPE_FLOAT -> "float";
-            case DataBuffer.TYPE_DOUBLE -> "double";
-            default -> "type " + model.getTransferType();
-        };
+    private static BufferedImage toSrgb16(BufferedImage picture) {
+        boolean alpha = picture.getColorModel().hasAlpha();
+        ColorModel model =
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        alpha,
+                        false,
+                        alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                        DataBuffer.TYPE_USHORT);
+        BufferedImage srgb =
+                new BufferedImage(
+                        model,
+                        model.createCompatibleWritableRaster(
+                                picture.getWidth(), picture.getHeight()),
+                        false,
+                        null);
+        return new ColorConvertOp(null).filter(picture, srgb);
     }
 
-    private static float[] ofRaster(Raster raster, ColorModel model, float step) {
+    private static float[] ofRaster(Raster raster, ColorModel model) {
         int width = raster.getWidth();
         int pixelCount = raster.getHeight() * width;
         int colourBands = model.getNumColorComponents();
         boolean over = model.hasAlpha() && !model.isAlphaPremultiplied();
-        float opaque = 255f * step;
+        float opaque = over ? largest(model, colourBands) : 1f;
         float[] planes = new float[3 * pixelCount];
         float[] row = new float[width];
         float[] alpha = new float[width];
@@ -77,7 +97,9 @@ final class Pixels {
                 raster.getSamples(0, y, width, 1, colourBands, alpha);
             }
             for (int colour = 0; colour < 3; colour++) {
-                raster.getSamples(0, y, width, 1, Math.min(colour, colourBands - 1), row);
+                int band = Math.min(colour, colourBands - 1);
+                float step = largest(model, band) / 255f;
+                raster.getSamples(0, y, width, 1, band, row);
                 int start = colour * pixelCount + y * width;
                 for (int x = 0; x < width; x++) {
                     planes[start + x] = row[x] / step * (over ? alpha[x] / opaque : 1f);
@@ -85,6 +107,11 @@ final class Pixels {
             }
         }
         return planes;
+    }
+
+    /** The sample that means full intensity: 255 of 8 bits, 65535 of 16. */
+    private static float largest(ColorModel model, int band) {
+        return (1 << model.getComponentSize(band)) - 1;
     }
 
     private static float[] ofArgb(BufferedImage picture, FaceSize size) {

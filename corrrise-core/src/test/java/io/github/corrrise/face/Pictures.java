@@ -1,69 +1,78 @@
 package io.github.corrrise.face;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.awt.image.RenderedImage;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures and their files, whole and broken, made in memory. */
+/** Pictures as the tests need them, some of which no well-meaning writer would produce. */
 final class Pictures {
-    /** Where the first chunk behind a PNG's header starts. */
-    private static final int BEHIND_PNG_HEADER = 33;
+    /** Bytes of a PNG before its first chunk behind the header: signature and IHDR. */
+    private static final int PNG_HEADER_LENGTH = 8 + 12 + 13;
 
     private Pictures() {}
 
-    /** Colours drawn at random: it compresses badly, so that there is much to truncate. */
-    static BufferedImage noise(int height, int width) {
+    /** Smooth shades, different at every corner, which JPEG keeps to within a few units. */
+    static BufferedImage asymmetric(int height, int width) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        SplittableRandom random = new SplittableRandom(7);
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
-                picture.setRGB(column, row, random.nextInt(1 << 24));
+                int red = 30 + 180 * row / height;
+                int green = 30 + 180 * column / width;
+                int blue = 200 - 80 * row / height - 80 * column / width;
+                picture.setRGB(column, row, red << 16 | green << 8 | blue);
             }
         }
         return picture;
     }
 
-    /** 16 x 32 pixels: upper left red, upper right green, lower left blue, lower right white. */
-    static BufferedImage quarters() {
-        BufferedImage picture = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
-        int[] colours = {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF};
-        for (int row = 0; row < 16; row++) {
-            for (int column = 0; column < 32; column++) {
-                picture.setRGB(column, row, colours[row / 8 * 2 + column / 16]);
+    static BufferedImage random(int height, int width, int type, long seed) {
+        Random random = new Random(seed);
+        BufferedImage picture = new BufferedImage(width, height, type);
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                picture.setRGB(column, row, random.nextInt());
             }
         }
         return picture;
     }
 
-    /** Sets every pixel's samples as they stand in the raster. */
+    static FaceImage randomFace(FaceSize size, long seed) {
+        Random random = new Random(seed);
+        float[] rgb = new float[3 * size.pixelCount()];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = 255f * random.nextFloat();
+        }
+        return FaceImage.ofFloats(size, rgb);
+    }
+
+    /** A picture of one row whose samples are written as they stand, past every colour model. */
     static BufferedImage ofSamples(BufferedImage picture, int... samples) {
-        for (int row = 0; row < picture.getHeight(); row++) {
-            for (int column = 0; column < picture.getWidth(); column++) {
-                picture.getRaster().setPixel(column, row, samples);
-            }
-        }
+        picture.getRaster().setPixels(0, 0, picture.getWidth(), 1, samples);
         return picture;
     }
 
-    static byte[] encoded(RenderedImage picture, String format) {
+    static byte[] encode(BufferedImage picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(picture, format, bytes)) {
-                throw new IllegalArgumentException("no writer of " + format + " for the picture");
+                throw new IllegalArgumentException("no writer of " + format);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,114 +80,161 @@ final class Pictures {
         return bytes.toByteArray();
     }
 
-    static byte[] animatedGif(int frameCount) throws IOException {
+    static byte[] jpeg(BufferedImage picture, boolean progressive) {
+        return jpeg(new IIOImage(picture, null, null), progressive);
+    }
+
+    /** Four channels without a colour transform, as print shops hand them in. */
+    static byte[] cmykJpeg(int height, int width) {
+        WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, null);
+        return jpeg(new IIOImage(raster, null, null), false);
+    }
+
+    private static byte[] jpeg(IIOImage picture, boolean progressive) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(output);
+            ImageWriteParam settings = writer.getDefaultWriteParam();
+            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            settings.setCompressionQuality(0.95f);
+            settings.setProgressiveMode(
+                    progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+            writer.write(null, picture, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The frames of an animation, or the pages of a TIFF. */
+    static byte[] sequence(String format, BufferedImage... frames) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(output);
             writer.prepareWriteSequence(null);
-            for (int frame = 0; frame < frameCount; frame++) {
-                writer.writeToSequence(new IIOImage(quarters(), null, null), null);
+            for (BufferedImage frame : frames) {
+                writer.writeToSequence(
+                        new IIOImage(frame, null, null), writer.getDefaultWriteParam());
             }
             writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             writer.dispose();
         }
         return bytes.toByteArray();
     }
 
-    /** A JPEG of four channels, without or with Adobe's marker for CMYK. */
-    static byte[] cmykJpeg(boolean adobe) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
-            writer.setOutput(output);
-            Raster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
-            writer.write(null, new IIOImage(raster, null, null), null);
-        } finally {
-            writer.dispose();
-        }
-        byte[] marker = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
-        return adobe ? withSegment(bytes.toByteArray(), 0xEE, marker) : bytes.toByteArray();
+    /** An EXIF block: a TIFF structure of one directory with one entry, the orientation. */
+    static byte[] exif(ByteOrder order, int orientation) {
+        return directory(order, 274, 3, orientation);
     }
 
-    /** An EXIF block of one entry, the orientation. */
-    static byte[] exif(ByteOrder order, int orientation) {
+    /** A TIFF structure of one directory with one entry of 16 bits. */
+    static byte[] directory(ByteOrder order, int tag, int type, int value) {
         return ByteBuffer.allocate(26)
                 .order(order)
-                .putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4D4D : 0x4949))
+                .put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(latin()))
                 .putShort((short) 42)
                 .putInt(8)
                 .putShort((short) 1)
-                .putShort((short) 274)
-                .putShort((short) 3)
+                .putShort((short) tag)
+                .putShort((short) type)
                 .putInt(1)
-                .putShort((short) orientation)
-                .putShort((short) 0)
-                .putInt(0)
+                .putShort((short) value)
                 .array();
     }
 
-    /** The JPEG with an EXIF segment right behind its start. */
-    static byte[] jpegWithExif(byte[] jpeg, byte[] exif) {
-        byte[] signature = {'E', 'x', 'i', 'f', 0, 0};
-        return withSegment(jpeg, 0xE1, joined(signature, exif));
+    /** The JPEG with an EXIF segment right behind its start, before the JFIF header. */
+    static byte[] withExif(byte[] jpeg, byte[] exif) {
+        return withSegment(jpeg, 0xE1, join("Exif\0\0".getBytes(latin()), exif));
     }
 
-    private static byte[] withSegment(byte[] jpeg, int marker, byte[] payload) {
-        int length = payload.length + 2;
+    static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+        int length = content.length + 2;
         byte[] head = {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length};
-        return joined(Arrays.copyOf(jpeg, 2), head, payload, from(jpeg, 2));
+        return insert(jpeg, 2, join(head, content));
     }
 
-    /** The PNG with one more chunk behind its header. */
-    static byte[] pngWithChunk(byte[] png, String type, byte[] content) {
-        return joined(
-                Arrays.copyOf(png, BEHIND_PNG_HEADER),
-                chunk(type, content),
-                from(png, BEHIND_PNG_HEADER));
+    /** The PNG with a chunk right behind its header. */
+    static byte[] withChunk(byte[] png, String type, byte[] content) {
+        return insert(png, PNG_HEADER_LENGTH, chunk(type, content));
     }
 
-    /** The PNG with other sides in its header. */
-    static byte[] pngClaiming(byte[] png, int height, int width) {
-        byte[] header = Arrays.copyOfRange(png, 16, 29);
-        ByteBuffer.wrap(header).putInt(width).putInt(height);
-        return joined(Arrays.copyOf(png, 8), chunk("IHDR", header), from(png, BEHIND_PNG_HEADER));
+    /** A PNG of this header and these rows, each of which starts with its filter byte. */
+    static byte[] png(int height, int width, int depth, int colourType, byte[] rows) {
+        byte[] header =
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) depth)
+                        .put((byte) colourType)
+                        .array();
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+        byte[] body = join(chunk("IDAT", deflated(rows)), chunk("IEND", new byte[0]));
+        return join(join(signature, chunk("IHDR", header)), body);
     }
 
-    /** The JPEG with other sides in its (baseline) frame header. */
-    static byte[] jpegClaiming(byte[] jpeg, int height, int width) {
-        int frame = 0;
-        while ((jpeg[frame] & 0xFF) != 0xFF || (jpeg[frame + 1] & 0xFF) != 0xC0) {
-            frame++;
-        }
+    /** The JPEG with another height and width in its frame header. */
+    static byte[] withSize(byte[] jpeg, int height, int width) {
         byte[] claiming = jpeg.clone();
-        ByteBuffer.wrap(claiming)
-                .putShort(frame + 5, (short) height)
-                .putShort(frame + 7, (short) width);
-        return claiming;
+        for (int i = 2; i < jpeg.length; i++) {
+            if ((jpeg[i] & 0xFF) == 0xFF && (jpeg[i + 1] & 0xFF) == 0xC0) {
+                ByteBuffer.wrap(claiming)
+                        .putShort(i + 5, (short) height)
+                        .putShort(i + 7, (short) width);
+                return claiming;
+            }
+        }
+        throw new IllegalArgumentException("JPEG must have a baseline frame, had none");
+    }
+
+    static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+
+    static Path write(Path folder, String name, byte[] content) {
+        try {
+            return Files.write(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] insert(byte[] into, int position, byte[] what) {
+        return ByteBuffer.allocate(into.length + what.length)
+                .put(into, 0, position)
+                .put(what)
+                .put(into, position, into.length - position)
+                .array();
     }
 
     private static byte[] chunk(String type, byte[] content) {
-        byte[] named = joined(type.getBytes(StandardCharsets.US_ASCII), content);
-        CRC32 crc = new CRC32();
-        crc.update(named);
-        return ByteBuffer.allocate(named.length + 8)
+        byte[] body = join(type.getBytes(latin()), content);
+        CRC32 checksum = new CRC32();
+        checksum.update(body);
+        return ByteBuffer.allocate(body.length + 8)
                 .putInt(content.length)
-                .put(named)
-                .putInt((int) crc.getValue())
+                .put(body)
+                .putInt((int) checksum.getValue())
                 .array();
     }
 
-    private static byte[] from(byte[] bytes, int start) {
-        return Arrays.copyOfRange(bytes, start, bytes.length);
+    private static byte[] deflated(byte[] content) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] buffer = new byte[content.length + 64];
+        int length = deflater.deflate(buffer);
+        deflater.end();
+        return ByteBuffer.allocate(length).put(buffer, 0, length).array();
     }
 
-    private static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            bytes.writeBytes(part);
-        }
-        return bytes.toByteArray();
+    private static Charset latin() {
+        return StandardCharsets.ISO_8859_1;
     }
 }

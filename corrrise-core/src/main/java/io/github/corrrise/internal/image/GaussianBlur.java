@@ -11,10 +11,11 @@ public final class GaussianBlur {
 
     /** Blurs with standard deviation {@code sigma}, in pixels, above 0. */
     public static float[] blur(float[] plane, int height, int width, double sigma) {
-        double reach = Math.min(Math.ceil(REACH * sigma), Math.max(height, width));
-        double[] kernel = new double[(int) reach + 1];
+        double[] kernel = new double[(int) Math.ceil(REACH * sigma) + 1];
         for (int i = 0; i < kernel.length; i++) {
-            kernel[i] = Math.exp(-0.5 * (i / sigma) * (i / sigma));
+            // Divided first: the square of a tiny sigma is 0, and 0 / 0 no weight.
+            double deviations = i / sigma;
+            kernel[i] = Math.exp(-0.5 * deviations * deviations);
         }
         float[] between = new float[plane.length];
         float[] blurred = new float[plane.length];

@@ -10,6 +10,11 @@ public final class Resampling {
      */
     public static float[] bilinear(
             float[] plane, int height, int width, int newHeight, int newWidth) {
+        if ((long) height * newWidth > (long) newHeight * width) {
+            float[] turned = transposed(plane, height, width);
+            float[] scaled = bilinear(turned, width, height, newWidth, newHeight);
+            return transposed(scaled, newWidth, newHeight);
+        }
         float[] narrowed = new float[height * newWidth];
         alongRows(plane, height, width, newWidth, narrowed);
         float[] turned = transposed(narrowed, height, newWidth);
