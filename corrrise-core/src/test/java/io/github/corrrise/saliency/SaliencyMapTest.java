@@ -1,0 +1,129 @@
+package io.github.corrrise.saliency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.corrrise.face.FaceSize;
+import java.util.BitSet;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SaliencyMapTest {
+    private static final FaceSize SIZE = new FaceSize(2, 2);
+
+    private static SaliencyMap map() {
+        return SaliencyMap.of(SIZE, MapScale.CORRELATION, new float[] {0.5f, -0.25f, 0, 0.1f});
+    }
+
+    @Nested
+    class KnownValues {
+        @Test
+        void theTwoSignsAddUpToTheMap() {
+            assertThat(map().similar().toArray()).containsExactly(0.5f, 0, 0, 0.1f);
+            assertThat(map().dissimilar().toArray()).containsExactly(0, 0.25f, 0, 0);
+            assertThat(map().similar().scale()).isEqualTo(new MapScale("correlation", 0, 1));
+            assertThat(map().largestMagnitude()).isEqualTo(0.5f);
+        }
+
+        @Test
+        void significanceIsAtOrBeyondTheBoundAndNeverZero() {
+            SaliencyMap bounded = map().withSignificance(new Significance(0.05, 0.25, 199));
+            assertThat(bounded.isSignificant(0, 0)).isTrue();
+            assertThat(bounded.isSignificant(0, 1)).isTrue();
+            assertThat(bounded.isSignificant(1, 1)).isFalse();
+            assertThat(bounded.significantShare()).isEqualTo(0.5);
+            SaliencyMap unbounded = map().withSignificance(new Significance(0.05, 0, 199));
+            assertThat(unbounded.isSignificant(1, 0)).isFalse();
+            assertThat(map().isSignificant(0, 0)).isFalse();
+        }
+
+        @Test
+        void anUndefinedPixelIsZero() {
+            BitSet pixels = new BitSet();
+            pixels.set(0);
+            SaliencyMap holed = map().withUndefined(pixels);
+            assertThat(holed.at(0, 0)).isZero();
+            assertThat(holed.isDefined(0, 0)).isFalse();
+            assertThat(holed.isDefined(0, 1)).isTrue();
+            assertThat(holed.undefinedCount()).isEqualTo(1);
+            assertThat(holed.similar().isDefined(0, 0)).isFalse();
+        }
+
+        @Test
+        void tellsItsShapeAndNoValues() {
+            assertThat(map().withSignificance(new Significance(0.05, 0.25, 199)))
+                    .hasToString("SaliencyMap[2x2, correlation, 50 % significant, 0 undefined]");
+        }
+    }
+
+    @Nested
+    class Properties {
+        @Test
+        void arraysAreCopiedInAndOut() {
+            float[] values = {1, 1, 1, 1};
+            SaliencyMap map =
+                    SaliencyMap.of(SIZE, MapScale.CORRELATION, values)
+                            .withCoverage(values)
+                            .withStandardErrors(values);
+            values[0] = 0;
+            map.toArray()[1] = 0;
+            map.coverage().orElseThrow()[1] = 0;
+            map.standardErrors().orElseThrow()[1] = 0;
+            assertThat(map.toArray()).containsOnly(1f);
+            assertThat(map.coverage().orElseThrow()).containsOnly(1f);
+            assertThat(map.standardErrors().orElseThrow()).containsOnly(1f);
+        }
+
+        @Test
+        void equalMapsAreEqualInEverything() {
+            assertThat(map()).isEqualTo(map()).hasSameHashCodeAs(map());
+            assertThat(map().withCoverage(new float[4])).isNotEqualTo(map());
+            assertThat(map().withStandardErrors(new float[4])).isNotEqualTo(map());
+            assertThat(map().similar()).isNotEqualTo(map());
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void valuesThatAreNoNumbers() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    SaliencyMap.of(
+                                            SIZE,
+                                            MapScale.CORRELATION,
+                                            new float[] {0, 0, 0, Float.NaN}))
+                    .withMessage("values must be finite, was NaN");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withStandardErrors(new float[] {0, 0, 0, -1}))
+                    .withMessageContaining("standard error");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withCoverage(new float[] {0, 0, 0, 2}))
+                    .withMessage("coverage must be in [0.0, 1.0], was 2.0");
+        }
+
+        @Test
+        void anotherNumberOfValues() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SaliencyMap.of(SIZE, MapScale.CORRELATION, new float[3]))
+                    .withMessage("values.length for a map of 2x2 must be 4, was 3");
+        }
+
+        @Test
+        void pixelsOutsideTheMap() {
+            BitSet pixels = new BitSet();
+            pixels.set(4);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withUndefined(pixels))
+                    .withMessage("undefined pixel must be in [0, 3], was 4");
+        }
+
+        @Test
+        void aScaleUpsideDown() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new MapScale("correlation", 1, Double.NaN))
+                    .withMessage("maximum must be above the minimum 1.0, was NaN");
+        }
+    }
+}
