@@ -25,7 +25,8 @@ final class MaskSums {
     }
 
     static HiddenRunSums hiddenRuns(MaskScores scores, double[][] weights) {
-        HiddenRunSums sums = new HiddenRunSums(scores.size().pixelCount(), weights.length);
+        HiddenRunSums sums =
+                new HiddenRunSums(scores.size().height(), scores.size().width(), weights.length);
         for (int first = 0; first < scores.maskCount(); first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, scores.maskCount() - first);
             MaskBatch masks = scores.draw(first, count);

@@ -3,41 +3,49 @@ package io.github.corrrise.internal.kernel;
 import java.util.Arrays;
 
 /**
- * Weighted sums of binary masks from their hidden runs. A weight is added where a run begins and
- * taken away behind its end; one running sum over the pixels then gives what was hidden, and the
- * total less that what was visible. The runs of one mask are disjoint, so nothing counts twice.
+ * Weighted sums of binary masks from their hidden runs. In a row a weight is added where a run
+ * begins and taken away behind its end; a running sum along the row then gives what was hidden.
+ * Rows mostly repeat the row above, so only what differs from it is written, and a running sum down
+ * the columns restores the rest: a mask costs as many steps as its hidden region has corners. The
+ * total less what was hidden is what was visible. The runs of one mask are disjoint, so nothing
+ * counts twice.
  *
- * <p>Cost: two additions a run and vector, one a pixel and vector; memory (pixels + 1) x vectors
- * doubles. For one thread.
+ * <p>Cost: one addition a corner and vector, two a pixel and vector; memory (height x (width + 1))
+ * x vectors doubles. For one thread.
  */
 public final class HiddenRunSums {
     /** Vectors side by side: one or two registers wide, and a block of a face's pixels fits L2. */
     private static final int LANES = 8;
 
-    private final int pixelCount;
+    private final int height;
+    private final int width;
     private final int vectorCount;
 
-    /** [block of vectors][pixel x lane]. */
+    /** [block of vectors][(row x (width + 1) + column) x lane]. */
     private final double[][] steps;
 
     private final double[] totals;
 
-    /** Sums of {@code vectorCount} weightings over masks of {@code pixelCount} pixels, all zero. */
-    public HiddenRunSums(int pixelCount, int vectorCount) {
-        this.pixelCount = pixelCount;
+    /** Sums of {@code vectorCount} weightings over masks of this size, all zero. */
+    public HiddenRunSums(int height, int width, int vectorCount) {
+        this.height = height;
+        this.width = width;
         this.vectorCount = vectorCount;
-        this.steps = new double[(vectorCount + LANES - 1) / LANES][(pixelCount + 1) * LANES];
+        this.steps = new double[(vectorCount + LANES - 1) / LANES][height * (width + 1) * LANES];
         this.totals = new double[steps.length * LANES];
     }
 
     /**
      * Adds some consecutive masks.
      *
-     * @param runs for each mask pairs (first, end) of hidden pixels, end exclusive, disjoint
+     * @param runs for each mask pairs (first, end) of hidden pixels, row-major, end exclusive,
+     *     ascending and disjoint
      * @param weights [vector][mask]
      * @param firstMask which column of the weights the first of these masks has
      */
     public void add(int[][] runs, double[][] weights, int firstMask) {
+        int[][] corners = new int[runs.length][];
+        Arrays.setAll(corners, i -> cornersOf(runs[i]));
         double[] weight = new double[LANES];
         for (int block = 0; block < steps.length; block++) {
             int lanes = Math.min(LANES, vectorCount - block * LANES);
@@ -46,33 +54,95 @@ public final class HiddenRunSums {
                     weight[lane] = weights[block * LANES + lane][firstMask + i];
                     totals[block * LANES + lane] += weight[lane];
                 }
-                addSteps(steps[block], runs[i], weight);
+                addSteps(steps[block], corners[i], weight);
             }
         }
     }
 
-    private static void addSteps(double[] steps, int[] runs, double[] weight) {
-        for (int run = 0; run < runs.length; run += 2) {
-            int first = runs[run] * LANES;
-            int end = runs[run + 1] * LANES;
-            for (int lane = 0; lane < LANES; lane++) {
-                steps[first + lane] += weight[lane];
-            }
-            for (int lane = 0; lane < LANES; lane++) {
-                steps[end + lane] -= weight[lane];
+    private static void addSteps(double[] steps, int[] corners, double[] weight) {
+        for (int corner : corners) {
+            if (corner >= 0) {
+                int at = corner * LANES;
+                for (int lane = 0; lane < LANES; lane++) {
+                    steps[at + lane] += weight[lane];
+                }
+            } else {
+                int at = ~corner * LANES;
+                for (int lane = 0; lane < LANES; lane++) {
+                    steps[at + lane] -= weight[lane];
+                }
             }
         }
+    }
+
+    /**
+     * Where the weight is added (index) or taken away (complement of the index): the ends of each
+     * row's runs less those of the row above. Ends of even place in a row begin a run.
+     */
+    private int[] cornersOf(int[] runs) {
+        int[] corners = new int[32];
+        int cornerCount = 0;
+        int[] above = new int[2 * width];
+        int[] here = new int[2 * width];
+        int aboveCount = 0;
+        int run = 0;
+        for (int row = 0; row < height; row++) {
+            int hereCount = 0;
+            int rowStart = row * width;
+            while (run < runs.length && runs[run] < rowStart + width) {
+                here[hereCount++] = Math.max(0, runs[run] - rowStart);
+                here[hereCount++] = Math.min(width, runs[run + 1] - rowStart);
+                if (runs[run + 1] > rowStart + width) {
+                    break;
+                }
+                run += 2;
+            }
+            if (cornerCount + hereCount + aboveCount > corners.length) {
+                corners = Arrays.copyOf(corners, 2 * corners.length + hereCount + aboveCount);
+            }
+            int base = row * (width + 1);
+            int i = 0;
+            int j = 0;
+            while (i < hereCount || j < aboveCount) {
+                if (j == aboveCount || (i < hereCount && here[i] < above[j])) {
+                    corners[cornerCount++] = signed(base + here[i], i % 2 == 0);
+                    i++;
+                } else if (i == hereCount || above[j] < here[i]) {
+                    corners[cornerCount++] = signed(base + above[j], j % 2 != 0);
+                    j++;
+                } else {
+                    if (i % 2 != j % 2) {
+                        corners[cornerCount++] = signed(base + here[i], i % 2 == 0);
+                        corners[cornerCount++] = signed(base + above[j], j % 2 != 0);
+                    }
+                    i++;
+                    j++;
+                }
+            }
+            int[] swap = above;
+            above = here;
+            here = swap;
+            aboveCount = hereCount;
+        }
+        return Arrays.copyOf(corners, cornerCount);
+    }
+
+    private static int signed(int index, boolean adds) {
+        return adds ? index : ~index;
     }
 
     /** Adds the visible sums to {@code sums[vector][pixel]}. */
     public void addTo(double[][] sums) {
-        for (int v = 0; v < vectorCount; v++) {
-            double[] block = steps[v / LANES];
-            double hidden = 0;
-            for (int p = 0; p < pixelCount; p++) {
-                hidden += block[p * LANES + v % LANES];
-                sums[v][p] += totals[v] - hidden;
-            }
+        for (int block = 0; block < steps.length; block++) {
+            int first = block * LANES;
+            int lanes = Math.min(LANES, vectorCount - first);
+            sweep(
+                    block,
+                    (pixel, hidden) -> {
+                        for (int lane = 0; lane < lanes; lane++) {
+                            sums[first + lane][pixel] += totals[first + lane] - hidden[lane];
+                        }
+                    });
         }
     }
 
@@ -83,18 +153,43 @@ public final class HiddenRunSums {
      */
     public double[] largestMagnitudes(double[] scale) {
         double[] largest = new double[totals.length];
-        double[] hidden = new double[LANES];
         for (int block = 0; block < steps.length; block++) {
-            Arrays.fill(hidden, 0);
-            int first = block * LANES;
-            for (int p = 0; p < pixelCount; p++) {
-                for (int lane = 0; lane < LANES; lane++) {
-                    hidden[lane] += steps[block][p * LANES + lane];
-                    double sum = Math.abs((totals[first + lane] - hidden[lane]) * scale[p]);
-                    largest[first + lane] = Math.max(largest[first + lane], sum);
-                }
-            }
+            double[] total = Arrays.copyOfRange(totals, block * LANES, (block + 1) * LANES);
+            double[] blockLargest = new double[LANES];
+            sweep(
+                    block,
+                    (pixel, hidden) -> {
+                        for (int lane = 0; lane < LANES; lane++) {
+                            double sum = Math.abs((total[lane] - hidden[lane]) * scale[pixel]);
+                            blockLargest[lane] = Math.max(blockLargest[lane], sum);
+                        }
+                    });
+            System.arraycopy(blockLargest, 0, largest, block * LANES, LANES);
         }
         return Arrays.copyOf(largest, vectorCount);
+    }
+
+    /** Looks at what was hidden of a pixel, lane by lane. */
+    @FunctionalInterface
+    private interface Look {
+        void at(int pixel, double[] hidden);
+    }
+
+    private void sweep(int block, Look look) {
+        double[] step = steps[block];
+        double[] columns = new double[width * LANES];
+        double[] hidden = new double[LANES];
+        for (int row = 0; row < height; row++) {
+            Arrays.fill(hidden, 0);
+            int from = row * (width + 1) * LANES;
+            for (int column = 0; column < width; column++) {
+                int at = column * LANES;
+                for (int lane = 0; lane < LANES; lane++) {
+                    columns[at + lane] += step[from + at + lane];
+                    hidden[lane] += columns[at + lane];
+                }
+                look.at(row * width + column, hidden);
+            }
+        }
     }
 }
