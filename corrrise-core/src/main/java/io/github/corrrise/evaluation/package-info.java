@@ -1,6 +1,7 @@
 /**
- * Is a map right? Verifiers whose truth is known, and measures of how well a map finds what a
- * decision rests on. Judges explainers; makes no maps of its own.
+ * Is a map right? {@link io.github.corrrise.evaluation.DeletionInsertionMetric} asks whether
+ * decisions rest on what the maps point at; {@link io.github.corrrise.evaluation.AdditiveVerifier}
+ * is a verifier whose truth is known. Judges explainers; makes no maps of its own.
  */
 @NullMarked
 package io.github.corrrise.evaluation;

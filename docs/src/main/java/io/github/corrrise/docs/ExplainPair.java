@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "ExplainPair",
+        mixinStandardHelpOptions = true,
+        version = "ExplainPair, an example of corrrise",
         sortOptions = false,
         description = "Explains why a face verifier finds two face crops alike or not.",
         footer = {
@@ -77,12 +79,6 @@ public final class ExplainPair implements Callable<Integer> {
 
     @Option(names = "--out", defaultValue = "explanation", description = "Folder to write to.")
     private Path out = Path.of("explanation");
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean helpAsked;
 
     @Spec private @Nullable CommandSpec spec;
 
