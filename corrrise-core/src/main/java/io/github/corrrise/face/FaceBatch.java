@@ -19,12 +19,17 @@ public final class FaceBatch {
     private final FaceSize size;
     private final PixelLayout layout;
     private final FloatBuffer values;
+
+    /** One face on the heap: many short copies are fast there and slow into direct memory. */
+    private final float[] staged;
+
     private int count;
 
     private FaceBatch(int capacity, FaceSize size, PixelLayout layout) {
         this.capacity = capacity;
         this.size = size;
         this.layout = layout;
+        this.staged = new float[faceLength()];
         this.values =
                 ByteBuffer.allocateDirect(capacity * faceLength() * Float.BYTES)
                         .order(ByteOrder.nativeOrder())
@@ -148,23 +153,25 @@ public final class FaceBatch {
      */
     public void setHidden(
             int slot, LaidOutFace face, LaidOutFace fill, int[] runs, int from, int to) {
+        requireSameShape(face);
         requireSameShape(fill);
-        set(slot, face);
         int start = startOf(slot);
         float[] hidden = fill.values();
         int pixelCount = size.pixelCount();
+        System.arraycopy(face.values(), 0, staged, 0, staged.length);
         for (int run = from; run < to; run += 2) {
             // A run behind the face would spill into the next plane.
             int first = Objects.checkFromToIndex(runs[run], runs[run + 1], pixelCount);
             int length = runs[run + 1] - first;
             if (layout.isPlanar()) {
                 for (int plane = first; plane < hidden.length; plane += pixelCount) {
-                    values.put(start + plane, hidden, plane, length);
+                    System.arraycopy(hidden, plane, staged, plane, length);
                 }
             } else {
-                values.put(start + 3 * first, hidden, 3 * first, 3 * length);
+                System.arraycopy(hidden, 3 * first, staged, 3 * first, 3 * length);
             }
         }
+        values.put(start, staged);
     }
 
     /**
@@ -188,9 +195,10 @@ public final class FaceBatch {
             float share = visible[from + pixel];
             for (int channel = 0; channel < 3; channel++) {
                 int i = pixel * pixelStep + channel * channelStep;
-                values.put(start + i, share * shown[i] + (1 - share) * hidden[i]);
+                staged[i] = share * shown[i] + (1 - share) * hidden[i];
             }
         }
+        values.put(start, staged);
     }
 
     private int startOf(int slot) {

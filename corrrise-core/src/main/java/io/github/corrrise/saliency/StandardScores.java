@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 final class StandardScores {
     private final int[] used;
     private final int[] stratumOfUsed;
-    private final int stratumCount;
+    private final int[][] members;
     private final double[] values;
 
-    private StandardScores(int[] used, int[] stratumOfUsed, int stratumCount, double[] values) {
+    private StandardScores(int[] used, int[] stratumOfUsed, int[][] members, double[] values) {
         this.used = used;
         this.stratumOfUsed = stratumOfUsed;
-        this.stratumCount = stratumCount;
+        this.members = members;
         this.values = values;
     }
 
@@ -34,14 +34,16 @@ final class StandardScores {
         int[] stratum =
                 Arrays.stream(labels).map(label -> Arrays.binarySearch(distinct, label)).toArray();
         double[] values = Arrays.stream(used).mapToDouble(m -> scores.score(line, m)).toArray();
+        int[][] members = new int[distinct.length][];
         for (int g = 0; g < distinct.length; g++) {
-            int[] members = membersOf(g, stratum);
-            double[] own = Arrays.stream(members).mapToDouble(k -> values[k]).toArray();
+            int[] group = membersOf(g, stratum);
+            members[g] = group;
+            double[] own = Arrays.stream(group).mapToDouble(k -> values[k]).toArray();
             double[] standard =
                     standardised(
                             correlation == Correlation.RANKED_SCORES ? averageRanks(own) : own);
-            for (int k = 0; k < members.length; k++) {
-                values[members[k]] = standard[k];
+            for (int k = 0; k < group.length; k++) {
+                values[group[k]] = standard[k];
             }
         }
         double square = Arrays.stream(values).map(z -> z * z).sum();
@@ -49,7 +51,7 @@ final class StandardScores {
             double factor = Math.sqrt(values.length / square);
             Arrays.setAll(values, k -> values[k] * factor);
         }
-        return new StandardScores(used, stratum, distinct.length, values);
+        return new StandardScores(used, stratum, members, values);
     }
 
     /** Masks that have a score. */
@@ -58,7 +60,7 @@ final class StandardScores {
     }
 
     int stratumCount() {
-        return stratumCount;
+        return members.length;
     }
 
     /** Standardised score of the k-th used mask. */
@@ -75,8 +77,9 @@ final class StandardScores {
         return used[k];
     }
 
+    /** Which used masks belong to a stratum; not to be written to. */
     int[] members(int stratum) {
-        return membersOf(stratum, stratumOfUsed);
+        return members[stratum];
     }
 
     private static int[] membersOf(int stratum, int[] stratumOfUsed) {

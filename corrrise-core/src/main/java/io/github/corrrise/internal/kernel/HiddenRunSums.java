@@ -14,8 +14,8 @@ import java.util.Arrays;
  * x vectors doubles. For one thread.
  */
 public final class HiddenRunSums {
-    /** Vectors side by side: one or two registers wide, and a block of a face's pixels fits L2. */
-    private static final int LANES = 8;
+    /** Vectors side by side: wide enough for loops to be vectorised. */
+    private static final int LANES = 32;
 
     private final int height;
     private final int width;
@@ -136,60 +136,73 @@ public final class HiddenRunSums {
         for (int block = 0; block < steps.length; block++) {
             int first = block * LANES;
             int lanes = Math.min(LANES, vectorCount - first);
-            sweep(
-                    block,
-                    (pixel, hidden) -> {
-                        for (int lane = 0; lane < lanes; lane++) {
-                            sums[first + lane][pixel] += totals[first + lane] - hidden[lane];
-                        }
-                    });
+            Sweep sweep = new Sweep(steps[block]);
+            for (int pixel = 0; pixel < height * width; pixel++) {
+                double[] hidden = sweep.next();
+                for (int lane = 0; lane < lanes; lane++) {
+                    sums[first + lane][pixel] += totals[first + lane] - hidden[lane];
+                }
+            }
         }
     }
 
     /**
      * For every vector the largest absolute visible sum, each pixel scaled by its own factor.
      *
-     * @param scale factor per pixel, 0 where the pixel is not to count
+     * @param scale factor per pixel, at least 0; 0 where the pixel is not to count
      */
     public double[] largestMagnitudes(double[] scale) {
         double[] largest = new double[totals.length];
         for (int block = 0; block < steps.length; block++) {
             double[] total = Arrays.copyOfRange(totals, block * LANES, (block + 1) * LANES);
             double[] blockLargest = new double[LANES];
-            sweep(
-                    block,
-                    (pixel, hidden) -> {
-                        for (int lane = 0; lane < LANES; lane++) {
-                            double sum = Math.abs((total[lane] - hidden[lane]) * scale[pixel]);
-                            blockLargest[lane] = Math.max(blockLargest[lane], sum);
-                        }
-                    });
+            Sweep sweep = new Sweep(steps[block]);
+            for (int pixel = 0; pixel < height * width; pixel++) {
+                raise(blockLargest, total, sweep.next(), scale[pixel]);
+            }
             System.arraycopy(blockLargest, 0, largest, block * LANES, LANES);
         }
         return Arrays.copyOf(largest, vectorCount);
     }
 
-    /** Looks at what was hidden of a pixel, lane by lane. */
-    @FunctionalInterface
-    private interface Look {
-        void at(int pixel, double[] hidden);
+    private static void raise(double[] largest, double[] total, double[] hidden, double scale) {
+        for (int lane = 0; lane < LANES; lane++) {
+            largest[lane] = Math.max(largest[lane], Math.abs(total[lane] - hidden[lane]) * scale);
+        }
     }
 
-    private void sweep(int block, Look look) {
-        double[] step = steps[block];
-        double[] columns = new double[width * LANES];
-        double[] hidden = new double[LANES];
-        for (int row = 0; row < height; row++) {
-            Arrays.fill(hidden, 0);
-            int from = row * (width + 1) * LANES;
-            for (int column = 0; column < width; column++) {
-                int at = column * LANES;
-                for (int lane = 0; lane < LANES; lane++) {
-                    columns[at + lane] += step[from + at + lane];
-                    hidden[lane] += columns[at + lane];
-                }
-                look.at(row * width + column, hidden);
+    /** Goes over the pixels of a block, row by row, and tells what was hidden of each. */
+    private final class Sweep {
+        private final double[] step;
+        private final double[] columns = new double[width * LANES];
+        private final double[] hidden = new double[LANES];
+        private int column;
+        private int from;
+
+        Sweep(double[] step) {
+            this.step = step;
+        }
+
+        double[] next() {
+            if (column == width) {
+                column = 0;
+                from += LANES;
+                Arrays.fill(hidden, 0);
             }
+            advance(step, from, columns, column * LANES, hidden);
+            from += LANES;
+            column++;
+            return hidden;
+        }
+    }
+
+    private static void advance(
+            double[] step, int from, double[] columns, int at, double[] hidden) {
+        for (int lane = 0; lane < LANES; lane++) {
+            columns[at + lane] += step[from + lane];
+        }
+        for (int lane = 0; lane < LANES; lane++) {
+            hidden[lane] += columns[at + lane];
         }
     }
 }
