@@ -4,7 +4,7 @@ package io.github.corrrise.saliency;
 public enum CorrelationKernel {
     /** The fastest for the masks at hand: hidden runs for binary masks, else ND4J, else Java. */
     AUTO,
-    /** Adds scores at the ends of hidden runs; binary masks only. */
+    /** Adds scores at the corners of hidden regions; binary masks only. */
     HIDDEN_RUNS,
     /** Dense products in ND4J, in tiles; needs a back end such as nd4j-native on the class path. */
     ND4J,
