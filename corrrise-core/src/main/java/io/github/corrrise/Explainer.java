@@ -8,7 +8,9 @@ import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Correlation;
 import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MapEstimate;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.PassResult;
@@ -107,8 +109,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         long startNanos = System.nanoTime();
         List<FaceImage> gallery = List.copyOf(references);
         PassResult result = passes.run(plan, Objects.requireNonNull(probe, "probe"), gallery);
-        List<SaliencyMap> maps = correlation.maps(result.scores());
-        Provenance provenance = provenance(result, startNanos);
+        List<MapEstimate> maps = correlation.estimates(result.scores());
+        Provenance provenance = provenance(result, maps, startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             explanations.add(
@@ -116,7 +118,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                             FacePair.of(probe, gallery.get(j)),
                             result.similarities().get(j),
                             verifier.threshold(),
-                            maps.get(j),
+                            maps.get(j).map(),
                             Optional.empty(),
                             provenance));
         }
@@ -163,26 +165,27 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         PassResult result = through.run(plan, pair, sides);
-        List<SaliencyMap> maps = correlation.maps(result.scores());
+        List<MapEstimate> maps = correlation.estimates(result.scores());
         Optional<SaliencyMap> reference =
-                sides.contains(Side.REFERENCE) ? Optional.of(maps.get(1)) : Optional.empty();
+                sides.contains(Side.REFERENCE) ? Optional.of(maps.get(1).map()) : Optional.empty();
         return Explanation.of(
                 pair,
                 result.similarities().get(0),
                 verifier.threshold(),
-                maps.get(0),
+                maps.get(0).map(),
                 reference,
-                provenance(result, startNanos));
+                provenance(result, maps, startNanos));
     }
 
-    private Provenance provenance(PassResult result, long startNanos) {
+    private Provenance provenance(PassResult result, List<MapEstimate> maps, long startNanos) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
         settings.put("fill", plan.fill().toString());
         settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());
-        settings.put("kernel", correlation.resolve(result.scores().isBinary()).toString());
+        settings.put("estimator", estimators(maps));
+        settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         return new Provenance(
                 METHOD,
                 verifier.description(),
@@ -195,6 +198,12 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 LibraryVersion.VALUE,
                 new Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
+    }
+
+    /** One name where all maps were made alike, else a name a map: "ADJUSTED, PLAIN". */
+    private static String estimators(List<MapEstimate> maps) {
+        List<String> names = maps.stream().map(map -> map.estimator().toString()).toList();
+        return names.stream().distinct().count() == 1 ? names.get(0) : String.join(", ", names);
     }
 
     /** Settings of an explainer; every one has a default. For one thread. */
@@ -227,7 +236,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return masks(PatchMasks.published())
                     .maskCount(500)
                     .fill(Fill.black())
-                    .correlation(Correlation.PEARSON);
+                    .correlation(Correlation.PEARSON)
+                    .estimator(Estimator.PLAIN);
         }
 
         /** What draws the masks. */
@@ -257,6 +267,16 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /** How masks and scores are correlated. */
         public Builder correlation(Correlation newCorrelation) {
             this.correlation = correlation.withCorrelation(newCorrelation);
+            return this;
+        }
+
+        /**
+         * How the map of all possible masks is estimated from those at hand: {@link
+         * Estimator#PLAIN} unless given. The adjusted estimator needs about a third of the masks
+         * for the same error.
+         */
+        public Builder estimator(Estimator estimator) {
+            this.correlation = correlation.withEstimator(estimator);
             return this;
         }
 

@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -120,6 +121,16 @@ public final class MaskScores {
 
     int stratum(int mask) {
         return strata[mask];
+    }
+
+    /** The stratum of each mask, numbered from 0 without gaps. */
+    int[] strata() {
+        int[] distinct = Arrays.stream(strata).distinct().sorted().toArray();
+        return Arrays.stream(strata).map(label -> Arrays.binarySearch(distinct, label)).toArray();
+    }
+
+    MaskGenerator masks() {
+        return masks;
     }
 
     double score(int line, int mask) {

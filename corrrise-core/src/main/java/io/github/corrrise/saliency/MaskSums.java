@@ -17,6 +17,19 @@ final class MaskSums {
         void run(DenseKernel kernel, int first, int count);
     }
 
+    /** Visible sums [vector][pixel] by a kernel that was resolved. */
+    static double[][] visible(MaskScores scores, double[][] weights, CorrelationKernel kernel) {
+        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+            return ofHiddenRuns(scores, weights);
+        }
+        double[][] sums = new double[weights.length][scores.size().pixelCount()];
+        overTiles(
+                scores,
+                kernel,
+                (dense, first, count) -> dense.accumulate(count, weights, first, sums));
+        return sums;
+    }
+
     /** Visible sums [vector][pixel] of binary masks. */
     static double[][] ofHiddenRuns(MaskScores scores, double[][] weights) {
         double[][] sums = new double[weights.length][scores.size().pixelCount()];

@@ -194,8 +194,24 @@ final class PixelMoments {
                 .withCoverage(coverage);
     }
 
+    /** Largest absolute value of the map of each weighting of the masks. */
+    double[] largestMagnitudes(MaskScores masks, double[][] weights, CorrelationKernel kernel) {
+        double[] scale = shuffleScale();
+        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+            return MaskSums.hiddenRuns(masks, weights).largestMagnitudes(scale);
+        }
+        double[][] visible = MaskSums.visible(masks, weights, kernel);
+        double[] largest = new double[weights.length];
+        for (int v = 0; v < largest.length; v++) {
+            for (int p = 0; p < scale.length; p++) {
+                largest[v] = Math.max(largest[v], Math.abs(visible[v][p] * scale[p]));
+            }
+        }
+        return largest;
+    }
+
     /** 1 / (sqrt(sum of squared visibility deviations) sqrt(N)) per pixel, 0 where undefined. */
-    double[] shuffleScale() {
+    private double[] shuffleScale() {
         double[] scale = new double[sums[0][1][0].length];
         for (int p = varying.nextSetBit(0); p >= 0; p = varying.nextSetBit(p + 1)) {
             scale[p] = 1 / Math.sqrt(maskSpread(p) * scores.usedCount());
@@ -264,11 +280,7 @@ final class PixelMoments {
         private final float[][] greatest;
 
         Extremes(StandardScores line, MaskScores scores) {
-            stratumOfMask = new int[scores.maskCount()];
-            Arrays.fill(stratumOfMask, -1);
-            for (int k = 0; k < line.usedCount(); k++) {
-                stratumOfMask[line.mask(k)] = line.stratum(k);
-            }
+            stratumOfMask = line.stratumOfMask(scores.maskCount());
             int pixelCount = scores.size().pixelCount();
             least = new float[line.stratumCount()][pixelCount];
             greatest = new float[line.stratumCount()][pixelCount];
