@@ -21,7 +21,9 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.StopRule;
 import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -66,6 +69,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
     private final FailurePolicy failurePolicy;
+    private final boolean repeatsScore;
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
@@ -74,6 +78,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.failurePolicy = builder.failurePolicy;
+        this.repeatsScore = builder.repeatsScore;
         this.passes = new MaskedPasses(verifier, builder.passSettings());
     }
 
@@ -110,7 +115,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         List<FaceImage> gallery = List.copyOf(references);
         PassResult result = passes.run(plan, Objects.requireNonNull(probe, "probe"), gallery);
         List<MapEstimate> maps = correlation.estimates(result.scores());
-        Provenance provenance = provenance(result, maps, startNanos);
+        FacePair first = FacePair.of(probe, gallery.get(0));
+        Provenance provenance = provenance(result, maps, first, startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             explanations.add(
@@ -174,10 +180,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 verifier.threshold(),
                 maps.get(0).map(),
                 reference,
-                provenance(result, maps, startNanos));
+                provenance(result, maps, pair, startNanos));
     }
 
-    private Provenance provenance(PassResult result, List<MapEstimate> maps, long startNanos) {
+    private Provenance provenance(
+            PassResult result, List<MapEstimate> maps, FacePair first, long startNanos) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
@@ -186,6 +193,12 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
+        long passCount = result.passCount();
+        if (repeatsScore) {
+            double difference = passes.similarity(first) - result.similarities().get(0);
+            settings.put("repeatedScore", difference == 0 ? "equal" : "differs by " + difference);
+            passCount += verifier instanceof FaceEmbedder ? 2 : 1;
+        }
         return new Provenance(
                 METHOD,
                 verifier.description(),
@@ -193,7 +206,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 plan.seed(),
                 result.scores().maskCount(),
                 result.failedCount(),
-                result.passCount(),
+                passCount,
                 result.stopReason(),
                 LibraryVersion.VALUE,
                 new Timing(
@@ -221,6 +234,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private BooleanSupplier cancelled = () -> false;
         private OptionalLong passBudget = OptionalLong.empty();
         private Optional<Duration> timeBudget = Optional.empty();
+        private Optional<Function<ScoreCorrelation, StopRule>> stopRule = Optional.empty();
+        private boolean repeatsScore;
         private PassSettings.Threads threads = PassSettings.Threads.caller();
 
         private Builder(FaceVerifier verifier) {
@@ -361,6 +376,40 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         }
 
         /**
+         * Takes masks until the standard error of every map, its root mean square over the pixels,
+         * is small enough, and no more than a bound; the provenance says which ended the run. Looks
+         * after 96 masks and then whenever a quarter more are done, at a few milliseconds a look.
+         *
+         * @param target in units of the map, in (0, 1), for example 0.02
+         * @param mostMasks a side, at least 2
+         */
+        public Builder untilStandardError(double target, int mostMasks) {
+            return until(mostMasks, made -> StopRule.standardError(target, made));
+        }
+
+        /**
+         * Takes masks until the split-half reliability of every map is high enough, see {@link
+         * StopRule#reliability}, and no more than a bound; the provenance says which ended the run.
+         *
+         * @param target in (0, 1), for example 0.9
+         * @param mostMasks a side, at least 2
+         */
+        public Builder untilReliability(double target, int mostMasks) {
+            return until(mostMasks, made -> StopRule.reliability(target, made));
+        }
+
+        /**
+         * Has the whole faces of a pair scored once more when all else is done, and tells in the
+         * provenance, under "repeatedScore", whether the verifier answered the same: for remote and
+         * other matchers that may not. Of a gallery the first reference is asked. One pass more,
+         * two with an embedder, beyond any pass budget.
+         */
+        public Builder repeatScore() {
+            this.repeatsScore = true;
+            return this;
+        }
+
+        /**
          * Spreads the batches of a run over threads: the caller's and up to {@code parallelism - 1}
          * lent by the executor. An executor without a free thread slows a run down, never stops it.
          *
@@ -378,9 +427,23 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return new Explainer(this);
         }
 
+        private Builder until(int mostMasks, Function<ScoreCorrelation, StopRule> rule) {
+            // Made again when all is set; made here so that a wrong target is told where it is set.
+            Objects.requireNonNull(rule.apply(correlation));
+            this.stopRule = Optional.of(rule);
+            return maskCount(mostMasks);
+        }
+
         private PassSettings passSettings() {
             return new PassSettings(
-                    batchSize, failurePolicy, progress, cancelled, passBudget, timeBudget, threads);
+                    batchSize,
+                    failurePolicy,
+                    progress,
+                    cancelled,
+                    passBudget,
+                    timeBudget,
+                    stopRule.map(rule -> rule.apply(correlation)),
+                    threads);
         }
     }
 }

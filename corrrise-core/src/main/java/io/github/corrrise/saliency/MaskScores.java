@@ -123,6 +123,18 @@ public final class MaskScores {
         return strata[mask];
     }
 
+    /** The same with the scores of every other mask left out: half of a run. */
+    MaskScores everySecond(int from) {
+        double[][] half = new double[lines.length][];
+        for (int line = 0; line < half.length; line++) {
+            half[line] = lines[line].clone();
+            for (int mask = 1 - from; mask < half[line].length; mask += 2) {
+                half[line][mask] = Double.NaN;
+            }
+        }
+        return new MaskScores(masks, size, seed, strata, binary, half);
+    }
+
     /** The stratum of each mask, numbered from 0 without gaps. */
     int[] strata() {
         int[] distinct = Arrays.stream(strata).distinct().sorted().toArray();

@@ -76,6 +76,18 @@ public final class MaskedPasses implements AutoCloseable {
         return run.over(plan, () -> Comparison.ofGallery(verifier, probe, references));
     }
 
+    /**
+     * The verifier's score of the whole faces, asked anew: a verifier that answers alike each time
+     * gives what {@link PassResult#similarities} told.
+     *
+     * @param pair two faces of the verifier's input size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     */
+    public double similarity(FacePair pair) {
+        requireOpen();
+        return Comparison.ofPair(verifier, pair, List.of()).similarities()[0];
+    }
+
     /** The same passes, cancelled in another way besides. */
     public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
         return new MaskedPasses(
