@@ -13,7 +13,17 @@ import picocli.CommandLine.Command;
         name = "Figures",
         mixinStandardHelpOptions = true,
         description = "Measures the figures that the documentation quotes.",
-        subcommands = {OverheadFigures.class, MemoryFigures.class, KnownContributionFigures.class})
+        subcommands = {
+            OverheadFigures.class,
+            KernelFigures.class,
+            ReferenceFigures.class,
+            PassesFigures.class,
+            MemoryFigures.class,
+            GalleryFigures.class,
+            StartupFigures.class,
+            ThreadsFigures.class,
+            KnownContributionFigures.class
+        })
 public final class Figures {
     private Figures() {}
 

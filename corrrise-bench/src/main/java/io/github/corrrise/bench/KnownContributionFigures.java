@@ -70,7 +70,7 @@ final class KnownContributionFigures implements Callable<Integer> {
                 correlations[seed] = pearson(map.toArray(), exact);
             }
         }
-        return OverheadFigures.median(correlations);
+        return Medians.of(correlations);
     }
 
     private static double[][] weights() {

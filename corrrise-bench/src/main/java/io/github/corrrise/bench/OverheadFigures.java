@@ -2,14 +2,10 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.saliency.Explanation;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +39,12 @@ final class OverheadFigures implements Callable<Integer> {
     }
 
     private void print(FigureLines lines) {
-        Path faces = shared.folder().resolve("faces/aligned");
-        FacePair pair =
-                FacePair.of(
-                        FaceImage.read(faces.resolve("K000367_gpo.png")),
-                        FaceImage.read(faces.resolve("K000367_bio.png")));
+        FacePair pair = shared.pair();
         double[] ratio = new double[ROUNDS];
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier =
-                        OnnxFaceVerifier.builder(shared.model())
-                                .preset(OnnxPreset.MOBILEFACE)
-                                .open();
+                        shared.openVerifier();
                 Explainer explainer = Explainer.builder(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
@@ -81,14 +71,8 @@ final class OverheadFigures implements Callable<Integer> {
                 }
             }
         }
-        lines.line("overhead", median(ratio));
-        lines.line("explainMs", median(explainMs));
-        lines.line("passMs", median(passMs));
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        lines.line("overhead", Medians.of(ratio));
+        lines.line("explainMs", Medians.of(explainMs));
+        lines.line("passMs", Medians.of(passMs));
     }
 }

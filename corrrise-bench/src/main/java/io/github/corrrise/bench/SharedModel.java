@@ -1,5 +1,9 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.onnx.OnnxPreset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,6 +22,19 @@ final class SharedModel {
     /** The model that was named, or the folder's own. */
     Path model() {
         return model == null ? shared.resolve("models/mobileface_v2.onnx") : model;
+    }
+
+    /** The model as a verifier, one thread a call; the caller closes it. */
+    OnnxFaceVerifier openVerifier() {
+        return OnnxFaceVerifier.builder(model()).preset(OnnxPreset.MOBILEFACE).open();
+    }
+
+    /** A genuine pair that the timings explain. */
+    FacePair pair() {
+        Path faces = shared.resolve("faces/aligned");
+        return FacePair.of(
+                FaceImage.read(faces.resolve("K000367_gpo.png")),
+                FaceImage.read(faces.resolve("K000367_bio.png")));
     }
 
     /** The folder. */

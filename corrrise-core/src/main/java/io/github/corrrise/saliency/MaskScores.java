@@ -2,19 +2,25 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks and what a verifier made of them: some lines of scores, one a side or one a reference, over
- * the same masks. The masks themselves are not kept; they are drawn again from generator, size and
- * seed when needed. Immutable; 8 bytes a score.
+ * the same masks. The masks themselves are drawn again from generator, size and seed when needed;
+ * of short runs the corners of hidden regions are kept once they were asked for, a few hundred
+ * bytes a mask. Immutable; 8 bytes a score.
  */
 public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */
     static final int SWEEP = 128;
+
+    /** Runs of at most this many masks keep corners: under 2 MB. */
+    private static final int MOST_KEPT = 4096;
 
     private final MaskGenerator masks;
     private final FaceSize size;
@@ -22,6 +28,9 @@ public final class MaskScores {
     private final int[] strata;
     private final boolean binary;
     private final double[][] lines;
+
+    /** By mask; written once, or twice with the same. */
+    private volatile int[] @Nullable [] keptCorners;
 
     MaskScores(
             MaskGenerator masks,
@@ -87,6 +96,34 @@ public final class MaskScores {
 
     MaskBatch draw(int first, int count) {
         return draw(masks, first, count, size, seed);
+    }
+
+    /** Corners of the hidden regions of some consecutive masks, which are binary. */
+    int[][] corners(int first, int count) {
+        if (maskCount() > MOST_KEPT) {
+            return drawCorners(first, count);
+        }
+        int[][] kept = keptCorners;
+        if (kept == null) {
+            kept = new int[maskCount()][];
+            for (int from = 0; from < kept.length; from += SWEEP) {
+                int some = Math.min(SWEEP, kept.length - from);
+                System.arraycopy(drawCorners(from, some), 0, kept, from, some);
+            }
+            keptCorners = kept;
+        }
+        return Arrays.copyOfRange(kept, first, first + count);
+    }
+
+    private int[][] drawCorners(int first, int count) {
+        MaskBatch batch = draw(first, count);
+        int[][] corners = new int[count][];
+        Arrays.setAll(
+                corners,
+                i ->
+                        HiddenRunSums.cornersOf(
+                                batch.hiddenRuns(i), size.height(), size.width()));
+        return corners;
     }
 
     /** Height and width of the masks. */

@@ -5,7 +5,6 @@ import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /** Sweeps once over all masks of a run and adds them up with weights, by whichever kernel. */
 final class MaskSums {
@@ -42,10 +41,7 @@ final class MaskSums {
                 new HiddenRunSums(scores.size().height(), scores.size().width(), weights.length);
         for (int first = 0; first < scores.maskCount(); first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, scores.maskCount() - first);
-            MaskBatch masks = scores.draw(first, count);
-            int[][] runs = new int[count][];
-            Arrays.setAll(runs, masks::hiddenRuns);
-            sums.add(runs, weights, first);
+            sums.add(scores.corners(first, count), weights, first);
         }
         return sums;
     }

@@ -58,6 +58,19 @@ public record PassSettings(
                 Threads.caller());
     }
 
+    /** The same in other threads. */
+    public PassSettings withThreads(Threads newThreads) {
+        return new PassSettings(
+                batchSize,
+                failurePolicy,
+                progress,
+                cancelled,
+                passBudget,
+                timeBudget,
+                stopRule,
+                newThreads);
+    }
+
     /** The same with another way to cancel. */
     PassSettings withCancelled(BooleanSupplier newCancelled) {
         return new PassSettings(

@@ -263,14 +263,28 @@ final class PixelMoments {
     /** Sum of (M - m_g)^a z^b over stratum g at pixel p, from the raw sums. */
     private double central(int g, int a, int b, int p) {
         double mean = sums[g][1][0][p] / scorePowers[g][0];
+        if (binary) {
+            double visible = sums[g][1][b][p];
+            return power(1 - mean, a) * visible + power(-mean, a) * (scorePowers[g][b] - visible);
+        }
         double sum = 0;
         double power = 1;
         for (int j = a; j >= 0; j--) {
-            double raw = j == 0 ? scorePowers[g][b] : sums[g][binary ? 1 : j][b][p];
+            double raw = j == 0 ? scorePowers[g][b] : sums[g][j][b][p];
             sum += BINOMIAL[a][j] * power * raw;
             power *= -mean;
         }
         return sum;
+    }
+
+    private static double power(double base, int exponent) {
+        double square = base * base;
+        return switch (exponent) {
+            case 1 -> base;
+            case 2 -> square;
+            case 3 -> square * base;
+            default -> square * square;
+        };
     }
 
     /** The least and the greatest visibility of each pixel within each stratum. */
