@@ -7,19 +7,41 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Pearson's correlation over the pixels of a map estimated from some masks with the exact
  * population map, on a verifier of 14 x 14 signed weights, a third of them zero, 112 x 112; median
  * over seeds.
  */
-final class KnownContributionFigures {
+@Command(
+        name = "known",
+        mixinStandardHelpOptions = true,
+        description = "Correlation of estimates with an exactly known population map.")
+final class KnownContributionFigures implements Callable<Integer> {
     private static final int SEEDS = 5;
 
-    private KnownContributionFigures() {}
+    /** Read by none of these figures; taken so that every figure takes the same. */
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines) {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
+        return 0;
+    }
+
+    private static void print(FigureLines lines) {
         for (int maskCount : new int[] {5000, 500}) {
             for (int patchCount : new int[] {10, 3}) {
                 lines.line(

@@ -10,21 +10,40 @@ import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.saliency.Explanation;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * The time of an explanation, errors and significance on, over the time that its passes take when
  * nothing else is done. Both are measured in turn in one run; the ratio is the median of the pairs'
  * ratios.
  */
-final class OverheadFigures {
+@Command(
+        name = "overhead",
+        mixinStandardHelpOptions = true,
+        description = "Time of an explanation over the time of its passes alone.")
+final class OverheadFigures implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int WARM_UP_ROUNDS = 2;
     private static final int BATCH_SIZE = 16;
 
-    private OverheadFigures() {}
+    @Mixin private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines, Path model, Path shared) {
-        Path faces = shared.resolve("faces/aligned");
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
+        return 0;
+    }
+
+    private void print(FigureLines lines) {
+        Path faces = shared.folder().resolve("faces/aligned");
         FacePair pair =
                 FacePair.of(
                         FaceImage.read(faces.resolve("K000367_gpo.png")),
@@ -33,7 +52,9 @@ final class OverheadFigures {
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier =
-                        OnnxFaceVerifier.builder(model).preset(OnnxPreset.MOBILEFACE).open();
+                        OnnxFaceVerifier.builder(shared.model())
+                                .preset(OnnxPreset.MOBILEFACE)
+                                .open();
                 Explainer explainer = Explainer.builder(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
