@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
         name = "Figures",
         mixinStandardHelpOptions = true,
         description = "Measures the figures that the documentation quotes.",
-        subcommands = {OverheadFigures.class, MemoryFigures.class, KnownContributionFigures.class})
+        subcommands = {
+            OverheadFigures.class,
+            MemoryFigures.class,
+            KnownContributionFigures.class,
+            EvaluationFigures.class
+        })
 public final class Figures {
     private Figures() {}
 
