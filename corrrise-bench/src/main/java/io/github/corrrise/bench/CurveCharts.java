@@ -4,6 +4,7 @@ import io.github.corrrise.bench.EvaluationTable.Course;
 import io.github.corrrise.bench.EvaluationTable.Row;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.DeletionInsertion;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -94,16 +95,22 @@ final class CurveCharts {
                         .title(
                                 String.format(
                                         Locale.ROOT,
-                                        "%s, %d %s pairs, %s fill",
+                                        "%s by the %s map, %d %s pairs, %s fill",
                                         first.course().name().toLowerCase(Locale.ROOT),
+                                        first.sign() == DeletionInsertion.Sign.SIMILAR
+                                                ? "similarity"
+                                                : "dissimilarity",
                                         first.curve().pairs().size(),
                                         first.set().name().toLowerCase(Locale.ROOT),
                                         first.fill()))
                         .xAxisTitle("share of pixels " + doing)
                         .yAxisTitle(quantity)
                         .build();
-        Styler styler = chart.getStyler();
-        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler()
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE)
+                .setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
         if (quantity.equals("accuracy")) {
             chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);

@@ -122,6 +122,9 @@ final class EvaluationFigures implements Callable<Integer> {
         List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images));
         Map<String, List<DeletionInsertion>> protocols = protocols();
         methods.forEach(Methods::named);
+        if (methods.stream().distinct().count() < methods.size()) {
+            throw new IllegalArgumentException("methods must be distinct, were " + methods);
+        }
         try (OutputFolder folder = OutputFolder.open(out);
                 OnnxFaceVerifier verifier = OnnxFaceVerifier.builder(model).preset(preset).open()) {
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();

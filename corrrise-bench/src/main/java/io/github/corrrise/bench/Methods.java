@@ -6,7 +6,6 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The methods that can be evaluated, by the names that tables call them. */
 final class Methods {
@@ -30,11 +29,6 @@ final class Methods {
     }
 
     private Methods() {}
-
-    /** All names, in the order of tables. */
-    static Set<String> names() {
-        return Set.copyOf(BY_NAME.keySet());
-    }
 
     /** The method of a name. */
     static Method named(String name) {
