@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -49,6 +50,8 @@ final class OutputFolder implements AutoCloseable {
             }
         } catch (FileAlreadyExistsException e) {
             throw failure(folder, "it must be a folder, was a file", e);
+        } catch (NoSuchFileException e) {
+            throw failure(folder, "it cannot be created", e);
         } catch (AccessDeniedException e) {
             throw failure(folder, "access denied", e);
         } catch (IOException e) {
