@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -159,6 +160,22 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                     }
                 });
         return future;
+    }
+
+    /** The method with all that its maps depend on but the verifier and the kernel. */
+    @Override
+    public String description() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d masks of %s, %s, %s, %s, %s, seed %d",
+                METHOD,
+                plan.maskCount(),
+                plan.masks(),
+                plan.fill(),
+                sides,
+                failurePolicy,
+                correlation.correlation(),
+                plan.seed());
     }
 
     /** Gives the buffers back; later calls are refused. The verifier stays open. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             GalleryFigures.class,
             StartupFigures.class,
             ThreadsFigures.class,
-            KnownContributionFigures.class
+            KnownContributionFigures.class,
+            EvaluationFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -40,8 +40,7 @@ final class GalleryFigures implements Callable<Integer> {
         double[][] ms = new double[SIZES.length][ROUNDS];
         double[] ratio10 = new double[ROUNDS];
         double[] ratio100 = new double[ROUNDS];
-        try (OnnxFaceVerifier verifier =
-                        shared.openVerifier();
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = Explainer.of(verifier)) {
             for (int round = -1; round < ROUNDS; round++) {
                 for (int size = 0; size < SIZES.length; size++) {

@@ -64,9 +64,7 @@ final class KernelFigures implements Callable<Integer> {
         int[][] corners = new int[maskCount][];
         Arrays.setAll(
                 corners,
-                i ->
-                        HiddenRunSums.cornersOf(
-                                masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
+                i -> HiddenRunSums.cornersOf(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
         return Medians.ms(

@@ -43,8 +43,7 @@ final class OverheadFigures implements Callable<Integer> {
         double[] ratio = new double[ROUNDS];
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
-        try (OnnxFaceVerifier verifier =
-                        shared.openVerifier();
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = Explainer.builder(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());

@@ -117,7 +117,8 @@ final class PassesFigures implements Callable<Integer> {
         lines.line("passesMap", Medians.of(needed));
         lines.line("passesMapWorst", Arrays.stream(needed).max().orElseThrow());
         lines.line("passesMapPairs", pairs.size());
-        lines.line("passesMapReferenceMasks", cached ? ReferenceMaps.MASK_COUNT : MASKS_WITHOUT_CACHE);
+        lines.line(
+                "passesMapReferenceMasks", cached ? ReferenceMaps.MASK_COUNT : MASKS_WITHOUT_CACHE);
         for (int i = 0; i < TRIED.length; i++) {
             int tried = i;
             lines.line(
@@ -132,8 +133,7 @@ final class PassesFigures implements Callable<Integer> {
         double plain = meanError(CORRELATION, scores, side, PLAIN, reference);
         ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
         return Arrays.stream(TRIED)
-                .mapToDouble(
-                        count -> meanError(adjusted, scores, side, count, reference) / plain)
+                .mapToDouble(count -> meanError(adjusted, scores, side, count, reference) / plain)
                 .toArray();
     }
 
@@ -145,12 +145,13 @@ final class PassesFigures implements Callable<Integer> {
             int count,
             ReferenceMaps.Reference reference) {
         int sets = Math.min(8, DRAWN / count);
+        float[] truth = reference.map().toArray();
         double sum = 0;
         for (int set = 0; set < sets; set++) {
             float[] map =
                     ReferenceMaps.chunk(correlation, scores, side, set * count, count).toArray();
             for (int p = 0; p < map.length; p++) {
-                double error = map[p] - reference.map()[p];
+                double error = (double) map[p] - truth[p];
                 sum += error * error / map.length;
             }
         }
@@ -178,7 +179,7 @@ final class PassesFigures implements Callable<Integer> {
                         .filter(pair -> pair.truth() == Truth.GENUINE)
                         .toList();
         DeletionInsertion black = DeletionInsertion.published().withThreshold(0.271);
-        List<DeletionInsertion> protocols = List.of(black, black.withFill(Fill.blur()));
+        List<DeletionInsertion> protocols = List.of(black, black.withFill(Fill.blur(0.1)));
         EvaluationScores plain =
                 evaluate(verifier, threads, Estimator.PLAIN, PLAIN, pairs, protocols);
         double enough = 0;
@@ -198,8 +199,7 @@ final class PassesFigures implements Callable<Integer> {
                         Math.max(
                                 worstBound,
                                 Math.max(
-                                        deletion.interval().upper(),
-                                        insertion.interval().upper()));
+                                        deletion.interval().upper(), insertion.interval().upper()));
             }
             losses.add(new double[] {count, worst, worstBound});
             if (enough == 0 && worstBound < 0.01) {
@@ -214,8 +214,7 @@ final class PassesFigures implements Callable<Integer> {
         }
     }
 
-    private static Estimate loss(
-            AccuracyCurve a, AccuracyCurve b) {
+    private static Estimate loss(AccuracyCurve a, AccuracyCurve b) {
         // A one-sided bound of 95 % is the upper end of a two-sided interval of 90 %.
         return new Bootstrap(2_000, 0.9, 1)
                 .difference(

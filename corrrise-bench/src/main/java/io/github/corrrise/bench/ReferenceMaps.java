@@ -37,12 +37,7 @@ final class ReferenceMaps {
      * @param map mean of the halves
      * @param noise mean squared error that the map itself has
      */
-    record Reference(float[] map, double noise) {
-        @Override
-        public String toString() {
-            return "Reference[noise " + noise + "]";
-        }
-    }
+    record Reference(NpyPlane map, double noise) {}
 
     /** True where the folder holds the maps of a pair. */
     static boolean holds(Path folder, LabelledPair pair) {
@@ -55,8 +50,8 @@ final class ReferenceMaps {
         for (Side side : SIDES) {
             references.add(
                     of(
-                            NpyFormat.read(file(folder, pair, side, 0)).toArray(),
-                            NpyFormat.read(file(folder, pair, side, 1)).toArray()));
+                            NpyFormat.read(file(folder, pair, side, 0)),
+                            NpyFormat.read(file(folder, pair, side, 1))));
         }
         return references;
     }
@@ -64,7 +59,7 @@ final class ReferenceMaps {
     /** Makes both sides of a pair from {@code maskCount} masks. */
     static List<Reference> make(MaskedPasses passes, FacePair faces, int maskCount) {
         List<Reference> references = new ArrayList<>();
-        for (List<float[]> halves : halves(passes, faces, maskCount)) {
+        for (List<NpyPlane> halves : halves(passes, faces, maskCount)) {
             references.add(of(halves.get(0), halves.get(1)));
         }
         return references;
@@ -73,32 +68,26 @@ final class ReferenceMaps {
     /** Makes both sides of a pair and writes them. */
     static void write(Path folder, LabelledPair pair, MaskedPasses passes) {
         FacePair faces = pair.faces().get();
-        List<List<float[]>> sides = halves(passes, faces, MASK_COUNT);
+        List<List<NpyPlane>> sides = halves(passes, faces, MASK_COUNT);
         for (int side = 0; side < sides.size(); side++) {
             for (int half = 0; half < 2; half++) {
                 NpyFormat.write(
-                        NpyPlane.of(faces.probe().size(), sides.get(side).get(half)),
-                        file(folder, pair, SIDES.get(side), half));
+                        sides.get(side).get(half), file(folder, pair, SIDES.get(side), half));
             }
         }
     }
 
-    private static List<List<float[]>> halves(
-            MaskedPasses passes, FacePair faces, int maskCount) {
+    private static List<List<NpyPlane>> halves(MaskedPasses passes, FacePair faces, int maskCount) {
         MaskPlan plan = new MaskPlan(PatchMasks.published(), maskCount, Fill.black(), SEED);
         MaskScores scores = passes.run(plan, faces, SIDES).scores();
-        List<List<float[]>> sides = new ArrayList<>();
+        List<List<NpyPlane>> sides = new ArrayList<>();
         for (int side = 0; side < SIDES.size(); side++) {
-            List<float[]> halves = new ArrayList<>();
+            List<NpyPlane> halves = new ArrayList<>();
             for (int half = 0; half < 2; half++) {
-                halves.add(
-                        chunk(
-                                        ScoreCorrelation.defaults(),
-                                        scores,
-                                        side,
-                                        half * maskCount / 2,
-                                        maskCount / 2)
-                                .toArray());
+                int count = maskCount / 2;
+                SaliencyMap map =
+                        chunk(ScoreCorrelation.defaults(), scores, side, half * count, count);
+                halves.add(NpyPlane.of(map.size(), map.toArray()));
             }
             sides.add(halves);
         }
@@ -111,19 +100,20 @@ final class ReferenceMaps {
         double[] part = new double[first + count];
         Arrays.fill(part, 0, first, Double.NaN);
         System.arraycopy(scores.line(line), first, part, first, count);
-        MaskScores some =
-                MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
+        MaskScores some = MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
         return correlation.withoutSignificance().maps(some).get(0);
     }
 
-    private static Reference of(float[] one, float[] other) {
-        float[] mean = new float[one.length];
+    private static Reference of(NpyPlane one, NpyPlane other) {
+        float[] mean = one.toArray();
+        float[] second = other.toArray();
         double square = 0;
         for (int p = 0; p < mean.length; p++) {
-            mean[p] = (one[p] + other[p]) / 2;
-            square += (double) (one[p] - other[p]) * (one[p] - other[p]) / mean.length;
+            double difference = (double) mean[p] - second[p];
+            square += difference * difference / mean.length;
+            mean[p] = (mean[p] + second[p]) / 2;
         }
-        return new Reference(mean, square / 4);
+        return new Reference(NpyPlane.of(one.size(), mean), square / 4);
     }
 
     private static Path file(Path folder, LabelledPair pair, Side side, int half) {

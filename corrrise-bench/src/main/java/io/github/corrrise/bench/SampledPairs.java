@@ -5,7 +5,6 @@ import io.github.corrrise.evaluation.Truth;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Some pairs of the development set, spread evenly over it, as many genuine as impostor. */
@@ -37,11 +36,7 @@ final class SampledPairs {
 
     /** The whole development set. */
     static List<LabelledPair> all(Path shared) {
-        PairsFile file =
-                PairsFile.read(
-                        shared.resolve("faces/pairs-dev.csv"), shared.resolve("faces/aligned"));
-        try (Stream<LabelledPair> pairs = file.pairs().stream()) {
-            return pairs.toList();
-        }
+        return PairsFile.read(
+                shared.resolve("faces/pairs-dev.csv"), shared.resolve("faces/aligned"));
     }
 }

@@ -55,8 +55,7 @@ final class StartupFigures implements Callable<Integer> {
     }
 
     private double explainOnce(Estimator estimator) {
-        try (OnnxFaceVerifier verifier =
-                        shared.openVerifier();
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer =
                         Explainer.builder(verifier).maskCount(100).estimator(estimator).build()) {
             explainer.explain(shared.pair());

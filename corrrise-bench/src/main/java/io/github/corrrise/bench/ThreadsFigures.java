@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Time of an explanation in one thread over its time in two, the session itself single-threaded:
- * in turn within one run, the median of the rounds' ratios; 2 is the limit.
+ * Time of an explanation in one thread over its time in two, the session itself single-threaded: in
+ * turn within one run, the median of the rounds' ratios; 2 is the limit.
  */
 @Command(
         name = "threads",
@@ -35,8 +35,7 @@ final class ThreadsFigures implements Callable<Integer> {
         double[] two = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (OnnxFaceVerifier verifier =
-                        shared.openVerifier();
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer alone = Explainer.of(verifier);
                 Explainer helped = Explainer.builder(verifier).executor(executor, 2).build()) {
             for (int round = -1; round < ROUNDS; round++) {

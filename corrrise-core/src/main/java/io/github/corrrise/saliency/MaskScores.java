@@ -30,7 +30,7 @@ public final class MaskScores {
     private final double[][] lines;
 
     /** By mask; written once, or twice with the same. */
-    private volatile int[] @Nullable [] keptCorners;
+    private volatile int @Nullable [][] keptCorners;
 
     MaskScores(
             MaskGenerator masks,
@@ -120,9 +120,7 @@ public final class MaskScores {
         int[][] corners = new int[count][];
         Arrays.setAll(
                 corners,
-                i ->
-                        HiddenRunSums.cornersOf(
-                                batch.hiddenRuns(i), size.height(), size.width()));
+                i -> HiddenRunSums.cornersOf(batch.hiddenRuns(i), size.height(), size.width()));
         return corners;
     }
 

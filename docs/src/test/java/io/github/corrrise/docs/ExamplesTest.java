@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
@@ -206,6 +210,37 @@ class ExamplesTest {
                         DrawnFaces.draw(FaceSize.ARCFACE, 1), DrawnFaces.draw(FaceSize.ARCFACE, 2));
         try (Explainer explainer = OwnVerifiers.remote(blindAtTimes, Runnable::run)) {
             assertThat(explainer.explain(faces).provenance().failedCount()).isPositive();
+        }
+    }
+
+    @Test
+    void anEvaluationComparesTwoExplainersOnTheSamePairs() {
+        DeletionInsertion similar = DeletionInsertion.published().withThreshold(0.31);
+        List<LabelledPair> pairs =
+                List.of(
+                        LabelledPair.of("one", Truth.GENUINE, pair),
+                        LabelledPair.of("other", Truth.GENUINE, pair.swapped()));
+        Path file = folder.resolve("scores.jsonl");
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(40).build()) {
+            List<EvaluationScores> scores = new ArrayList<>();
+            String printed =
+                    printedBy(
+                            () ->
+                                    scores.add(
+                                            Evaluating.evaluate(verifier, explainer, pairs, file)));
+            assertThat(printed.lines().limit(2)).containsExactly("one", "other");
+            assertThat(EvaluationScores.read(file)).isEqualTo(scores.get(0));
+            String gain =
+                    printedBy(
+                            () ->
+                                    assertThat(
+                                                    Evaluating.compare(
+                                                                    scores.get(0),
+                                                                    scores.get(0),
+                                                                    similar)
+                                                            .value())
+                                            .isZero());
+            assertThat(gain.strip()).isEqualTo("false");
         }
     }
 }
