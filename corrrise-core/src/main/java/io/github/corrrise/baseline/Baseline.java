@@ -27,7 +27,8 @@ public interface Baseline {
      *
      * @param verifier whose comparisons are explained; stays the caller's
      * @param run what all methods have in common
-     * @throws IllegalArgumentException where the settings do not fit the verifier's input size
+     * @throws IllegalArgumentException where the settings do not fit the verifier's input size, or
+     *     give fewer than two masks on it
      */
     SaliencyExplainer on(FaceVerifier verifier, RunSettings run);
 
