@@ -31,10 +31,11 @@ import java.util.Arrays;
  */
 public record RandomMap(double sigmaFraction) implements Baseline {
     /**
-     * Half of the autocorrelation of published CorrRISE maps is left at this distance, as a
-     * fraction of the side: measured with a face model, see the page on methods.
+     * Published maps of a MobileFaceNet, 12 pairs, 500 masks each, lose half of their
+     * autocorrelation within 23.5 of 112 pixels on average; maps of this blur, 17.5 pixels, lose it
+     * within the same, measured alike (about each map's own mean, along rows and columns).
      */
-    private static final double PUBLISHED_HALF_DISTANCE = 0.1;
+    private static final double PUBLISHED_SIGMA = 17.5 / 112;
 
     private static final MapScale SCALE = Maps.signed("random");
 
@@ -48,9 +49,12 @@ public record RandomMap(double sigmaFraction) implements Baseline {
         return new RandomMap(0);
     }
 
-    /** As smooth as a published CorrRISE map: the honest control. */
+    /**
+     * As smooth as published CorrRISE maps of a face model are, half of whose autocorrelation is
+     * left after about a fifth of the face: the honest control.
+     */
     public static RandomMap smooth() {
-        return new RandomMap(PUBLISHED_HALF_DISTANCE / (2 * Math.sqrt(Math.log(2))));
+        return new RandomMap(PUBLISHED_SIGMA);
     }
 
     /** The same of another smoothness. */

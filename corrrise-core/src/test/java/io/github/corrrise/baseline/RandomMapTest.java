@@ -47,7 +47,7 @@ class RandomMapTest implements BaselineContract {
         @Test
         void pairsSidesAndSeedsAreIndependent() {
             FacePair pair = BaselineContract.noise(1);
-            for (RandomMap random : new RandomMap[] {RandomMap.white(), RandomMap.smooth()}) {
+            for (RandomMap random : new RandomMap[] {RandomMap.white(), new RandomMap(0.08)}) {
                 Explanation why = explain(random, 0, pair);
                 double[] map = Correlations.doubles(why.probe());
                 double[][] others = {
@@ -92,14 +92,14 @@ class RandomMapTest implements BaselineContract {
             FaceSize size = new FaceSize(60, 60);
             double corner = 0;
             double middle = 0;
-            int runs = 2000;
+            int runs = 1000;
             for (int seed = 0; seed < runs; seed++) {
                 double[] map = map(new RandomMap(0.05), size, seed);
                 corner += map[0] * map[0] / runs;
                 middle += map[30 * 60 + 30] * map[30 * 60 + 30] / runs;
             }
-            // A variance of 2,000 values is known to 3 %; the ratio of two to 4.5 %.
-            assertThat(corner / middle).isCloseTo(1, within(0.15));
+            // A variance of 1,000 values is known to 4.5 %; the ratio of two to 6.3 %.
+            assertThat(corner / middle).isCloseTo(1, within(0.2));
         }
 
         private static double[] map(RandomMap random, FaceSize size, long seed) {

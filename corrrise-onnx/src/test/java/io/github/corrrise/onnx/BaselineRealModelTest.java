@@ -11,6 +11,7 @@ import io.github.corrrise.baseline.Lime;
 import io.github.corrrise.baseline.MinPlus;
 import io.github.corrrise.baseline.Occlusion;
 import io.github.corrrise.baseline.RandomMap;
+import io.github.corrrise.baseline.RunSettings;
 import io.github.corrrise.baseline.SRise;
 import io.github.corrrise.baseline.Sobol;
 import io.github.corrrise.baseline.XFace;
@@ -53,13 +54,13 @@ class BaselineRealModelTest {
     /** Fewer masks where the default takes more than a test should. */
     static Stream<Named<Baseline>> methods() {
         return Stream.of(
-                Named.of("S-RISE", SRise.defaults()),
-                Named.of("FV-RISE", FvRise.defaults().withMaskCount(1000)),
+                Named.of("S-RISE", SRise.defaults().withMaskCount(500)),
+                Named.of("FV-RISE", FvRise.defaults().withMaskCount(500)),
                 Named.of("xFace", XFace.defaults()),
                 Named.of("MinPlus", MinPlus.defaults()),
-                Named.of("LIME", Lime.defaults()),
-                Named.of("Sobol", Sobol.defaults()),
-                Named.of("HSIC", Hsic.defaults()),
+                Named.of("LIME", Lime.defaults().withMaskCount(500)),
+                Named.of("Sobol", Sobol.defaults().withDesignCount(16)),
+                Named.of("HSIC", Hsic.defaults().withMaskCount(750)),
                 Named.of("occlusion", Occlusion.defaults()));
     }
 
@@ -101,10 +102,15 @@ class BaselineRealModelTest {
             List<FacePair> pairs = pairs();
             for (FacePair pair : pairs) {
                 maps += halfDistance(published.explain(pair).probe()) / pairs.size();
-                SaliencyMap control = RandomMap.smooth().on(verifier).explain(pair).probe();
-                controls += halfDistance(control) / pairs.size();
+                for (int seed = 0; seed < 10; seed++) {
+                    RunSettings run = RunSettings.defaults().withSeed(seed);
+                    SaliencyMap control =
+                            RandomMap.smooth().on(verifier, run).explain(pair).probe();
+                    controls += halfDistance(control) / (10 * pairs.size());
+                }
             }
-            assertThat(controls).isCloseTo(maps, within(2.0));
+            // The distances of single maps spread by about 4 pixels: three errors of a mean of six.
+            assertThat(controls).isCloseTo(maps, within(5.0));
         }
     }
 
