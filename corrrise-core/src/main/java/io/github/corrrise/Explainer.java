@@ -3,6 +3,7 @@ package io.github.corrrise;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;

@@ -36,9 +36,14 @@ final class PassRun {
         this.owner = owner;
     }
 
-    PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
+    /** Scores the whole faces. */
+    Comparison whole(Supplier<Comparison> whole) {
         requireNotCancelled();
-        Comparison comparison = timed(whole);
+        return timed(whole);
+    }
+
+    PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
+        Comparison comparison = whole(whole);
         long passesPerMask = passesPerMask(comparison);
         int maskCount = affordable(plan.maskCount(), passesPerMask, comparison.cleanPassCount());
         long passesTotal = comparison.cleanPassCount() + passesPerMask * maskCount;

@@ -12,11 +12,21 @@ import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceDetector;
+import io.github.corrrise.baseline.Baseline;
+import io.github.corrrise.baseline.FvRise;
+import io.github.corrrise.baseline.Hsic;
+import io.github.corrrise.baseline.Lime;
+import io.github.corrrise.baseline.MinPlus;
+import io.github.corrrise.baseline.Occlusion;
+import io.github.corrrise.baseline.SRise;
+import io.github.corrrise.baseline.Sobol;
+import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
@@ -27,6 +37,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -183,6 +195,53 @@ class ExamplesTest {
     @Test
     void publishedMasksOftenLeaveACornerUndefined() {
         assertThat(Math.pow(1 - 1.0 / (83 * 83), 10 * 500)).isCloseTo(0.484, within(0.0005));
+    }
+
+    @Test
+    void everyMethodExplainsTheSameSimilarity() {
+        double similarity = Methods.sideBySide(verifier, pair).get(0).similarity();
+        List<SaliencyExplainer> methods =
+                List.of(
+                        Methods.occlusion(verifier),
+                        Methods.xFace(verifier),
+                        Methods.minPlus(verifier),
+                        Methods.sRise(verifier),
+                        Methods.fvRise(verifier),
+                        Methods.lime(verifier),
+                        Methods.sobol(verifier),
+                        Methods.hsic(verifier),
+                        Methods.controls().get(0).on(verifier));
+        for (SaliencyExplainer method : methods) {
+            Explanation why = method.explain(pair);
+            assertThat(why.similarity()).isEqualTo(similarity);
+            assertThat(why.probe().largestMagnitude()).isPositive();
+        }
+    }
+
+    @Test
+    void thePageOfMethodsTellsTheMasksOfTheDefaults() {
+        Map<String, Baseline> methods =
+                Map.of(
+                        "Occlusion", Occlusion.defaults(),
+                        "XFace", XFace.defaults(),
+                        "MinPlus", MinPlus.defaults(),
+                        "SRise", SRise.defaults(),
+                        "FvRise", FvRise.defaults(),
+                        "Lime", Lime.defaults(),
+                        "Sobol", Sobol.defaults(),
+                        "Hsic", Hsic.defaults());
+        String page = Repository.text(Repository.ROOT.resolve("docs/methods.md"));
+        methods.forEach(
+                (name, method) -> {
+                    int masks = method.maskCount(FaceSize.ARCFACE);
+                    String row =
+                            page.lines()
+                                    .filter(line -> line.startsWith("| [`" + name + "`]"))
+                                    .findFirst()
+                                    .orElseThrow();
+                    assertThat(row).contains(String.format(Locale.ROOT, "| %,d |", masks));
+                    assertThat(Methods.passes(method)).isEqualTo(2L * masks + 2);
+                });
     }
 
     @Test
