@@ -1,0 +1,45 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What a game is played on: a genuine pair, and faces of other persons from which pixels are taken.
+ * Faces are loaded when they are needed and not kept.
+ *
+ * @param name what messages and results call the pair; no two cases of a game share one
+ * @param genuine loads two faces of one person; asked once a game
+ * @param donors load faces of other persons, at least one, of the size of the pair's; each asked
+ *     whenever it is drawn
+ */
+public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<FaceImage>> donors) {
+    /** Copies the list and checks that there is a donor. */
+    public GameCase {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(genuine, "genuine");
+        donors = List.copyOf(donors);
+        Checks.atLeast(1, donors.size(), "donors.size()");
+    }
+
+    /** A case that is in memory already. */
+    public static GameCase of(String name, FacePair genuine, FaceImage... donors) {
+        Objects.requireNonNull(genuine, "genuine");
+        List<Supplier<FaceImage>> loaded =
+                List.of(donors).stream().<Supplier<FaceImage>>map(face -> () -> face).toList();
+        return new GameCase(name, () -> genuine, loaded);
+    }
+
+    /** A donor's face, held to the size of the pair. */
+    FaceImage donor(int donor, FacePair pair) {
+        FaceImage face = donors.get(donor).get();
+        if (!face.size().equals(pair.probe().size())) {
+            throw Checks.rejected(
+                    "donor " + donor + " of " + name, pair.probe().size().toString(), face.size());
+        }
+        return face;
+    }
+}
