@@ -3,7 +3,7 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.internal.check.Checks;
 
 /**
- * A 95 % confidence interval.
+ * A confidence interval.
  *
  * @param lower finite
  * @param upper finite, at least {@code lower}
@@ -12,10 +12,16 @@ public record Interval(double lower, double upper) {
     /** The 97.5 % point of the standard normal distribution. */
     private static final double NORMAL_POINT = 1.959963984540054;
 
-    /** Checks the order. */
+    /** Checks that both ends are finite and in order. */
     public Interval {
         Checks.finite(lower, "lower");
+        Checks.finite(upper, "upper");
         Checks.inside(lower, Double.MAX_VALUE, upper, "upper");
+    }
+
+    /** True where {@code value} lies between the ends, which belong to it. */
+    public boolean contains(double value) {
+        return value >= lower && value <= upper;
     }
 
     /**

@@ -8,14 +8,8 @@ import io.github.corrrise.internal.random.CounterRandom;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.verify.FaceVerifier;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -114,35 +108,21 @@ public record PatchGame(
             List<PatchPlacement> done,
             Consumer<PatchPlacement> played) {
         FaceSize size = verifier.inputSize();
-        requireDistinctNames(cases);
-        Map<Integer, PatchPlacement> known = new HashMap<>();
-        for (PatchPlacement placement : done) {
-            requireOfThisGame(placement, cases, size);
-            known.put(placement.index(), placement);
+        GameRounds.requireDistinctNames(cases);
+        for (PatchPlacement trial : done) {
+            Place place = place(trial.index(), GameRounds.caseOf(trial.index(), cases), size);
+            GameRounds.requireOfThisGame(trial, place.isThatOf(trial), placementCount, cases);
         }
-        List<PatchPlacement> all = new ArrayList<>(known.values());
-        for (int first = 0; first < Math.min(cases.size(), placementCount); first++) {
-            List<Place> due = new ArrayList<>();
-            for (int index = first; index < placementCount; index += cases.size()) {
-                if (!known.containsKey(index)) {
-                    due.add(place(index, cases, size));
-                }
-            }
-            if (due.isEmpty()) {
-                continue;
-            }
-            GameCase each = cases.get(first);
-            FacePair pair = each.genuine().get();
-            double clean = WholeScores.of(verifier, pair, each.name());
-            for (Place place : due) {
-                FaceImage donor = each.donor(place.donor(), pair);
-                PatchPlacement placement = trial(explainer, each.name(), pair, donor, place, clean);
-                all.add(placement);
-                played.accept(placement);
-            }
-        }
-        all.sort(Comparator.comparingInt(PatchPlacement::index));
-        return new PatchGameResult(size, all);
+        return new PatchGameResult(
+                size,
+                GameRounds.play(
+                        verifier,
+                        cases,
+                        placementCount,
+                        done,
+                        played,
+                        (index, on, pair, clean) ->
+                                trial(explainer, on, pair, place(index, on, size), clean)));
     }
 
     /** The probe of a trial, as the explainer gets it. */
@@ -152,10 +132,14 @@ public record PatchGame(
     }
 
     /** Where a trial takes place and whose pixels it takes; the stream breaks ties later. */
-    private record Place(int index, int donor, int top, int left, int side, CounterRandom random) {}
+    private record Place(int index, int donor, int top, int left, int side, CounterRandom random) {
+        boolean isThatOf(PatchPlacement trial) {
+            return top == trial.top() && left == trial.left() && side == trial.side();
+        }
+    }
 
-    private Place place(int index, List<GameCase> cases, FaceSize size) {
-        return place(index, cases.get(index % cases.size()).donors().size(), size);
+    private Place place(int index, GameCase on, FaceSize size) {
+        return place(index, on.donors().size(), size);
     }
 
     private Place place(int index, int donorCount, FaceSize size) {
@@ -179,20 +163,16 @@ public record PatchGame(
     }
 
     private PatchPlacement trial(
-            SaliencyExplainer explainer,
-            String name,
-            FacePair pair,
-            FaceImage donor,
-            Place place,
-            double clean) {
+            SaliencyExplainer explainer, GameCase on, FacePair pair, Place place, double clean) {
         FaceSize size = pair.probe().size();
+        FaceImage donor = on.donor(place.donor(), pair);
         float[] share = share(place, size);
         FaceImage pasted = Blend.of(pair.probe(), donor, share);
         Explanation why = explainer.explain(FacePair.of(pasted, pair.reference()));
         BitSet square = Blend.changed(share);
         return new PatchPlacement(
                 place.index(),
-                name,
+                on.name(),
                 place.top(),
                 place.left(),
                 place.side(),
@@ -216,28 +196,5 @@ public record PatchGame(
             }
         }
         return share;
-    }
-
-    private static void requireDistinctNames(List<GameCase> cases) {
-        Checks.atLeast(1, cases.size(), "cases.size()");
-        Set<String> names = new HashSet<>();
-        for (GameCase each : cases) {
-            if (!names.add(each.name())) {
-                throw Checks.rejected("cases", "of distinct names", "twice " + each.name());
-            }
-        }
-    }
-
-    private void requireOfThisGame(PatchPlacement done, List<GameCase> cases, FaceSize size) {
-        Checks.inside(0, placementCount - 1, done.index(), "index of a trial done");
-        Place place = place(done.index(), cases, size);
-        boolean same =
-                done.pair().equals(cases.get(done.index() % cases.size()).name())
-                        && done.top() == place.top()
-                        && done.left() == place.left()
-                        && done.side() == place.side();
-        if (!same) {
-            throw Checks.rejected("trial done", "of this game", done);
-        }
     }
 }

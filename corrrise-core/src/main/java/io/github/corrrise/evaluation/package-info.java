@@ -1,7 +1,9 @@
 /**
  * Is a map right? {@link io.github.corrrise.evaluation.DeletionInsertionMetric} asks whether
  * decisions rest on what the maps point at; {@link io.github.corrrise.evaluation.AdditiveVerifier}
- * is a verifier whose truth is known. Judges explainers; makes no maps of its own.
+ * is a verifier whose truth is known; the games ({@link io.github.corrrise.evaluation.PatchGame},
+ * {@link io.github.corrrise.evaluation.RegionSwapGame}) plant pixels of another person and ask
+ * whether the map finds them. Judges explainers; makes no maps of its own.
  */
 @NullMarked
 package io.github.corrrise.evaluation;

@@ -31,6 +31,15 @@ class IntervalTest {
 
         /** z^2 / (n + z^2) for no hit. */
         @Test
+        void theEndsBelongToIt() {
+            Interval interval = new Interval(-1, 2);
+            assertThat(interval.contains(-1)).isTrue();
+            assertThat(interval.contains(2)).isTrue();
+            assertThat(interval.contains(2.1)).isFalse();
+            assertThat(interval.contains(Double.NaN)).isFalse();
+        }
+
+        @Test
         void noHitInManyTrialsLeavesRoomForSome() {
             assertThat(Interval.wilson(0, 10).lower()).isZero();
             assertThat(Interval.wilson(0, 10).upper()).isCloseTo(0.27753, within(1e-5));
