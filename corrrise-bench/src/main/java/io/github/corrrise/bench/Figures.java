@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             OverheadFigures.class,
             MemoryFigures.class,
             KnownContributionFigures.class,
-            EvaluationFigures.class
+            EvaluationFigures.class,
+            GamesFigures.class
         })
 public final class Figures {
     private Figures() {}
