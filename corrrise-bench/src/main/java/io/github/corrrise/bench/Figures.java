@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             MemoryFigures.class,
             KnownContributionFigures.class,
             EvaluationFigures.class,
-            GamesFigures.class
+            GamesFigures.class,
+            SanityFigures.class
         })
 public final class Figures {
     private Figures() {}
