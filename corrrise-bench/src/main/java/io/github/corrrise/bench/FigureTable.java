@@ -71,7 +71,7 @@ final class FigureTable {
     }
 
     /** Writes NAME.csv and NAME.json into a folder. */
-    void write(Path folder, String name) {
+    void write(OutputFolder folder, String name) {
         StringBuilder csv = new StringBuilder();
         rows.stream()
                 .limit(1)
@@ -80,8 +80,8 @@ final class FigureTable {
             List<String> cells = row.values().stream().map(cell -> cell(cell, "%.6f")).toList();
             csv.append(String.join(",", cells)).append('\n');
         }
-        replace(folder.resolve(name + ".csv"), csv.toString());
-        replace(folder.resolve(name + ".json"), json());
+        replace(folder.file(name + ".csv"), csv.toString());
+        replace(folder.file(name + ".json"), json());
     }
 
     private String json() {

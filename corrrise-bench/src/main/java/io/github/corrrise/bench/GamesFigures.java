@@ -1,6 +1,5 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.PatchGameResult;
@@ -10,9 +9,8 @@ import io.github.corrrise.evaluation.RegionSwap;
 import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.evaluation.RegionSwapResult;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import java.io.IOException;
+import io.github.corrrise.saliency.SaliencyExplainer;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +48,7 @@ final class GamesFigures implements Callable<Integer> {
             names = "--methods",
             split = ",",
             defaultValue = "published",
-            description = "published, or COUNTxSIDE of patches on 112 pixels, each with @MASKS.")
+            description = MaskDesign.HELP)
     private List<String> methods = List.of("published");
 
     @Option(
@@ -78,6 +76,12 @@ final class GamesFigures implements Callable<Integer> {
             description = "Swapped regions; 0 plays patches only; default ${DEFAULT-VALUE}.")
     private int swaps = 300;
 
+    @Option(
+            names = "--reach",
+            defaultValue = "30",
+            description = "Patch of the masks on a face of 112: nearer to a swap nothing is false.")
+    private int reach = 30;
+
     @Option(names = "--seed", defaultValue = "0", description = "Of games and masks.")
     private long seed;
 
@@ -87,101 +91,113 @@ final class GamesFigures implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        List<Method> asked = methods.stream().map(Method::of).toList();
-        List<GameCase> cases = set.table().gameCases(set.limit());
-        Files.createDirectories(out);
+    public Integer call() throws Exception {
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        methods.forEach(MaskDesign::requireMethod);
+        List<GameCase> cases =
+                GameCase.allOf(set.pairs(command.commandLine().getErr())).stream()
+                        .limit(set.limit())
+                        .toList();
+        if (cases.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the pairs must hold a genuine and an impostor pair of one probe");
+        }
         FigureTable patches = new FigureTable();
         FigureTable regions = new FigureTable();
-        try (OnnxFaceVerifier verifier = set.openVerifier()) {
-            for (Method method : asked) {
-                try (Explainer explainer = method.open(verifier, seed)) {
+        try (OutputFolder folder = OutputFolder.open(out);
+                OnnxFaceVerifier verifier = set.openVerifier()) {
+            for (String method : methods) {
+                SaliencyExplainer explainer = MaskDesign.explainer(method, verifier, seed);
+                try {
+                    Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {
-                        PatchGameResult all = play(verifier, explainer, method, side, cases);
+                        PatchGameResult all = play(rounds, side);
                         patches.add(row(method, side, "all", all));
                         patches.add(row(method, side, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
                     if (swaps > 0) {
-                        RegionSwapResult all = swap(verifier, explainer, method, cases);
+                        RegionSwapResult all = swap(rounds);
                         regions.add(row(method, "all", all));
                         regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
+                } finally {
+                    if (explainer instanceof AutoCloseable closeable) {
+                        closeable.close();
+                    }
                 }
             }
-        }
-        PrintWriter console = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-        patches.print(console);
-        patches.write(out, "patches");
-        if (swaps > 0) {
-            console.println();
-            regions.print(console);
-            regions.write(out, "regions");
+            patches.print(command.commandLine().getOut());
+            patches.write(folder, "patches");
+            if (swaps > 0) {
+                command.commandLine().getOut().println();
+                regions.print(command.commandLine().getOut());
+                regions.write(folder, "regions");
+            }
         }
         return 0;
     }
 
-    private PatchGameResult play(
+    /** One method, its games' faces, and where its journals are. */
+    private record Rounds(
+            String method,
+            SaliencyExplainer explainer,
             OnnxFaceVerifier verifier,
-            Explainer explainer,
-            Method method,
-            int side,
-            List<GameCase> cases) {
+            List<GameCase> cases,
+            OutputFolder folder) {
+        /** The journal of a game; its first line tells all that its trials depend on. */
+        Journal journal(String game, Object settings) {
+            String header =
+                    String.join(
+                            " | ",
+                            settings.toString(),
+                            explainer.description(),
+                            verifier.description(),
+                            verifier.threshold().toString(),
+                            cases.stream().map(GameCase::name).toList().toString());
+            return Journal.open(folder.file(game + "-" + method + ".trials"), header);
+        }
+    }
+
+    private PatchGameResult play(Rounds rounds, int side) {
         PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
-        String name = "patch " + side + " " + method.name();
-        try (Journal journal = journal("patch-" + side, method, game.toString(), verifier, cases)) {
+        try (Journal journal = rounds.journal("patch-" + side, game)) {
             List<PatchPlacement> done =
                     journal.lines().stream().map(TrialLines::placement).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
-                    verifier,
-                    explainer,
-                    cases,
+                    rounds.verifier(),
+                    rounds.explainer(),
+                    rounds.cases(),
                     done,
                     trial -> {
                         journal.add(TrialLines.line(trial));
-                        tell(name, count.incrementAndGet(), placements);
+                        tell(
+                                "patch " + side + " " + rounds.method(),
+                                count.incrementAndGet(),
+                                placements);
                     });
         }
     }
 
-    private RegionSwapResult swap(
-            OnnxFaceVerifier verifier, Explainer explainer, Method method, List<GameCase> cases) {
+    private RegionSwapResult swap(Rounds rounds) {
         RegionSwapGame game =
                 RegionSwapGame.defaults()
-                        .withReachFraction(method.masks().patchFraction())
+                        .withReachFraction(reach / TEMPLATE_SIDE)
                         .withTrialCount(swaps)
                         .withSeed(seed);
-        String name = "swap " + method.name();
-        try (Journal journal = journal("swap", method, game.toString(), verifier, cases)) {
+        try (Journal journal = rounds.journal("swap", game)) {
             List<RegionSwap> done = journal.lines().stream().map(TrialLines::swap).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
-                    verifier,
-                    explainer,
-                    cases,
+                    rounds.verifier(),
+                    rounds.explainer(),
+                    rounds.cases(),
                     done,
                     trial -> {
                         journal.add(TrialLines.line(trial));
-                        tell(name, count.incrementAndGet(), swaps);
+                        tell("swap " + rounds.method(), count.incrementAndGet(), swaps);
                     });
         }
-    }
-
-    private Journal journal(
-            String kind,
-            Method method,
-            String game,
-            OnnxFaceVerifier verifier,
-            List<GameCase> cases) {
-        String header =
-                String.join(
-                        " | ",
-                        game,
-                        method.toString(),
-                        verifier.description(),
-                        "threshold " + set.threshold(),
-                        cases.size() + " cases");
-        return Journal.open(out.resolve(kind + "-" + method.name() + ".trials"), header);
     }
 
     private void tell(String name, int done, int total) {
@@ -192,10 +208,10 @@ final class GamesFigures implements Callable<Integer> {
         }
     }
 
-    private static FigureTable.Row row(Method method, int side, String which, PatchGameResult of) {
+    private static FigureTable.Row row(String method, int side, String which, PatchGameResult of) {
         FigureTable.Row row =
                 new FigureTable.Row()
-                        .text("method", method.name())
+                        .text("method", method)
                         .count("side", side)
                         .text("pastes", which);
         scores(row, of.score());
@@ -204,9 +220,8 @@ final class GamesFigures implements Callable<Integer> {
                 .number("centre", of.centreHitRate());
     }
 
-    private static FigureTable.Row row(Method method, String which, RegionSwapResult of) {
-        FigureTable.Row row =
-                new FigureTable.Row().text("method", method.name()).text("swaps", which);
+    private static FigureTable.Row row(String method, String which, RegionSwapResult of) {
+        FigureTable.Row row = new FigureTable.Row().text("method", method).text("swaps", which);
         scores(row, of.score());
         return row.number("uniform", of.uniformHitRate())
                 .number("bestPlace", of.bestConstantHitRate())

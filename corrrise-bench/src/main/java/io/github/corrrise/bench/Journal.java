@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has done so far: a text file, only ever added to, whose first line says which run it
- * is. A line that a killed run left half-written is cut off. One process at a time.
+ * is. A line that a killed run left half-written is cut off. For one run at a time: its folder is
+ * locked.
  */
 final class Journal implements AutoCloseable {
     private final Path file;
@@ -32,7 +32,6 @@ final class Journal implements AutoCloseable {
      *
      * @param header first line, which tells the run
      * @throws IllegalArgumentException where the file tells of another run
-     * @throws IllegalStateException where another process writes it
      * @throws UncheckedIOException where it cannot be written
      */
     static Journal open(Path file, String header) {
@@ -44,9 +43,6 @@ final class Journal implements AutoCloseable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                throw new IllegalStateException("another run is writing " + file);
-            }
             String text = Files.readString(file, StandardCharsets.UTF_8);
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             List<String> lines = whole.lines().toList();
@@ -73,14 +69,6 @@ final class Journal implements AutoCloseable {
         } catch (RuntimeException e) {
             close(channel);
             throw e;
-        }
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 

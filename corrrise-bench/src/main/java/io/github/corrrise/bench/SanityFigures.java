@@ -14,9 +14,7 @@ import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -55,7 +53,7 @@ final class SanityFigures implements Callable<Integer> {
             names = "--methods",
             split = ",",
             defaultValue = "published",
-            description = "published, or COUNTxSIDE of patches on 112 pixels, each with @MASKS.")
+            description = "published, COUNTxSIDE of patches on a face of 112, either with @MASKS.")
     private List<String> methods = List.of("published");
 
     @Option(
@@ -70,31 +68,28 @@ final class SanityFigures implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        List<Method> asked = methods.stream().map(Method::of).toList();
+    public Integer call() {
+        List<MaskDesign> asked = methods.stream().map(MaskDesign::of).toList();
         List<FacePair> pairs = pairs();
-        Files.createDirectories(out);
         FigureTable table = new FigureTable();
-        for (Method method : asked) {
-            calibrate(table, method);
-        }
-        try (OnnxFaceVerifier verifier = set.openVerifier()) {
-            for (Method method : asked) {
+        try (OutputFolder folder = OutputFolder.open(out);
+                OnnxFaceVerifier verifier = set.openVerifier()) {
+            for (MaskDesign method : asked) {
+                calibrate(table, method);
                 checkMaps(table, method, verifier, pairs);
             }
+            table.print(command().commandLine().getOut());
+            table.write(folder, "sanity");
         }
-        table.print(command().commandLine().getOut());
-        table.write(out, "sanity");
         return 0;
     }
 
     private List<FacePair> pairs() {
-        PairTable all = set.table();
         List<FacePair> pairs =
-                all.rows().stream()
-                        .filter(row -> row.truth() == Truth.GENUINE)
+                set.pairs(command().commandLine().getErr()).stream()
+                        .filter(pair -> pair.truth() == Truth.GENUINE)
                         .limit(set.limit())
-                        .map(all::pair)
+                        .map(pair -> pair.faces().get())
                         .toList();
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("the pairs must hold a genuine pair");
@@ -106,7 +101,7 @@ final class SanityFigures implements Callable<Integer> {
      * Split masks have exact nulls: all but the left strip. Plain masks have none: their pixels far
      * from the used cell keep a weak correlation, whose largest value is printed beside the rate.
      */
-    private void calibrate(FigureTable table, Method method) {
+    private void calibrate(FigureTable table, MaskDesign method) {
         AdditiveVerifier leftOnly = AdditiveVerifier.of(SMALL, leftColumn());
         double strip = 1.0 / CELLS;
         int side = method.masks().patchSide(SMALL);
@@ -159,7 +154,7 @@ final class SanityFigures implements Callable<Integer> {
     private void alarms(
             FigureTable table,
             String check,
-            Method method,
+            MaskDesign method,
             AdditiveVerifier verifier,
             MaskGenerator masks,
             BitSet nullPixels,
@@ -192,7 +187,7 @@ final class SanityFigures implements Callable<Integer> {
     }
 
     private void checkMaps(
-            FigureTable table, Method method, OnnxFaceVerifier verifier, List<FacePair> pairs) {
+            FigureTable table, MaskDesign method, OnnxFaceVerifier verifier, List<FacePair> pairs) {
         for (int maskCount : MASK_COUNTS) {
             add(
                     table,
@@ -246,7 +241,7 @@ final class SanityFigures implements Callable<Integer> {
     }
 
     private static SaliencyMap map(
-            FaceVerifier verifier, FacePair pair, Method method, int maskCount, long seed) {
+            FaceVerifier verifier, FacePair pair, MaskDesign method, int maskCount, long seed) {
         try (Explainer explainer =
                 Explainer.builder(verifier)
                         .masks(method.masks())
@@ -264,7 +259,7 @@ final class SanityFigures implements Callable<Integer> {
     }
 
     private static void add(
-            FigureTable table, String check, Method method, String setting, double value) {
+            FigureTable table, String check, MaskDesign method, String setting, double value) {
         table.add(
                 new FigureTable.Row()
                         .text("check", check)

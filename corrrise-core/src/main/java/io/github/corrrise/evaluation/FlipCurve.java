@@ -5,7 +5,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.internal.random.CounterRandom;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
@@ -17,8 +16,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The similarity while the most dissimilar pixels of a probe are replaced, the first ones first, by
- * those of its twin, a face that differs from it in some region only.
+ * The similarity while the pixels of a probe are replaced, in the order of a map, by those of its
+ * twin: a face that differs from it in some region, or another person's altogether.
  *
  * <p>Source of the idea: J. R. Williford, B. B. May, J. Byrne, Explainable Face Recognition, ECCV
  * 2020, arXiv:2008.00916.
@@ -40,33 +39,34 @@ public record FlipCurve(List<Double> similarities) {
      * @param verifier that compares
      * @param pair the probe as it is, and its reference
      * @param twin what the probe becomes, of its size
-     * @param signed the map of the probe; the lowest values are replaced first, equal ones in an
-     *     order drawn from the seed
-     * @param stepCount n, at least 1
+     * @param map the map of the probe
+     * @param sign which pixels of the map are replaced first; equal ones in an order drawn from the
+     *     seed
+     * @param stepCount n, at least 2
      * @param seed orders pixels of equal value
      */
     public static FlipCurve of(
             FaceVerifier verifier,
             FacePair pair,
             FaceImage twin,
-            SaliencyMap signed,
+            SaliencyMap map,
+            DeletionInsertion.Sign sign,
             int stepCount,
             long seed) {
-        Checks.atLeast(1, stepCount, "stepCount");
-        int[] order = PixelOrder.rising(signed.toArray(), new CounterRandom(seed, 0));
+        DeletionInsertion order =
+                DeletionInsertion.published()
+                        .withSign(sign)
+                        .withStepCount(stepCount)
+                        .withSeed(seed);
         BitSet differing = differing(pair.probe(), twin);
-        BitSet replaced = new BitSet(order.length);
-        List<BitSet> images = new ArrayList<>(List.of(new BitSet()));
+        List<BitSet> images = new ArrayList<>();
         int[] imageOfStep = new int[stepCount + 1];
-        int taken = 0;
-        for (int step = 1; step <= stepCount; step++) {
-            int due = (int) ((long) order.length * step / stepCount);
-            while (taken < due) {
-                replaced.set(order[taken], differing.get(order[taken]));
-                taken++;
-            }
-            if (!replaced.equals(images.get(images.size() - 1))) {
-                images.add((BitSet) replaced.clone());
+        List<BitSet> steps = StepMasks.of(map, order).deletion();
+        for (int step = 0; step <= stepCount; step++) {
+            BitSet replaced = (BitSet) steps.get(step).clone();
+            replaced.and(differing);
+            if (images.isEmpty() || !replaced.equals(images.get(images.size() - 1))) {
+                images.add(replaced);
             }
             imageOfStep[step] = images.size() - 1;
         }

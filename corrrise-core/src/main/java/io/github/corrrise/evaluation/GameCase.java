@@ -3,7 +3,11 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -31,6 +35,42 @@ public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<Fa
         List<Supplier<FaceImage>> loaded =
                 List.of(donors).stream().<Supplier<FaceImage>>map(face -> () -> face).toList();
         return new GameCase(name, () -> genuine, loaded);
+    }
+
+    /**
+     * The cases in a labelled set: every genuine pair whose probe stands in impostor pairs too, the
+     * references of those being its donors. Probes are the same where their pixels are. Loads every
+     * pair once and holds the genuine probes meanwhile.
+     *
+     * @param pairs the labelled set; genuine pairs without an impostor are left out
+     */
+    public static List<GameCase> allOf(List<LabelledPair> pairs) {
+        Map<FaceImage, List<Supplier<FaceImage>>> donors = new HashMap<>();
+        Map<LabelledPair, FaceImage> probes = new LinkedHashMap<>();
+        for (LabelledPair pair : pairs) {
+            if (pair.truth() == Truth.GENUINE) {
+                FaceImage probe = pair.faces().get().probe();
+                probes.put(pair, probe);
+                donors.put(probe, new ArrayList<>());
+            }
+        }
+        for (LabelledPair pair : pairs) {
+            if (pair.truth() == Truth.IMPOSTOR) {
+                List<Supplier<FaceImage>> some = donors.get(pair.faces().get().probe());
+                if (some != null) {
+                    some.add(() -> pair.faces().get().reference());
+                }
+            }
+        }
+        return probes.entrySet().stream()
+                .filter(each -> !donors.getOrDefault(each.getValue(), List.of()).isEmpty())
+                .map(
+                        each ->
+                                new GameCase(
+                                        each.getKey().name(),
+                                        each.getKey().faces(),
+                                        donors.getOrDefault(each.getValue(), List.of())))
+                .toList();
     }
 
     /** A donor's face, held to the size of the pair. */

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  *     0.1]; 0 leaves a hard edge
  * @param reachFraction how far around a swapped pixel the map may be blurred, as a fraction of the
  *     face's shorter side, in [0, 1]: the patch of the explainer's masks
- * @param stepCount steps of the curve, at least 1; 100 measure it to a percent
+ * @param stepCount steps of the curve, at least 2; 100 measure it to a percent
  * @param trialCount at least 1
  * @param seed of regions, donors and pixels of equal value
  */
@@ -47,7 +47,7 @@ public record RegionSwapGame(
     public RegionSwapGame {
         Checks.inside(0.0, 0.1, featherFraction, "featherFraction");
         Checks.inside(0.0, 1.0, reachFraction, "reachFraction");
-        Checks.atLeast(1, stepCount, "stepCount");
+        Checks.atLeast(2, stepCount, "stepCount");
         Checks.atLeast(1, trialCount, "trialCount");
     }
 
@@ -156,6 +156,7 @@ public record RegionSwapGame(
                         altered,
                         pair.probe(),
                         why.probe(),
+                        DeletionInsertion.Sign.DISSIMILAR,
                         stepCount,
                         draw.random().nextLong());
         boolean turned =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
@@ -41,7 +42,8 @@ class FlipCurveTest {
 
     /** Three of ten rows differ from the reference: similarity 0.7, each row returned adds 0.1. */
     private static FlipCurve curve(SaliencyMap map) {
-        return FlipCurve.of(VERIFIER, FacePair.of(whiteRows(3), BLACK), BLACK, map, 10, 0);
+        return FlipCurve.of(
+                VERIFIER, FacePair.of(whiteRows(3), BLACK), BLACK, map, Sign.DISSIMILAR, 10, 0);
     }
 
     @Nested
@@ -59,6 +61,21 @@ class FlipCurveTest {
             assertThat(curve.halfRisenAt()).hasValue(0.2);
         }
 
+        /** The same map by its other sign is the reversed order. */
+        @Test
+        void theSignSaysWhichPixelsGoFirst() {
+            FlipCurve curve =
+                    FlipCurve.of(
+                            VERIFIER,
+                            FacePair.of(whiteRows(3), BLACK),
+                            BLACK,
+                            map(p -> 1 - p / 100.0),
+                            Sign.SIMILAR,
+                            10,
+                            0);
+            assertThat(curve).isEqualTo(curve(map(p -> -1 + p / 100.0)));
+        }
+
         @Test
         void theWrongOrderRestoresItLast() {
             FlipCurve curve = curve(map(p -> 1 - p / 100.0));
@@ -71,7 +88,14 @@ class FlipCurveTest {
         void aDecisionThatNeverTurnsHasNoFlip() {
             assertThat(curve(map(p -> p)).flippedAt(Threshold.of(0.5))).isEmpty();
             FlipCurve same =
-                    FlipCurve.of(VERIFIER, FacePair.of(BLACK, BLACK), BLACK, map(p -> 0), 4, 0);
+                    FlipCurve.of(
+                            VERIFIER,
+                            FacePair.of(BLACK, BLACK),
+                            BLACK,
+                            map(p -> 0),
+                            Sign.DISSIMILAR,
+                            4,
+                            0);
             assertThat(same.similarities()).containsOnly(1.0).hasSize(5);
             assertThat(same.halfRisenAt()).isEmpty();
         }
@@ -94,6 +118,7 @@ class FlipCurveTest {
                     FacePair.of(whiteRows(2), BLACK),
                     BLACK,
                     map(p -> p),
+                    Sign.DISSIMILAR,
                     /* stepCount= */ 100,
                     0);
             assertThat(passes).hasValue(21);
@@ -102,9 +127,12 @@ class FlipCurveTest {
         @Test
         void equalValuesComeInAnOrderOfTheSeed() {
             FacePair pair = FacePair.of(whiteRows(5), BLACK);
-            FlipCurve one = FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), 10, 1);
-            assertThat(FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), 10, 1)).isEqualTo(one);
-            assertThat(FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), 10, 2)).isNotEqualTo(one);
+            FlipCurve one =
+                    FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), Sign.DISSIMILAR, 10, 1);
+            assertThat(FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), Sign.DISSIMILAR, 10, 1))
+                    .isEqualTo(one);
+            assertThat(FlipCurve.of(VERIFIER, pair, BLACK, map(p -> 0), Sign.DISSIMILAR, 10, 2))
+                    .isNotEqualTo(one);
             assertThat(one.similarities().get(5)).isBetween(0.65, 0.85);
         }
     }
@@ -112,7 +140,7 @@ class FlipCurveTest {
     @Nested
     class Rejects {
         @Test
-        void noStepAndTooShortACurve() {
+        void tooFewStepsAndTooShortACurve() {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
@@ -121,9 +149,10 @@ class FlipCurveTest {
                                             FacePair.of(BLACK, BLACK),
                                             BLACK,
                                             map(p -> 0),
-                                            0,
+                                            Sign.DISSIMILAR,
+                                            1,
                                             0))
-                    .withMessage("stepCount must be at least 1, was 0");
+                    .withMessage("stepCount must be at least 2, was 1");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new FlipCurve(List.of(0.5)))
                     .withMessage("similarities.size() must be at least 2, was 1");

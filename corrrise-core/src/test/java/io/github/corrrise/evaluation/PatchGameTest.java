@@ -81,6 +81,31 @@ class PatchGameTest {
             assertThat(result.constantHitRate(0, 0)).isZero();
         }
 
+        @Test
+        void theCasesOfALabelledSetAreItsGenuinePairsWithTheirImpostors() {
+            FaceImage a = textured(SIZE, 60, 1);
+            FaceImage b = textured(SIZE, 60, 2);
+            FaceImage stranger = textured(SIZE, 60, 3);
+            FaceImage other = textured(SIZE, 60, 4);
+            List<GameCase> cases =
+                    GameCase.allOf(
+                            List.of(
+                                    pair("a b", Truth.GENUINE, a, b),
+                                    pair("a stranger", Truth.IMPOSTOR, a, stranger),
+                                    pair("b a", Truth.GENUINE, b, a),
+                                    pair("a other", Truth.IMPOSTOR, a, other),
+                                    pair("other a", Truth.IMPOSTOR, other, a)));
+            assertThat(cases).extracting(GameCase::name).containsExactly("a b");
+            assertThat(cases.get(0).genuine().get()).isEqualTo(FacePair.of(a, b));
+            assertThat(cases.get(0).donors())
+                    .extracting(donor -> donor.get())
+                    .containsExactly(stranger, other);
+        }
+
+        private static LabelledPair pair(String name, Truth truth, FaceImage a, FaceImage b) {
+            return LabelledPair.of(name, truth, FacePair.of(a, b));
+        }
+
         @ParameterizedTest(name = "pixel {0}")
         @ValueSource(ints = {820, 815, 400, 0})
         void aMapThatPointsAtOnePlaceHitsAsOftenAsThatPlaceIsCovered(int peak) {

@@ -258,9 +258,9 @@ class RegionSwapGameTest {
                     .isThrownBy(() -> RegionSwapGame.defaults().withReachFraction(1.5))
                     .withMessage("reachFraction must be in [0.0, 1.0], was 1.5");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new RegionSwapGame(0.2, 0.1, 1, 1, 0));
+                    .isThrownBy(() -> new RegionSwapGame(0.2, 0.1, 2, 1, 0));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new RegionSwapGame(0.1, 0.1, 0, 1, 0));
+                    .isThrownBy(() -> new RegionSwapGame(0.1, 0.1, 1, 1, 0));
         }
     }
 }
