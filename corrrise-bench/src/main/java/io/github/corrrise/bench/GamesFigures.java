@@ -153,7 +153,10 @@ final class GamesFigures implements Callable<Integer> {
                             explainer.description(),
                             verifier.description(),
                             verifier.threshold().toString(),
-                            cases.stream().map(GameCase::name).toList().toString());
+                            cases.stream()
+                                    .map(each -> each.name() + " and " + each.donors().size())
+                                    .toList()
+                                    .toString());
             return Journal.open(folder.file(game + "-" + method + ".trials"), header);
         }
     }

@@ -31,11 +31,11 @@ public final class Games {
         // region: patch
         List<GameCase> cases = GameCase.allOf(pairs);
         PatchGameResult result = PatchGame.defaults().play(verifier, explainer, cases);
-        PatchGameResult costly = result.costingMoreThan(0.1);
-        PointingScore score = costly.score().orElseThrow();
+        PointingScore score = result.score().orElseThrow();
         System.out.println("hit rate " + score.hitRate() + " " + score.hitInterval());
-        System.out.println("the best fixed place " + costly.bestConstantHitRate());
+        System.out.println("the best fixed place " + result.bestConstantHitRate());
         System.out.println("mass inside " + score.massShare() + " " + score.massShareInterval());
+        System.out.println("where it cost something " + result.costingMoreThan(0.1).score());
         // endregion
     }
 
