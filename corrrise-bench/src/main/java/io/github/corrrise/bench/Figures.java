@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
             StartupFigures.class,
             ThreadsFigures.class,
             KnownContributionFigures.class,
-            EvaluationFigures.class
+            EvaluationFigures.class,
+            GamesFigures.class,
+            SanityFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -2,10 +2,9 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.AdditiveVerifier;
-import io.github.corrrise.face.FacePair;
+import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import java.util.Objects;
 import java.util.Random;
@@ -52,22 +51,21 @@ final class KnownContributionFigures implements Callable<Integer> {
     }
 
     private static double correlation(int maskCount, int patchCount) {
-        AdditiveVerifier verifier = AdditiveVerifier.of(FaceSize.ARCFACE, weights());
-        PatchMasks masks = PatchMasks.published().withPatchCount(patchCount);
-        float[] exact = verifier.populationMap(masks).toArray();
-        FacePair pair = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
+        KnownContributionGame game =
+                KnownContributionGame.of(
+                        AdditiveVerifier.of(FaceSize.ARCFACE, weights()),
+                        PatchMasks.published().withPatchCount(patchCount));
         double[] correlations = new double[SEEDS];
         for (int seed = 0; seed < SEEDS; seed++) {
             try (Explainer explainer =
-                    Explainer.builder(verifier)
-                            .masks(masks)
+                    Explainer.builder(game.verifier())
+                            .masks(PatchMasks.published().withPatchCount(patchCount))
                             .maskCount(maskCount)
                             .seed(seed)
                             .sides(Side.PROBE)
                             .withoutSignificance()
                             .build()) {
-                SaliencyMap map = explainer.explain(pair).probe();
-                correlations[seed] = pearson(map.toArray(), exact);
+                correlations[seed] = game.play(explainer);
             }
         }
         return Medians.of(correlations);
@@ -82,23 +80,5 @@ final class KnownContributionFigures implements Callable<Integer> {
             }
         }
         return weights;
-    }
-
-    private static double pearson(float[] a, float[] b) {
-        double meanA = 0;
-        double meanB = 0;
-        for (int i = 0; i < a.length; i++) {
-            meanA += (double) a[i] / a.length;
-            meanB += (double) b[i] / b.length;
-        }
-        double co = 0;
-        double squareA = 0;
-        double squareB = 0;
-        for (int i = 0; i < a.length; i++) {
-            co += (a[i] - meanA) * (b[i] - meanB);
-            squareA += (a[i] - meanA) * (a[i] - meanA);
-            squareB += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return co / Math.sqrt(squareA * squareB);
     }
 }

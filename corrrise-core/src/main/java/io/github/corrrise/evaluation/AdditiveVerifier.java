@@ -10,6 +10,7 @@ import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.stream.IntStream;
+import java.util.BitSet;
 
 /**
  * A verifier whose truth is known: its score is a weighted sum over a grid of cells.
@@ -127,6 +128,29 @@ public final class AdditiveVerifier implements FaceVerifier {
             map[x] = spread > 0 ? (float) (co[x] / spread) : 0f;
         }
         return SaliencyMap.of(size, MapScale.CORRELATION, map);
+    }
+
+    /**
+     * The pixels more than {@code distance} rows or columns away from every pixel of a cell whose
+     * weight is not 0. Where no patch reaches so far they are never hidden together with a pixel
+     * that counts.
+     *
+     * @param distance at least 0
+     * @return row-major indices
+     */
+    public BitSet unusedBeyond(int distance) {
+        Checks.atLeast(0, distance, "distance");
+        BitSet used = new BitSet(size.pixelCount());
+        int cellHeight = size.height() / weights.length;
+        int cellWidth = size.width() / weights[0].length;
+        for (int p = 0; p < size.pixelCount(); p++) {
+            int row = p / size.width();
+            int column = p % size.width();
+            used.set(p, weights[row / cellHeight][column / cellWidth] != 0);
+        }
+        BitSet unused = Reach.around(used, distance, size);
+        unused.flip(0, size.pixelCount());
+        return unused;
     }
 
     @Override
