@@ -28,6 +28,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -119,6 +120,16 @@ class ExamplesTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void fewerPassesAreTakenByTheAdjustedEstimator() {
+        Explanation why = Runs.fewerPasses(verifier, pair);
+        assertThat(why.provenance().passCount()).isEqualTo(322);
+        assertThat(why.provenance().settings()).containsEntry("estimator", "ADJUSTED");
+        Explanation until = Runs.until(verifier, pair);
+        assertThat(until.provenance().stopReason()).isEqualTo(StopReason.STANDARD_ERROR);
+        assertThat(until.provenance().maskCount()).isLessThan(1000);
     }
 
     @Test
