@@ -1,0 +1,276 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One face of a report: its layers, its values and what is said of it. */
+final class ReportSide {
+    /**
+     * Values under the pointer are read on a grid no finer than this, so that the file stays small.
+     */
+    private static final int FINEST_GRID = 128;
+
+    /** A map without transparent parts is a large picture. */
+    private static final int FINEST_PLAIN = 224;
+
+    private static final int STOPS = 24;
+
+    /** The grey of skin in mid light: what the colours of a panel mostly lie over. */
+    private static final int GROUND = MapPanel.ground(150) * 0x010101;
+
+    private final String name;
+    private final FaceImage face;
+    private final SaliencyMap map;
+    private final Shading shading;
+    private final FaceSize shown;
+    private final FaceSize grid;
+
+    ReportSide(String name, FaceImage face, SaliencyMap map, Shading shading, int panelSide) {
+        this.name = name;
+        this.face = face;
+        this.map = map;
+        this.shading = shading;
+        this.shown = MapPanel.fitted(map.size(), panelSide);
+        this.grid = reduced(map.size(), FINEST_GRID);
+    }
+
+    private static FaceSize reduced(FaceSize size, int longest) {
+        return Math.max(size.height(), size.width()) > longest
+                ? MapPanel.fitted(size, longest)
+                : size;
+    }
+
+    Map<String, Object> values(Optional<String> fileName) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("side", id());
+        values.put("sideName", name);
+        values.put("fileName", fileName.map(text -> Map.of("fileName", text)));
+        values.put("height", map.size().height());
+        values.put("width", map.size().width());
+        values.put("quantity", map.scale().quantity());
+        values.put("statement", FigureWords.statement(map));
+        values.put("faceLabel", "The " + id() + "'s face, as the verifier was shown it");
+        values.put("faceDetail", face.size() + " pixels");
+        values.put("layers", layers());
+        values.put("panels", panels());
+        values.put("photograph", Optional.empty());
+        values.put("ninths", Ninths.of(map));
+        values.putAll(grid());
+        values.putAll(bar());
+        values.putAll(shares());
+        values.putAll(uncertainty());
+        return values;
+    }
+
+    private String id() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private List<Map<String, Object>> layers() {
+        FaceImage fitting =
+                face.resizedTo(reduced(face.size(), Math.max(shown.height(), shown.width())));
+        List<Map<String, Object>> layers = new ArrayList<>();
+        layers.add(layer("face", fitting.toBufferedImage()));
+        layers.add(layer("ground", MapPanel.ground(fitting)));
+        for (Sign sign : Sign.values()) {
+            layers.add(layer(kind(sign), MapPanel.layer(map, sign, shading, shown)));
+        }
+        FaceSize small = reduced(shown, FINEST_PLAIN);
+        layers.add(layer("all", MapPanel.plain(map, shading, small)));
+        errors().ifPresent(
+                        errors ->
+                                layers.add(
+                                        layer(
+                                                "error",
+                                                MapPanel.plain(
+                                                        errors, errorShading(errors), grid))));
+        return layers;
+    }
+
+    private Map<String, Object> layer(String layer, BufferedImage image) {
+        return Map.of(
+                "layer", layer,
+                "width", map.size().width(),
+                "height", map.size().height(),
+                "data", ImageBytes.pngUri(image));
+    }
+
+    private List<Map<String, Object>> panels() {
+        List<Map<String, Object>> panels = new ArrayList<>();
+        for (Sign sign : Sign.values()) {
+            String detail = FigureWords.detail(map, sign);
+            panels.add(
+                    Map.of(
+                            "kind",
+                            kind(sign),
+                            "panelTitle",
+                            sign.title(),
+                            "panelDetail",
+                            detail,
+                            "panelLabel",
+                            name + ", " + kind(sign) + " map: " + detail));
+        }
+        return panels;
+    }
+
+    private static String kind(Sign sign) {
+        return switch (sign) {
+            case SIMILAR -> "similarity";
+            case DISSIMILAR -> "dissimilarity";
+            case BOTH -> "signed";
+        };
+    }
+
+    private Map<String, Object> grid() {
+        StringBuilder undefined = new StringBuilder();
+        for (int row = 0; row < grid.height(); row++) {
+            for (int column = 0; column < grid.width(); column++) {
+                if (!map.isDefined(
+                        (2 * row + 1) * map.size().height() / (2 * grid.height()),
+                        (2 * column + 1) * map.size().width() / (2 * grid.width()))) {
+                    undefined.append(row * grid.width() + column).append(' ');
+                }
+            }
+        }
+        return Map.of(
+                "gridRows", grid.height(),
+                "gridColumns", grid.width(),
+                "bound", map.significance().map(chance -> "" + chance.bound()).orElse(""),
+                "values", plane(map.toArray()),
+                "errors", map.standardErrors().map(this::plane).orElse(""),
+                "undefinedCells", undefined.toString().strip());
+    }
+
+    private String plane(float[] plane) {
+        return Base64Floats.encoded(MapPanel.resampled(plane, map.size(), grid));
+    }
+
+    private Map<String, Object> bar() {
+        double limit = shading.limit();
+        Optional<Double> bound =
+                map.significance().map(Significance::bound).filter(at -> at > 0 && at <= limit);
+        List<Map<String, Object>> ticks = new ArrayList<>();
+        for (double end : new double[] {-limit, 0, limit}) {
+            ticks.add(tick(end, "tick", Numerals.signed(end), 54));
+        }
+        bound.ifPresent(
+                at -> {
+                    ticks.add(tick(-at, "bound", Numerals.signed(-at), 12));
+                    ticks.add(tick(at, "bound", Numerals.signed(at), 12));
+                });
+        return Map.of(
+                "stops", stops(map.significance().map(Significance::bound).orElse(0.0)),
+                "ticks", ticks,
+                "barLabel", ReportWords.barLabel(map, limit),
+                "barCaption", ReportWords.barCaption(map));
+    }
+
+    private Map<String, Object> tick(double value, String kind, String label, int labelAt) {
+        double at = 50 + 50 * value / shading.limit();
+        return Map.of(
+                "at",
+                Math.round(10 * at) / 10.0,
+                "tickClass",
+                kind,
+                "tickTop",
+                kind.equals("bound") ? 14 : 34,
+                "label",
+                label,
+                "labelAt",
+                labelAt,
+                "anchor",
+                anchor(value));
+    }
+
+    /** Outwards at the ends and at the bounds, which may lie close together. */
+    private String anchor(double value) {
+        if (value == 0) {
+            return "middle";
+        }
+        boolean end = Math.abs(value) == shading.limit();
+        return value > 0 == end ? "end" : "start";
+    }
+
+    /** The colours from one limit to the other, grey between the bounds. */
+    private List<Map<String, Object>> stops(double bound) {
+        double inner = Math.min(bound, shading.limit());
+        List<Map<String, Object>> stops = new ArrayList<>();
+        addStops(-shading.limit(), -inner, stops);
+        stops.add(stop(-inner, GROUND));
+        stops.add(stop(inner, GROUND));
+        addStops(inner, shading.limit(), stops);
+        return stops;
+    }
+
+    private void addStops(double from, double to, List<Map<String, Object>> stops) {
+        for (int i = 0; from < to && i <= STOPS; i++) {
+            double value = from + (to - from) * i / STOPS;
+            stops.add(stop(value, shading.over(GROUND & 0xFF, value)));
+        }
+    }
+
+    private Map<String, Object> stop(double value, int colour) {
+        double at = 0.5 + value / (2 * shading.limit());
+        return Map.of(
+                "offset", String.format(Locale.ROOT, "%.4f", at),
+                "colour", String.format(Locale.ROOT, "#%06x", colour));
+    }
+
+    private Map<String, Object> shares() {
+        MapShares counted = MapShares.of(map);
+        List<Map<String, Object>> shares = new ArrayList<>();
+        double from = 0;
+        List<String> texts = new ArrayList<>();
+        for (MapShares.Part part : counted.parts()) {
+            double extent = 100 * part.share();
+            shares.add(
+                    Map.of(
+                            "shareClass", "share-" + part.kind(),
+                            "from", String.format(Locale.ROOT, "%.3f", from),
+                            "extent", String.format(Locale.ROOT, "%.3f", extent),
+                            "shareText", part.text()));
+            texts.add(part.text());
+            from += extent;
+        }
+        return Map.of("shares", shares, "sharesLabel", name + ": " + String.join("; ", texts));
+    }
+
+    private Map<String, Object> uncertainty() {
+        Optional<SaliencyMap> errors = errors();
+        return Map.of(
+                "hasErrors", errors.isPresent(),
+                "errorLabel", "Standard error of every pixel of the " + id(),
+                "errorDetail",
+                        errors.map(all -> "pale 0, dark " + Numerals.plain(all.largestMagnitude()))
+                                .orElse(""),
+                "sureness",
+                        ReportWords.sureness(map).stream()
+                                .map(sentence -> Map.of("sentence", sentence))
+                                .toList());
+    }
+
+    private Optional<SaliencyMap> errors() {
+        return map.standardErrors()
+                .map(
+                        errors ->
+                                SaliencyMap.of(
+                                        map.size(),
+                                        new MapScale("standard error", 0, Double.POSITIVE_INFINITY),
+                                        errors));
+    }
+
+    private static Shading errorShading(SaliencyMap errors) {
+        return Shading.of(
+                ColourMap.sequential(), errors.largestMagnitude(), HeatMapStyle.defaults());
+    }
+}
