@@ -2,29 +2,25 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.internal.image.Resampling;
+import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * One map at the size it is shown in. Values are interpolated between pixels (averaged where the
- * map is larger than the panel) and only then coloured and held against the bound, so that colour
- * and border agree.
+ * One map at the size it is shown in, alone, over its face or in the photograph of its face. Values
+ * are interpolated first and only then coloured and held against the bound, so that colour and
+ * border agree.
  */
 final class MapPanel {
     /** The face under a map keeps this share of its contrast and is lifted towards white. */
     private static final double GROUND_CONTRAST = 0.65;
-
-    /** The panel side that line widths and hatches are given for. */
-    private static final double UNIT_SIDE = 280;
 
     private static final int UNKNOWN_GROUND = 0xF2F2F2;
     private static final double UNKNOWN_SHARE = 0.55;
@@ -37,17 +33,13 @@ final class MapPanel {
     private final SaliencyMap map;
     private final Sign sign;
     private final Shading shading;
-    private final FaceSize shown;
-    private final float[] values;
-    private final double unit;
+    private final MapPlacement placement;
 
-    private MapPanel(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
+    private MapPanel(SaliencyMap map, Sign sign, Shading shading, MapPlacement placement) {
         this.map = map;
         this.sign = sign;
         this.shading = shading;
-        this.shown = shown;
-        this.values = resampled(map.toArray(), map.size(), shown);
-        this.unit = Math.max(shown.height(), shown.width()) / UNIT_SIDE;
+        this.placement = placement;
     }
 
     /** The face in its own colours. */
@@ -58,12 +50,27 @@ final class MapPanel {
     /** The map over the grey face; only the face where the map is not significant. */
     static BufferedImage overlay(
             FaceImage face, SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
-        return new MapPanel(map, sign, shading, shown).drawn(Optional.of(face));
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, sign, shading, placement).drawn(Optional.of(face));
+    }
+
+    /** The same where the face is in a photograph, which keeps its own colours around it. */
+    static BufferedImage onPhotograph(
+            FaceImage photograph,
+            SaliencyMap map,
+            SimilarityTransform toPhotograph,
+            Sign sign,
+            Shading shading,
+            FaceSize shown) {
+        MapPlacement placement =
+                MapPlacement.onPhotograph(map, toPhotograph, photograph.size(), shown);
+        return new MapPanel(map, sign, shading, placement).drawn(Optional.of(photograph));
     }
 
     /** The map alone in pure colours, significant or not. */
     static BufferedImage plain(SaliencyMap map, Shading shading, FaceSize shown) {
-        return new MapPanel(map, Sign.BOTH, shading, shown).drawn(Optional.empty());
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, Sign.BOTH, shading, placement).drawn(Optional.empty());
     }
 
     /**
@@ -71,18 +78,18 @@ final class MapPanel {
      * not significant. At full opacity it gives what {@link #overlay} draws.
      */
     static BufferedImage layer(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
-        return new MapPanel(map, sign, shading, shown).layer();
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, sign, shading, placement).layer();
     }
 
     /** The grey face under a map. */
     static BufferedImage ground(FaceImage face) {
         FaceSize size = face.size();
-        float[] planes = face.toPlanes();
         BufferedImage picture =
                 new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_BYTE_GRAY);
         for (int row = 0; row < size.height(); row++) {
             for (int column = 0; column < size.width(); column++) {
-                int grey = ground(planes, row * size.width() + column);
+                int grey = ground(face, row, column);
                 picture.getRaster().setSample(column, row, 0, grey);
             }
         }
@@ -103,20 +110,21 @@ final class MapPanel {
     }
 
     private BufferedImage drawn(Optional<FaceImage> face) {
-        Optional<float[]> planes = face.map(image -> image.resizedTo(shown).toPlanes());
+        FaceSize shown = placement.picture();
+        Optional<FaceImage> ground = face.map(image -> image.resizedTo(shown));
         BufferedImage picture =
-                new BufferedImage(shown.width(), shown.height(), BufferedImage.TYPE_INT_RGB);
+                ground.map(FaceImage::toBufferedImage)
+                        .orElseGet(
+                                () ->
+                                        new BufferedImage(
+                                                shown.width(),
+                                                shown.height(),
+                                                BufferedImage.TYPE_INT_RGB));
         for (int row = 0; row < shown.height(); row++) {
             for (int column = 0; column < shown.width(); column++) {
-                int pixel = row * shown.width() + column;
-                int colour =
-                        planes.isPresent()
-                                ? blended(planes.get(), pixel)
-                                : shading.colour(values[pixel]);
-                picture.setRGB(
-                        column,
-                        row,
-                        isDefined(row, column) ? colour : hatched(colour, row, column));
+                if (placement.covers(row, column)) {
+                    picture.setRGB(column, row, colour(ground, row, column));
+                }
             }
         }
         map.significance().ifPresent(significance -> addBorders(significance, picture));
@@ -124,13 +132,14 @@ final class MapPanel {
     }
 
     private BufferedImage layer() {
+        FaceSize shown = placement.picture();
         BufferedImage layer =
                 new BufferedImage(shown.width(), shown.height(), BufferedImage.TYPE_INT_ARGB);
         for (int row = 0; row < shown.height(); row++) {
             for (int column = 0; column < shown.width(); column++) {
-                float value = values[row * shown.width() + column];
+                float value = placement.value(row, column);
                 int colour = 0;
-                if (!isDefined(row, column)) {
+                if (!placement.isDefined(row, column)) {
                     colour = hatch(row, column);
                 } else if (isShown(value)) {
                     colour = transparent(shading.colour(value), shading.share(value));
@@ -153,17 +162,23 @@ final class MapPanel {
         return (int) Math.round(255 * share) << 24 | colour;
     }
 
-    private static int ground(float[] planes, int pixel) {
-        int pixelCount = planes.length / 3;
-        return ground(
-                0.2126 * planes[pixel]
-                        + 0.7152 * planes[pixelCount + pixel]
-                        + 0.0722 * planes[2 * pixelCount + pixel]);
+    private int colour(Optional<FaceImage> ground, int row, int column) {
+        float value = placement.value(row, column);
+        int colour =
+                ground.isPresent()
+                        ? blended(ground(ground.get(), row, column), value)
+                        : shading.colour(value);
+        return placement.isDefined(row, column) ? colour : hatched(colour, row, column);
     }
 
-    private int blended(float[] planes, int pixel) {
-        int grey = ground(planes, pixel);
-        float value = values[pixel];
+    private static int ground(FaceImage face, int row, int column) {
+        return ground(
+                0.2126 * face.at(row, column, 0)
+                        + 0.7152 * face.at(row, column, 1)
+                        + 0.0722 * face.at(row, column, 2));
+    }
+
+    private int blended(int grey, float value) {
         return isShown(value) ? shading.over(grey, value) : grey * 0x010101;
     }
 
@@ -172,12 +187,6 @@ final class MapPanel {
                 && map.significance()
                         .map(significance -> significance.isSignificant(value))
                         .orElse(true);
-    }
-
-    private boolean isDefined(int row, int column) {
-        return map.isDefined(
-                (int) ((row + 0.5) * map.size().height() / shown.height()),
-                (int) ((column + 0.5) * map.size().width() / shown.width()));
     }
 
     private int hatched(int colour, int row, int column) {
@@ -189,17 +198,17 @@ final class MapPanel {
 
     /** How much of a pixel a line of the hatch covers, in [0, 1]. */
     private double hatchLine(int row, int column) {
-        double place = (row + column) / unit % HATCH_STEP;
+        double place = (row + column) / placement.unit() % HATCH_STEP;
         return Math.max(0, Math.min(1, HATCH_WIDTH - Math.abs(place - HATCH_STEP / 2)));
     }
 
     private void addBorders(Significance significance, BufferedImage picture) {
         Path2D border = new Path2D.Double();
         if (sign != Sign.DISSIMILAR) {
-            border.append(border(1, significance.bound()), false);
+            border.append(placement.border(1, significance.bound()), false);
         }
         if (sign != Sign.SIMILAR) {
-            border.append(border(-1, significance.bound()), false);
+            border.append(placement.border(-1, significance.bound()), false);
         }
         Graphics2D graphics = picture.createGraphics();
         try {
@@ -207,6 +216,7 @@ final class MapPanel {
                     RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(
                     RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            graphics.clip(placement.edge());
             addLine(border, HALO, 3.0, graphics);
             addLine(border, BORDER, 1.2, graphics);
         } finally {
@@ -218,29 +228,9 @@ final class MapPanel {
         graphics.setColor(colour);
         graphics.setStroke(
                 new BasicStroke(
-                        (float) Math.max(width / 1.5, width * unit),
+                        (float) Math.max(width / 1.5, width * placement.unit()),
                         BasicStroke.CAP_ROUND,
                         BasicStroke.JOIN_ROUND));
         graphics.draw(line);
-    }
-
-    /** In pixels of the panel; drawn on the coarser of map and panel. */
-    private Path2D border(int one, double bound) {
-        boolean shrunk = shown.pixelCount() < map.size().pixelCount();
-        FaceSize grid = shrunk ? shown : map.size();
-        float[] plane = shrunk ? values : map.toArray();
-        Path2D path = Border.around(plane, grid.height(), grid.width(), one, bound);
-        path.transform(
-                AffineTransform.getScaleInstance(
-                        (double) shown.width() / grid.width(),
-                        (double) shown.height() / grid.height()));
-        return path;
-    }
-
-    /** A plane of one size at another. */
-    static float[] resampled(float[] plane, FaceSize from, FaceSize to) {
-        return from.equals(to)
-                ? plane
-                : Resampling.bilinear(plane, from.height(), from.width(), to.height(), to.width());
     }
 }

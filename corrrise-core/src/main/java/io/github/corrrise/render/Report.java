@@ -1,10 +1,16 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Side;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +33,11 @@ public final class Report {
     private final Optional<Truth> truth;
     private final HeatMapStyle style;
 
+    private final Map<Side, Photograph> photographs;
+
+    /** Where a face was cut out. */
+    record Photograph(FaceImage picture, AlignedFace aligned) {}
+
     /** What the faces are called, such as the names of their files. */
     record Names(String probe, String reference) {}
 
@@ -34,11 +45,13 @@ public final class Report {
             Explanation explanation,
             Optional<Names> names,
             Optional<Truth> truth,
-            HeatMapStyle style) {
+            HeatMapStyle style,
+            Map<Side, Photograph> photographs) {
         this.explanation = explanation;
         this.names = names;
         this.truth = truth;
         this.style = style;
+        this.photographs = photographs;
     }
 
     /** A report without names, its maps drawn 448 pixels high or wide in the default style. */
@@ -47,7 +60,8 @@ public final class Report {
                 Objects.requireNonNull(explanation, "explanation"),
                 Optional.empty(),
                 Optional.empty(),
-                HeatMapStyle.defaults().withPanelSide(448));
+                HeatMapStyle.defaults().withPanelSide(448),
+                Map.of());
     }
 
     /** The same report, the faces named: any text, for example of their files. */
@@ -56,12 +70,31 @@ public final class Report {
                 new Names(
                         Objects.requireNonNull(probe, "probe"),
                         Objects.requireNonNull(reference, "reference"));
-        return new Report(explanation, Optional.of(newNames), truth, style);
+        return new Report(explanation, Optional.of(newNames), truth, style, photographs);
     }
 
     /** The same report, telling what the pair really is. */
     public Report withTruth(Truth newTruth) {
-        return new Report(explanation, names, Optional.of(newTruth), style);
+        return new Report(explanation, names, Optional.of(newTruth), style, photographs);
+    }
+
+    /**
+     * The same report, showing the maps of a face on the photograph that it was cut out of, too.
+     *
+     * @param side whose photograph it is
+     * @param photograph shown at up to 720 pixels
+     * @param aligned how the face that was explained was cut out of it
+     * @throws IllegalArgumentException where its crop is not the face that was explained
+     */
+    public Report withPhotograph(Side side, FaceImage photograph, AlignedFace aligned) {
+        Objects.requireNonNull(photograph, "photograph");
+        if (!aligned.crop().equals(face(side))) {
+            throw Checks.rejected("aligned", "of the " + side + " that was explained", aligned);
+        }
+        Map<Side, Photograph> all = new EnumMap<>(Side.class);
+        all.putAll(photographs);
+        all.put(side, new Photograph(photograph, aligned));
+        return new Report(explanation, names, truth, style, all);
     }
 
     /**
@@ -70,7 +103,8 @@ public final class Report {
      * size of the file.
      */
     public Report withStyle(HeatMapStyle newStyle) {
-        return new Report(explanation, names, truth, Objects.requireNonNull(newStyle, "style"));
+        return new Report(
+                explanation, names, truth, Objects.requireNonNull(newStyle, "style"), photographs);
     }
 
     /** The page. */
@@ -100,6 +134,14 @@ public final class Report {
 
     Optional<Truth> truth() {
         return truth;
+    }
+
+    FaceImage face(Side side) {
+        return side == Side.PROBE ? explanation.pair().probe() : explanation.pair().reference();
+    }
+
+    Optional<Photograph> photograph(Side side) {
+        return Optional.ofNullable(photographs.get(side));
     }
 
     HeatMapStyle style() {

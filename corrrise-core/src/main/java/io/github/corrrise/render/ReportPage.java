@@ -3,6 +3,7 @@ package io.github.corrrise.render;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,24 +116,14 @@ final class ReportPage {
                         .map(SaliencyMap::largestMagnitude)
                         .reduce(0f, Math::max);
         Shading shading = Shading.of(ColourMap.diverging(), largest, report.style().withOpacity(1));
-        int panelSide = report.style().panelSide();
         List<Map<String, Object>> sides = new ArrayList<>();
         sides.add(
-                new ReportSide("Probe", why.pair().probe(), why.probe(), shading, panelSide)
+                new ReportSide(report, Side.PROBE, why.probe(), shading)
                         .values(report.names().map(Report.Names::probe)));
         why.reference()
-                .ifPresent(
-                        map ->
-                                sides.add(
-                                        new ReportSide(
-                                                        "Reference",
-                                                        why.pair().reference(),
-                                                        map,
-                                                        shading,
-                                                        panelSide)
-                                                .values(
-                                                        report.names()
-                                                                .map(Report.Names::reference))));
+                .map(map -> new ReportSide(report, Side.REFERENCE, map, shading))
+                .map(side -> side.values(report.names().map(Report.Names::reference)))
+                .ifPresent(sides::add);
         return sides;
     }
 

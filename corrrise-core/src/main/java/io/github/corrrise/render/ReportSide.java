@@ -2,8 +2,11 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.SimilarityTransform;
+import io.github.corrrise.internal.image.Resampling;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Significance;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ final class ReportSide {
     /** A map without transparent parts is a large picture. */
     private static final int FINEST_PLAIN = 224;
 
+    /** Twice what a panel is wide. */
+    private static final int FINEST_PHOTOGRAPH = 720;
+
     private static final int STOPS = 24;
 
     /** The grey of skin in mid light: what the colours of a panel mostly lie over. */
@@ -34,10 +40,13 @@ final class ReportSide {
     private final Shading shading;
     private final FaceSize shown;
     private final FaceSize grid;
+    private final Optional<Report.Photograph> photograph;
 
-    ReportSide(String name, FaceImage face, SaliencyMap map, Shading shading, int panelSide) {
-        this.name = name;
-        this.face = face;
+    ReportSide(Report report, Side side, SaliencyMap map, Shading shading) {
+        int panelSide = report.style().panelSide();
+        this.name = side == Side.PROBE ? "Probe" : "Reference";
+        this.face = report.face(side);
+        this.photograph = report.photograph(side);
         this.map = map;
         this.shading = shading;
         this.shown = MapPanel.fitted(map.size(), panelSide);
@@ -63,7 +72,7 @@ final class ReportSide {
         values.put("faceDetail", face.size() + " pixels");
         values.put("layers", layers());
         values.put("panels", panels());
-        values.put("photograph", Optional.empty());
+        values.put("photograph", photograph.map(this::photographValues));
         values.put("ninths", Ninths.of(map));
         values.putAll(grid());
         values.putAll(bar());
@@ -94,7 +103,17 @@ final class ReportSide {
                                                 "error",
                                                 MapPanel.plain(
                                                         errors, errorShading(errors), grid))));
+        photograph.ifPresent(shot -> layers.add(photographLayer(shot.picture())));
         return layers;
+    }
+
+    private static Map<String, Object> photographLayer(FaceImage photograph) {
+        FaceImage small = photograph.resizedTo(reduced(photograph.size(), FINEST_PHOTOGRAPH));
+        return Map.of(
+                "layer", "photo",
+                "width", photograph.size().width(),
+                "height", photograph.size().height(),
+                "data", ImageBytes.jpegUri(small.toBufferedImage()));
     }
 
     private Map<String, Object> layer(String layer, BufferedImage image) {
@@ -121,6 +140,35 @@ final class ReportSide {
                             name + ", " + kind(sign) + " map: " + detail));
         }
         return panels;
+    }
+
+    private Map<String, Object> photographValues(Report.Photograph shot) {
+        FaceSize size = shot.picture().size();
+        return Map.of(
+                "photoWidth", size.width(),
+                "photoHeight", size.height(),
+                "matrix", matrix(shot.aligned().toPhotograph()),
+                "photoLabel", "The " + id() + "'s photograph, the crop framed",
+                "photoDetail", size + " pixels, the crop framed",
+                "photoNotes",
+                        shot.aligned().notes().stream()
+                                .map(note -> Map.of("note", ReportWords.note(note)))
+                                .toList());
+    }
+
+    /** Between corners of pixels, where the transform is between their middles. */
+    private static String matrix(SimilarityTransform way) {
+        double x = way.shiftX() + 0.5 * (1 - way.cosine() + way.sine());
+        double y = way.shiftY() + 0.5 * (1 - way.sine() - way.cosine());
+        return String.format(
+                Locale.ROOT,
+                "%.6f %.6f %.6f %.6f %.4f %.4f",
+                way.cosine(),
+                way.sine(),
+                -way.sine(),
+                way.cosine(),
+                x,
+                y);
     }
 
     private static String kind(Sign sign) {
@@ -152,7 +200,15 @@ final class ReportSide {
     }
 
     private String plane(float[] plane) {
-        return Base64Floats.encoded(MapPanel.resampled(plane, map.size(), grid));
+        return Base64Floats.encoded(
+                map.size().equals(grid)
+                        ? plane
+                        : Resampling.bilinear(
+                                plane,
+                                map.size().height(),
+                                map.size().width(),
+                                grid.height(),
+                                grid.width()));
     }
 
     private Map<String, Object> bar() {

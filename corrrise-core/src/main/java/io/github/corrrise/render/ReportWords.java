@@ -1,6 +1,7 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
@@ -213,6 +214,27 @@ final class ReportWords {
                         : "")
                 + (map.undefinedCount() > 0 ? "; hatched is undefined" : "")
                 + ".";
+    }
+
+    static String note(AlignmentNote note) {
+        String measured = Numerals.plain(note.measured());
+        return switch (note.kind()) {
+            case TOO_SMALL ->
+                    "The face is small in the photograph: "
+                            + measured
+                            + " of its pixels for one of the crop.";
+            case STRONG_ROLL ->
+                    "The head leans by "
+                            + measured
+                            + " degrees; it was turned upright, by landmarks that are less sure.";
+            case CUT_OFF ->
+                    "The photograph ends within the crop: "
+                            + Numerals.percent(note.measured())
+                            + " of the crop is black.";
+            case POOR_FIT ->
+                    "The landmarks are not those of a face seen from the front; the crop may be"
+                            + " misplaced.";
+        };
     }
 
     static String ended(StopReason reason) {
