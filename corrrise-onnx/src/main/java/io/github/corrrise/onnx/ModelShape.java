@@ -81,7 +81,8 @@ record ModelShape(
         return wanted;
     }
 
-    private static long[] floatShape(String node, @Nullable NodeInfo info) {
+    /** The shape of an input or output of float32. */
+    static long[] floatShape(String node, @Nullable NodeInfo info) {
         if (info == null || !(info.getInfo() instanceof TensorInfo tensor)) {
             throw Rejection.of(node, "a tensor", String.valueOf(info));
         }
@@ -149,7 +150,7 @@ record ModelShape(
         }
     }
 
-    private static boolean mayBe(long wanted, long dimension) {
+    static boolean mayBe(long wanted, long dimension) {
         return dimension < 0 || dimension == wanted;
     }
 }

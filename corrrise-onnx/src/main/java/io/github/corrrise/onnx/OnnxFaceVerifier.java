@@ -58,8 +58,7 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
                         + layout
                         + (unitLength ? ", unit length" : "")
                         + ", "
-                        + settings.provider
-                        + (settings.device == null ? "" : " " + settings.device)
+                        + settings.session().place()
                         + ", ONNX Runtime "
                         + model.runtimeVersion();
     }
@@ -271,7 +270,7 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
          * @param count at least 1
          */
         public Builder intraOpThreads(int count) {
-            this.intraOpThreadCount = requireAtLeastOne(count, "intraOpThreads");
+            this.intraOpThreadCount = Rejection.unlessAtLeast(1, count, "intraOpThreads");
             return this;
         }
 
@@ -283,7 +282,7 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
          * @param count at least 1
          */
         public Builder batchLimit(int count) {
-            this.batchLimit = requireAtLeastOne(count, "batchLimit");
+            this.batchLimit = Rejection.unlessAtLeast(1, count, "batchLimit");
             return this;
         }
 
@@ -301,14 +300,8 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
          * @param newDevice which device, at least 0
          */
         public Builder executionProvider(ExecutionProvider newProvider, int newDevice) {
-            if (!newProvider.hasDevices()) {
-                throw Rejection.of("provider", "one that has devices", newProvider);
-            }
-            if (newDevice < 0) {
-                throw Rejection.of("device", "at least 0", newDevice);
-            }
+            this.device = newProvider.requireDevice(newDevice);
             this.provider = newProvider;
-            this.device = newDevice;
             return this;
         }
 
@@ -369,6 +362,10 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
                     FaceImage.filled(size, 160, 160, 160));
         }
 
+        SessionSettings session() {
+            return new SessionSettings(file, intraOpThreadCount, provider, device);
+        }
+
         PixelLayout layoutIn(TensorOrder order) {
             PixelLayout layout = (preset == null ? OnnxPreset.ARCFACE : preset).layout();
             if (channelOrder != null) {
@@ -381,13 +378,6 @@ public final class OnnxFaceVerifier implements FaceEmbedder, AutoCloseable {
                 layout = layout.withDeviation(deviation);
             }
             return order == TensorOrder.NCHW ? layout.asPlanar() : layout.asInterleaved();
-        }
-
-        private static int requireAtLeastOne(int count, String name) {
-            if (count < 1) {
-                throw Rejection.of(name, "at least 1", count);
-            }
-            return count;
         }
     }
 }

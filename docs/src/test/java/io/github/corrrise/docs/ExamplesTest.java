@@ -1,9 +1,13 @@
 package io.github.corrrise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.FaceBox;
+import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
@@ -207,5 +211,45 @@ class ExamplesTest {
         try (Explainer explainer = OwnVerifiers.remote(blindAtTimes, Runnable::run)) {
             assertThat(explainer.explain(faces).provenance().failedCount()).isPositive();
         }
+    }
+
+    /** The drawn photographs of the page, found by a detector that knows them. */
+    @Test
+    void photographsAreExplainedWhereTheirFacesAre() {
+        DrawnPhotograph probe = DrawnPhotograph.probe();
+        DrawnPhotograph reference = DrawnPhotograph.reference();
+        FaceBox box = new FaceBox(100, 90, 150, 190);
+        FaceDetector detector =
+                photograph ->
+                        FromPhotographs.own(
+                                        photograph.equals(probe.picture())
+                                                ? probe.landmarks()
+                                                : reference.landmarks(),
+                                        box)
+                                .detect(photograph);
+        Path picture = folder.resolve("on-photograph.png");
+        Explanation why =
+                FromPhotographs.explain(
+                        detector,
+                        LocalDescriptorVerifier.defaults(),
+                        DrawnFaces.write(probe.picture(), folder.resolve("probe.png")),
+                        DrawnFaces.write(reference.picture(), folder.resolve("reference.png")),
+                        picture);
+        assertThat(why.decision()).contains(Decision.MATCH);
+        assertThat(FaceImage.read(picture).size()).isEqualTo(new FaceSize(840, 720));
+        AlignedFace face = FromPhotographs.all(detector, probe.picture()).get(0);
+        assertThat(face.crop()).isEqualTo(why.pair().probe());
+        assertThat(printedBy(() -> assertThat(FromPhotographs.isFit(face)).isTrue())).isEmpty();
+        AlignedFace larger = FromPhotographs.byLandmarks(reference.picture());
+        assertThat(larger.crop().size()).isEqualTo(new FaceSize(160, 160));
+    }
+
+    /** What is no detector is refused when it is opened. */
+    @Test
+    void anEmbedderIsNoDetector() {
+        Path model = TinyModel.write(folder.resolve("tiny.onnx"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FromPhotographs.open(model).close())
+                .withMessageStartingWith("outputs of tiny.onnx must be those of YuNet");
     }
 }
