@@ -30,7 +30,8 @@ record ScoreScale(double start, double end) {
 
     /** The place of a value as per cent of the line's length, a digit after the point. */
     double at(double value) {
-        double share = (value - start) / (end - start);
+        // Halves, since the length of the largest scale is no double.
+        double share = (value / 2 - start / 2) / (end / 2 - start / 2);
         return Math.round(1000 * Math.max(0, Math.min(1, share))) / 10.0;
     }
 
