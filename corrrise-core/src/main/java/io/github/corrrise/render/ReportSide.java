@@ -4,11 +4,9 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.internal.image.Resampling;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Significance;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +20,6 @@ final class ReportSide {
      * Values under the pointer are read on a grid no finer than this, so that the file stays small.
      */
     private static final int FINEST_GRID = 128;
-
-    /** A map without transparent parts is a large picture. */
-    private static final int FINEST_PLAIN = 224;
-
-    /** Twice what a panel is wide. */
-    private static final int FINEST_PHOTOGRAPH = 720;
 
     private static final int STOPS = 24;
 
@@ -53,7 +45,8 @@ final class ReportSide {
         this.grid = reduced(map.size(), FINEST_GRID);
     }
 
-    private static FaceSize reduced(FaceSize size, int longest) {
+    /** The size, its longer side no longer than this. */
+    static FaceSize reduced(FaceSize size, int longest) {
         return Math.max(size.height(), size.width()) > longest
                 ? MapPanel.fitted(size, longest)
                 : size;
@@ -70,7 +63,7 @@ final class ReportSide {
         values.put("statement", FigureWords.statement(map));
         values.put("faceLabel", "The " + id() + "'s face, as the verifier was shown it");
         values.put("faceDetail", face.size() + " pixels");
-        values.put("layers", layers());
+        values.put("layers", new ReportLayers(face, map, shading, shown).of(photograph));
         values.put("panels", panels());
         values.put("photograph", photograph.map(this::photographValues));
         values.put("ninths", Ninths.of(map));
@@ -85,45 +78,6 @@ final class ReportSide {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private List<Map<String, Object>> layers() {
-        FaceImage fitting =
-                face.resizedTo(reduced(face.size(), Math.max(shown.height(), shown.width())));
-        List<Map<String, Object>> layers = new ArrayList<>();
-        layers.add(layer("face", fitting.toBufferedImage()));
-        layers.add(layer("ground", MapPanel.ground(fitting)));
-        for (Sign sign : Sign.values()) {
-            layers.add(layer(kind(sign), MapPanel.layer(map, sign, shading, shown)));
-        }
-        FaceSize small = reduced(shown, FINEST_PLAIN);
-        layers.add(layer("all", MapPanel.plain(map, shading, small)));
-        errors().ifPresent(
-                        errors ->
-                                layers.add(
-                                        layer(
-                                                "error",
-                                                MapPanel.plain(
-                                                        errors, errorShading(errors), grid))));
-        photograph.ifPresent(shot -> layers.add(photographLayer(shot.picture())));
-        return layers;
-    }
-
-    private static Map<String, Object> photographLayer(FaceImage photograph) {
-        FaceImage small = photograph.resizedTo(reduced(photograph.size(), FINEST_PHOTOGRAPH));
-        return Map.of(
-                "layer", "photo",
-                "width", photograph.size().width(),
-                "height", photograph.size().height(),
-                "data", ImageBytes.jpegUri(small.toBufferedImage()));
-    }
-
-    private Map<String, Object> layer(String layer, BufferedImage image) {
-        return Map.of(
-                "layer", layer,
-                "width", map.size().width(),
-                "height", map.size().height(),
-                "data", ImageBytes.pngUri(image));
-    }
-
     private List<Map<String, Object>> panels() {
         List<Map<String, Object>> panels = new ArrayList<>();
         for (Sign sign : Sign.values()) {
@@ -131,13 +85,13 @@ final class ReportSide {
             panels.add(
                     Map.of(
                             "kind",
-                            kind(sign),
+                            ReportLayers.kind(sign),
                             "panelTitle",
                             sign.title(),
                             "panelDetail",
                             detail,
                             "panelLabel",
-                            name + ", " + kind(sign) + " map: " + detail));
+                            name + ", " + ReportLayers.kind(sign) + " map: " + detail));
         }
         return panels;
     }
@@ -169,14 +123,6 @@ final class ReportSide {
                 way.cosine(),
                 x,
                 y);
-    }
-
-    private static String kind(Sign sign) {
-        return switch (sign) {
-            case SIMILAR -> "similarity";
-            case DISSIMILAR -> "dissimilarity";
-            case BOTH -> "signed";
-        };
     }
 
     private Map<String, Object> grid() {
@@ -302,31 +248,23 @@ final class ReportSide {
     }
 
     private Map<String, Object> uncertainty() {
-        Optional<SaliencyMap> errors = errors();
+        Optional<Float> largest = map.standardErrors().map(ReportSide::largest);
         return Map.of(
-                "hasErrors", errors.isPresent(),
+                "hasErrors", largest.isPresent(),
                 "errorLabel", "Standard error of every pixel of the " + id(),
                 "errorDetail",
-                        errors.map(all -> "pale 0, dark " + Numerals.plain(all.largestMagnitude()))
-                                .orElse(""),
+                        largest.map(most -> "pale 0, dark " + Numerals.plain(most)).orElse(""),
                 "sureness",
                         ReportWords.sureness(map).stream()
                                 .map(sentence -> Map.of("sentence", sentence))
                                 .toList());
     }
 
-    private Optional<SaliencyMap> errors() {
-        return map.standardErrors()
-                .map(
-                        errors ->
-                                SaliencyMap.of(
-                                        map.size(),
-                                        new MapScale("standard error", 0, Double.POSITIVE_INFINITY),
-                                        errors));
-    }
-
-    private static Shading errorShading(SaliencyMap errors) {
-        return Shading.of(
-                ColourMap.sequential(), errors.largestMagnitude(), HeatMapStyle.defaults());
+    private static float largest(float[] errors) {
+        float largest = 0;
+        for (float error : errors) {
+            largest = Math.max(largest, error);
+        }
+        return largest;
     }
 }
