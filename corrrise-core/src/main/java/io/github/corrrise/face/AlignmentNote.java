@@ -52,7 +52,7 @@ public record AlignmentNote(Kind kind, double measured, double limit) {
     }
 
     /**
-     * For example {@code STRONG_ROLL: degrees that the head leans must be at most 30.00, was
+     * For example {@code STRONG_ROLL: degrees that the head leans must be at most 20.00, was
      * 41.27}.
      */
     @Override

@@ -34,7 +34,9 @@ public record FaceAligner(FaceSize cropSize) {
     /** A fifth more pixels than there were takes no detail away; twice as many pretend some. */
     private static final double LEAST_PIXELS = 0.8;
 
-    private static final double LARGEST_ROLL = 30;
+    /** From about here on the landmarks of small detectors are off by half as much again. */
+    private static final double LARGEST_ROLL = 20;
+
     private static final double LARGEST_CUT = 0.01;
     private static final double LARGEST_MISFIT = 0.2;
 

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * outputs, {@code cls}, {@code obj}, {@code bbox} and {@code kps} for each of the strides 8, 16 and
  * 32, as its authors and OpenCV's zoo export it; height and width are open or fixed. That is
  * checked once, when it is opened, and a plain picture is sent through. A photograph is scaled down
- * where a side is too long, never up, and padded with black to multiples of 32.
+ * where a side is too long, never up, and padded with black to multiples of 32. Heads must be about
+ * upright: the further one leans, the more its landmarks are off, and a face that stands on its
+ * head is taken for an upright one.
  *
  * <p>Safe for use by several threads. Whoever opens it closes it: {@link #close()} waits for
  * running calls, and calls after it throw {@link IllegalStateException}. Photographs reach the

@@ -22,6 +22,8 @@ import io.github.corrrise.render.Picture;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * From photographs to explanations with a real detector and a real face model. Reads the folder of
@@ -261,6 +265,51 @@ class RealPhotographTest {
                     .isThrownBy(() -> thorough.only(photograph))
                     .withMessageContaining("with 10 found by yunet_n_dynamic.onnx");
         }
+    }
+
+    /** What the page says of heads that lean: mean distances in percent, each to one or two. */
+    @ParameterizedTest(name = "{0} degrees")
+    @CsvSource({"0, 6, 1", "20, 9, 1", "40, 17, 2"})
+    void landmarksAreLessSureTheFurtherAHeadLeans(double degrees, double percent, double within) {
+        double sum = 0;
+        for (Map.Entry<String, Landmarks> each : others.entrySet()) {
+            AffineTransform turn = turn(degrees);
+            DetectedFace face = detector.largest(turned(each.getKey(), turn));
+            double[] places = new double[10];
+            for (int i = 0; i < 5; i++) {
+                PixelPoint place = each.getValue().points().get(i);
+                turn.transform(new double[] {place.x(), place.y()}, 0, places, 2 * i, 1);
+            }
+            sum += 100 * distance(face.landmarks(), Landmarks.of(places));
+        }
+        assertThat(sum / others.size()).isCloseTo(percent, within(within));
+    }
+
+    /** A limit that the page tells: nothing in the detector's answer gives it away. */
+    @Test
+    void aFaceOnItsHeadIsTakenForAnUprightOne() {
+        for (String name : others.keySet()) {
+            FaceImage onItsHead = turned(name, turn(180));
+            assertThat(detector.largest(onItsHead).score()).as(name).isGreaterThan(0.7);
+            assertThat(largest(onItsHead).has(AlignmentNote.Kind.STRONG_ROLL)).isFalse();
+        }
+    }
+
+    private static AffineTransform turn(double degrees) {
+        AffineTransform turn = AffineTransform.getTranslateInstance(600, 600);
+        turn.rotate(Math.toRadians(degrees));
+        turn.translate(-337, -412);
+        return turn;
+    }
+
+    private static FaceImage turned(String name, AffineTransform turn) {
+        BufferedImage canvas = new BufferedImage(1200, 1200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = canvas.createGraphics();
+        pen.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        pen.drawImage(photograph(name).toBufferedImage(), turn, null);
+        pen.dispose();
+        return FaceImage.from(canvas);
     }
 
     /** About 20 pixels from ear to ear: found, and told to be too small. */
