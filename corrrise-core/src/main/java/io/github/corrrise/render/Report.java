@@ -54,13 +54,13 @@ public final class Report {
         this.photographs = photographs;
     }
 
-    /** A report without names, its maps drawn 448 pixels high or wide in the default style. */
+    /** A report without names, its maps drawn 336 pixels high or wide in the default style. */
     public static Report of(Explanation explanation) {
         return new Report(
                 Objects.requireNonNull(explanation, "explanation"),
                 Optional.empty(),
                 Optional.empty(),
-                HeatMapStyle.defaults().withPanelSide(448),
+                HeatMapStyle.defaults().withPanelSide(336),
                 Map.of());
     }
 

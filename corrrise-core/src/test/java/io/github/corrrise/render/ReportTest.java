@@ -306,7 +306,7 @@ class ReportTest {
                 for (int wave = 0; wave < waves.length; wave += 2) {
                     sum += Math.sin(waves[wave] * y + waves[wave + 1] * x);
                 }
-                values[i] = (float) (sum / 5);
+                values[i] = (float) (sum / 7); // a third beyond chance
                 errors[i] = 0.04f + 0.01f * random.nextFloat();
                 for (int colour = 0; colour < 3; colour++) {
                     pixels[3 * i + colour] = (float) (128 + 20 * sum + 4 * random.nextDouble());

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -131,7 +132,7 @@ public final class ExplainPairs implements Callable<Integer> {
                 try {
                     explain(row, verifier, source, explainer);
                 } catch (BadRow e) {
-                    failures.add(new ReportIndex.Failure(row.number(), e.getMessage()));
+                    failures.add(new ReportIndex.Failure(row.number(), e.reason()));
                 }
                 bar.step();
             }
@@ -141,7 +142,11 @@ public final class ExplainPairs implements Callable<Integer> {
     /** What is wrong with one row and leaves the others alone; not a disk that is full. */
     private static final class BadRow extends Exception {
         BadRow(RuntimeException cause) {
-            super(cause.getMessage(), cause);
+            super(cause);
+        }
+
+        String reason() {
+            return String.valueOf(Objects.requireNonNull(getCause()).getMessage());
         }
     }
 

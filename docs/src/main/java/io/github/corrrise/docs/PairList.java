@@ -97,16 +97,13 @@ record PairList(List<Row> rows) {
             throw unreadable(file, "no such file", e);
         } catch (CharacterCodingException e) {
             throw unreadable(file, "not UTF-8", e);
-        } catch (IOException e) {
-            throw unreadable(file, e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause().getMessage(), e.getCause());
-        } catch (IllegalArgumentException e) {
-            throw unreadable(file, e.getMessage(), new IOException(e));
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw unreadable(file, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static UncheckedIOException unreadable(Path file, String reason, IOException cause) {
-        return new UncheckedIOException("cannot read " + file + ": " + reason, cause);
+    private static UncheckedIOException unreadable(Path file, String reason, Exception cause) {
+        String text = "cannot read " + file + ": " + reason;
+        return new UncheckedIOException(text, new IOException(text, cause));
     }
 }
