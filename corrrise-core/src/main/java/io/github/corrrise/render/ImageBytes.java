@@ -3,7 +3,6 @@ package io.github.corrrise.render;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.IIOImage;
@@ -22,54 +21,40 @@ final class ImageBytes {
 
     private ImageBytes() {}
 
-    static void writePng(BufferedImage image, OutputStream output) throws IOException {
+    /** In memory first: the writer would hide why a disk takes nothing more. */
+    static byte[] png(BufferedImage image) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        write(image, writer, writer.getDefaultWriteParam(), output);
+        return bytes(image, writer, writer.getDefaultWriteParam());
     }
 
     /** A PNG inside a page. */
     static String pngUri(BufferedImage image) {
-        return uri("png", output -> writePng(image, output));
+        return uri("png", png(image));
     }
 
     /** A JPEG inside a page; the image must be opaque. */
     static String jpegUri(BufferedImage image) {
-        return uri(
-                "jpeg",
-                output -> {
-                    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-                    ImageWriteParam quality = writer.getDefaultWriteParam();
-                    quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                    quality.setCompressionQuality(JPEG_QUALITY);
-                    write(image, writer, quality, output);
-                });
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam quality = writer.getDefaultWriteParam();
+        quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        quality.setCompressionQuality(JPEG_QUALITY);
+        return uri("jpeg", bytes(image, writer, quality));
     }
 
-    private interface Content {
-        void writeTo(OutputStream output) throws IOException;
+    private static String uri(String kind, byte[] bytes) {
+        return "data:image/" + kind + ";base64," + Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static String uri(String kind, Content content) {
+    private static byte[] bytes(BufferedImage image, ImageWriter writer, ImageWriteParam how) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            content.writeTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
-        }
-        return "data:image/"
-                + kind
-                + ";base64,"
-                + Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    private static void write(
-            BufferedImage image, ImageWriter writer, ImageWriteParam how, OutputStream output)
-            throws IOException {
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(output)) {
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
             writer.write(null, new IIOImage(image, null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
         } finally {
             writer.dispose();
         }
+        return bytes.toByteArray();
     }
 }

@@ -71,8 +71,8 @@ public final class Picture {
      */
     public void write(Path file) {
         Objects.requireNonNull(file, "file");
-        BufferedImage image = toBufferedImage();
-        WholeFile.write(file, output -> ImageBytes.writePng(image, output));
+        byte[] png = ImageBytes.png(toBufferedImage());
+        WholeFile.write(file, output -> output.write(png));
     }
 
     /** Same size and same pixels. */

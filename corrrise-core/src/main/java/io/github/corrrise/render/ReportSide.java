@@ -19,7 +19,7 @@ final class ReportSide {
     /**
      * Values under the pointer are read on a grid no finer than this, so that the file stays small.
      */
-    private static final int FINEST_GRID = 128;
+    private static final int FINEST_GRID = 112;
 
     private static final int STOPS = 24;
 
