@@ -64,8 +64,7 @@ final class KernelFigures implements Callable<Integer> {
         MaskBatch masks = PatchMasks.published().generate(0, maskCount, SIZE, 7);
         HiddenCorners[] corners = new HiddenCorners[maskCount];
         Arrays.setAll(
-                corners,
-                i -> HiddenCorners.of(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
+                corners, i -> HiddenCorners.of(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
         return Medians.ms(

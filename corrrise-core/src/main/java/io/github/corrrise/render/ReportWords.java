@@ -242,6 +242,8 @@ final class ReportWords {
             case MASK_COUNT -> "all masks asked for";
             case PASS_BUDGET -> "the budget of passes";
             case TIME_BUDGET -> "the budget of time";
+            case STANDARD_ERROR -> "the standard error asked for";
+            case RELIABILITY -> "the reliability asked for";
         };
     }
 

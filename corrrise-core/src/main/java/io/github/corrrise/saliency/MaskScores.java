@@ -119,8 +119,7 @@ public final class MaskScores {
         MaskBatch batch = draw(first, count);
         HiddenCorners[] corners = new HiddenCorners[count];
         Arrays.setAll(
-                corners,
-                i -> HiddenCorners.of(batch.hiddenRuns(i), size.height(), size.width()));
+                corners, i -> HiddenCorners.of(batch.hiddenRuns(i), size.height(), size.width()));
         return corners;
     }
 
