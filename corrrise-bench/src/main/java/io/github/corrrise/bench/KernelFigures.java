@@ -4,7 +4,6 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.internal.kernel.HiddenCorners;
-import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
@@ -62,18 +61,12 @@ final class KernelFigures implements Callable<Integer> {
 
     private static double structured(int maskCount) {
         MaskBatch masks = PatchMasks.published().generate(0, maskCount, SIZE, 7);
-        HiddenCorners[] corners = new HiddenCorners[maskCount];
-        Arrays.setAll(
-                corners, i -> HiddenCorners.of(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
+        int[][] runs = new int[maskCount][];
+        Arrays.setAll(runs, masks::hiddenRuns);
+        HiddenCorners corners = HiddenCorners.of(runs, SIZE.height(), SIZE.width());
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
-        return Medians.ms(
-                300,
-                () -> {
-                    HiddenRunSums kernel = new HiddenRunSums(SIZE.height(), SIZE.width(), 1);
-                    kernel.add(corners, weights, 0);
-                    kernel.addTo(sums);
-                });
+        return Medians.ms(300, () -> corners.addVisible(weights, 0, sums));
     }
 
     private static double dense(int maskCount, int vectorCount, int rounds) {

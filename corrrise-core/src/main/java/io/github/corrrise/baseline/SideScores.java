@@ -4,7 +4,6 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.internal.kernel.HiddenCorners;
-import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import java.nio.FloatBuffer;
@@ -86,19 +85,15 @@ final class SideScores {
     /** Weighted sums of visibility, [vector][pixel]. */
     double[][] visibleSums(double[]... weights) {
         double[][] sums = new double[weights.length][size.pixelCount()];
-        HiddenRunSums runs = new HiddenRunSums(size.height(), size.width(), weights.length);
         try (DenseKernel dense = DenseKernels.plainJava(size.pixelCount())) {
             for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
                 int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
                 MaskBatch batch = masks.generate(first, count, size, seed);
                 if (batch.isBinary()) {
-                    HiddenCorners[] corners = new HiddenCorners[count];
-                    Arrays.setAll(
-                            corners,
-                            i ->
-                                    HiddenCorners.of(
-                                            batch.hiddenRuns(i), size.height(), size.width()));
-                    runs.add(corners, weights, first);
+                    int[][] runs = new int[count][];
+                    Arrays.setAll(runs, batch::hiddenRuns);
+                    HiddenCorners.of(runs, size.height(), size.width())
+                            .addVisible(weights, first, sums);
                 } else {
                     FloatBuffer tile = dense.tile();
                     for (int i = 0; i < count; i++) {
@@ -108,7 +103,6 @@ final class SideScores {
                 }
             }
         }
-        runs.addTo(sums);
         return sums;
     }
 

@@ -19,8 +19,8 @@ public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */
     static final int SWEEP = 128;
 
-    /** Runs of at most this many masks keep corners: under 2 MB. */
-    private static final int MOST_KEPT = 4096;
+    /** Masks whose corners are held at once, under 2 MB; runs of no more keep them. */
+    static final int MOST_KEPT = 4096;
 
     private final MaskGenerator masks;
     private final FaceSize size;
@@ -29,8 +29,8 @@ public final class MaskScores {
     private final boolean binary;
     private final double[][] lines;
 
-    /** By mask; written once, or twice with the same. */
-    private volatile HiddenCorners @Nullable [] keptCorners;
+    /** Written once, or twice with the same. */
+    private volatile @Nullable HiddenCorners keptCorners;
 
     MaskScores(
             MaskGenerator masks,
@@ -98,29 +98,36 @@ public final class MaskScores {
         return draw(masks, first, count, size, seed);
     }
 
-    /** Corners of the hidden regions of some consecutive masks, which are binary. */
-    HiddenCorners[] corners(int first, int count) {
-        if (maskCount() > MOST_KEPT) {
-            return drawCorners(first, count);
-        }
-        HiddenCorners[] kept = keptCorners;
-        if (kept == null) {
-            kept = new HiddenCorners[maskCount()];
-            for (int from = 0; from < kept.length; from += SWEEP) {
-                int some = Math.min(SWEEP, kept.length - from);
-                System.arraycopy(drawCorners(from, some), 0, kept, from, some);
-            }
-            keptCorners = kept;
-        }
-        return Arrays.copyOfRange(kept, first, first + count);
+    /** True where one index holds the corners of all masks, which are binary. */
+    boolean fitsOneIndex() {
+        return maskCount() <= MOST_KEPT;
     }
 
-    private HiddenCorners[] drawCorners(int first, int count) {
-        MaskBatch batch = draw(first, count);
-        HiddenCorners[] corners = new HiddenCorners[count];
-        Arrays.setAll(
-                corners, i -> HiddenCorners.of(batch.hiddenRuns(i), size.height(), size.width()));
-        return corners;
+    /**
+     * Corners of the hidden regions of the binary masks from {@code first} on, {@link #MOST_KEPT}
+     * at most.
+     */
+    HiddenCorners corners(int first) {
+        if (!fitsOneIndex()) {
+            return drawCorners(first);
+        }
+        HiddenCorners kept = keptCorners;
+        if (kept == null) {
+            kept = drawCorners(0);
+            keptCorners = kept;
+        }
+        return kept;
+    }
+
+    private HiddenCorners drawCorners(int first) {
+        int[][] runs = new int[Math.min(MOST_KEPT, maskCount() - first)][];
+        for (int from = 0; from < runs.length; from += SWEEP) {
+            MaskBatch batch = draw(first + from, Math.min(SWEEP, runs.length - from));
+            for (int i = 0; i < batch.count(); i++) {
+                runs[from + i] = batch.hiddenRuns(i);
+            }
+        }
+        return HiddenCorners.of(runs, size.height(), size.width());
     }
 
     /** Height and width of the masks. */

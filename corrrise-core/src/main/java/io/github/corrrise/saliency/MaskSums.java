@@ -2,7 +2,6 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
-import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import java.nio.FloatBuffer;
 
@@ -18,30 +17,16 @@ final class MaskSums {
 
     /** Visible sums [vector][pixel] by a kernel that was resolved. */
     static double[][] visible(MaskScores scores, double[][] weights, CorrelationKernel kernel) {
+        double[][] sums = new double[weights.length][scores.size().pixelCount()];
         if (kernel == CorrelationKernel.HIDDEN_RUNS) {
-            return ofHiddenRuns(scores, weights);
-        }
-        double[][] sums = new double[weights.length][scores.size().pixelCount()];
-        overTiles(
-                scores,
-                kernel,
-                (dense, first, count) -> dense.accumulate(count, weights, first, sums));
-        return sums;
-    }
-
-    /** Visible sums [vector][pixel] of binary masks. */
-    static double[][] ofHiddenRuns(MaskScores scores, double[][] weights) {
-        double[][] sums = new double[weights.length][scores.size().pixelCount()];
-        hiddenRuns(scores, weights).addTo(sums);
-        return sums;
-    }
-
-    static HiddenRunSums hiddenRuns(MaskScores scores, double[][] weights) {
-        HiddenRunSums sums =
-                new HiddenRunSums(scores.size().height(), scores.size().width(), weights.length);
-        for (int first = 0; first < scores.maskCount(); first += MaskScores.SWEEP) {
-            int count = Math.min(MaskScores.SWEEP, scores.maskCount() - first);
-            sums.add(scores.corners(first, count), weights, first);
+            for (int first = 0; first < scores.maskCount(); first += MaskScores.MOST_KEPT) {
+                scores.corners(first).addVisible(weights, first, sums);
+            }
+        } else {
+            overTiles(
+                    scores,
+                    kernel,
+                    (dense, first, count) -> dense.accumulate(count, weights, first, sums));
         }
         return sums;
     }

@@ -75,7 +75,7 @@ final class PixelMoments {
 
     private static List<PixelMoments> binary(
             MaskScores scores, List<StandardScores> lines, double[][] weights) {
-        double[][] visible = MaskSums.ofHiddenRuns(scores, weights);
+        double[][] visible = MaskSums.visible(scores, weights, CorrelationKernel.HIDDEN_RUNS);
         List<PixelMoments> moments = new ArrayList<>();
         int next = 0;
         for (StandardScores line : lines) {
@@ -197,8 +197,8 @@ final class PixelMoments {
     /** Largest absolute value of the map of each weighting of the masks. */
     double[] largestMagnitudes(MaskScores masks, double[][] weights, CorrelationKernel kernel) {
         double[] scale = shuffleScale();
-        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
-            return MaskSums.hiddenRuns(masks, weights).largestMagnitudes(scale);
+        if (kernel == CorrelationKernel.HIDDEN_RUNS && masks.fitsOneIndex()) {
+            return masks.corners(0).largestMagnitudes(weights, scale);
         }
         double[][] visible = MaskSums.visible(masks, weights, kernel);
         double[] largest = new double[weights.length];
