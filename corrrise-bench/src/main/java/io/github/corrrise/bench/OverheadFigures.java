@@ -6,8 +6,8 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -33,7 +33,7 @@ final class OverheadFigures {
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier =
-                        OnnxFaceVerifier.builder(model).preset(OnnxPreset.MOBILEFACE).open();
+                        OnnxFaceVerifier.builder(model).preset(ModelPreset.MOBILEFACE).open();
                 Explainer explainer = Explainer.builder(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());

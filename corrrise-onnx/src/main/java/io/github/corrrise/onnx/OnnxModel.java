@@ -7,78 +7,71 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.verify.EmbedderSettings;
+import io.github.corrrise.verify.EmbeddingRows;
+import io.github.corrrise.verify.ModelFile;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/** An open session and its life: loaded, run from many threads, closed once. */
+/** An open session: loaded, run from many threads, closed once. */
 final class OnnxModel implements AutoCloseable {
     /*
-     * Closing a session while it runs crashes the process, and closing it twice throws: every run
-     * holds the read lock, close takes the write lock. The options are read by the session for as
-     * long as it lives, so they are closed after it. The environment is the process's and belongs
-     * to nobody.
+     * Closing a session while it runs crashes the process, and closing it twice throws: the
+     * verifier sees to both. The options are read by the session for as long as it lives, so they
+     * are closed after it. The environment is the process's and belongs to nobody.
      */
-    private final String fileName;
-    private final String sha256;
+    private final ModelFile file;
     private final ModelShape shape;
-    private final int fixedBatch;
-    private final int batchLimit;
     private final boolean oneRunAtATime;
+    private final String engine;
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
     private final OrtSession session;
-    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
     private final Object turn = new Object();
-    private boolean closed;
-    private volatile int embeddingLength;
 
     private OnnxModel(
             OnnxFaceVerifier.Builder settings,
-            String sha256,
+            ModelFile file,
             ModelShape shape,
             OrtEnvironment environment,
             OrtSession.SessionOptions options,
             OrtSession session) {
-        this.fileName = nameOf(settings.file);
-        this.sha256 = sha256;
+        this.file = file;
         this.shape = shape;
-        this.fixedBatch = shape.fixedBatch();
-        this.batchLimit = settings.batchLimit;
         this.oneRunAtATime = settings.provider == ExecutionProvider.DIRECT_ML;
+        this.engine =
+                settings.provider
+                        + (settings.device == null ? "" : " " + settings.device)
+                        + ", ONNX Runtime "
+                        + environment.getVersion();
         this.environment = environment;
         this.options = options;
         this.session = session;
     }
 
-    static OnnxModel open(OnnxFaceVerifier.Builder settings) {
-        String sha256 = readable(settings.file);
-        String name = nameOf(settings.file);
+    static OnnxModel open(OnnxFaceVerifier.Builder own, EmbedderSettings settings) {
+        ModelFile file = ModelFile.read(own.file);
+        String name = file.name();
         OrtEnvironment environment = environment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = null;
         try {
-            configure(options, settings);
-            session = load(environment, settings.file, options);
+            configure(options, own);
+            session = load(environment, own.file, options);
             ModelShape shape =
-                    ModelShape.of(name, session.getInputInfo(), session.getOutputInfo(), settings);
-            return new OnnxModel(settings, sha256, shape, environment, options, session);
+                    ModelShape.of(
+                            name, session.getInputInfo(), session.getOutputInfo(), own, settings);
+            return new OnnxModel(own, file, shape, environment, options, session);
         } catch (OrtException e) {
             closeAfter(e, session, options);
             throw new VerifierException(
@@ -103,34 +96,6 @@ final class OnnxModel implements AutoCloseable {
             }
         } catch (OrtException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** The SHA-256 of a file that is there and not empty. */
-    private static String readable(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new IOException("model must be a file, was a directory: " + file);
-            }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            long length = 0;
-            try (InputStream content = Files.newInputStream(file)) {
-                byte[] piece = new byte[1 << 16];
-                for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-                    digest.update(piece, 0, read);
-                    length += read;
-                }
-            }
-            if (length == 0) {
-                throw new IOException("model must be an ONNX file, was empty: " + file);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException("model must be a file, was missing: " + file, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("model cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform lacks SHA-256", e);
         }
     }
 
@@ -211,86 +176,20 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private static String nameOf(Path file) {
-        Path name = file.getFileName();
-        return (name == null ? file : name).toString();
+    ModelFile file() {
+        return file;
     }
 
-    String fileName() {
-        return fileName;
+    String engine() {
+        return engine;
     }
 
-    String sha256() {
-        return sha256;
+    ModelShape shape() {
+        return shape;
     }
 
-    String runtimeVersion() {
-        return environment.getVersion();
-    }
-
-    TensorOrder tensorOrder() {
-        return shape.tensorOrder();
-    }
-
-    FaceSize inputSize() {
-        return shape.inputSize();
-    }
-
-    int embeddingLength() {
-        return embeddingLength;
-    }
-
-    /**
-     * Makes the first pass and learns D from it; called once, before the verifier is handed out.
-     */
-    void measureEmbedding(FaceBatch faces) {
-        int rowCount = fixedBatch > 0 ? fixedBatch : Math.min(faces.count(), batchLimit);
-        int faceCount = Math.min(faces.count(), rowCount);
-        Rows rows = run(rowsOf(faces, 0, faceCount, rowCount), rowCount);
-        embeddingLength = ModelShape.embeddingLength(rows.shape, rowCount);
-        if (embeddingLength == 0) {
-            throw Rejection.of(
-                    "output of " + fileName + " for " + rowCount + " faces",
-                    "[" + rowCount + ",D] or [" + rowCount + ",D,1,1]",
-                    ModelShape.print(rows.shape));
-        }
-    }
-
-    /** The embeddings of the faces, pass by pass. */
-    float[][] embed(FaceBatch faces) {
-        life.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the verifier of " + fileName + " is closed");
-            }
-            float[][] embeddings = new float[faces.count()][embeddingLength];
-            int limit = fixedBatch > 0 ? fixedBatch : batchLimit;
-            for (int first = 0; first < embeddings.length; first += limit) {
-                int faceCount = Math.min(limit, embeddings.length - first);
-                int rowCount = fixedBatch > 0 ? fixedBatch : faceCount;
-                Rows rows = run(rowsOf(faces, first, faceCount, rowCount), rowCount);
-                if (ModelShape.embeddingLength(rows.shape, rowCount) != embeddingLength) {
-                    throw new VerifierException(
-                            "output of "
-                                    + fileName
-                                    + " must be ["
-                                    + rowCount
-                                    + ","
-                                    + embeddingLength
-                                    + "], was "
-                                    + ModelShape.print(rows.shape));
-                }
-                for (int i = 0; i < faceCount; i++) {
-                    rows.values.get(i * embeddingLength, embeddings[first + i]);
-                }
-            }
-            return embeddings;
-        } finally {
-            life.readLock().unlock();
-        }
-    }
-
-    private Rows run(FloatBuffer values, int rowCount) {
+    /** What the rows give: a copy that outlives the runtime's own. */
+    EmbeddingRows run(FloatBuffer values, int rowCount) {
         try (OnnxTensor input =
                 OnnxTensor.createTensor(environment, values, shape.inputShape(rowCount))) {
             Map<String, OnnxTensor> inputs = Map.of(shape.inputName(), input);
@@ -302,33 +201,22 @@ final class OnnxModel implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new VerifierException(
-                    "model " + fileName + " failed on " + rowCount + " faces: " + e.getMessage(),
+                    "model " + file.name() + " failed on " + rowCount + " faces: " + e.getMessage(),
                     e);
         }
     }
 
-    private Rows run(Map<String, OnnxTensor> inputs) throws OrtException {
+    private EmbeddingRows run(Map<String, OnnxTensor> inputs) throws OrtException {
         try (OrtSession.Result result = session.run(inputs, Set.of(shape.outputName()))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
-            return new Rows(output.getInfo().getShape(), output.getFloatBuffer());
-        }
-    }
-
-    /** What a pass gave: a copy that outlives the runtime's own. */
-    private static final class Rows {
-        final long[] shape;
-        final FloatBuffer values;
-
-        Rows(long[] shape, FloatBuffer values) {
-            this.shape = shape;
-            this.values = values;
+            return new EmbeddingRows(output.getInfo().getShape(), output.getFloatBuffer());
         }
     }
 
     /**
      * The memory of {@code rowCount} slots: the batch's own, copied only where it ends too soon.
      */
-    private static FloatBuffer rowsOf(FaceBatch faces, int first, int faceCount, int rowCount) {
+    static FloatBuffer rowsOf(FaceBatch faces, int first, int faceCount, int rowCount) {
         int length = faces.faceLength();
         if (faceCount == rowCount) {
             return faces.values().slice(first * length, rowCount * length);
@@ -345,19 +233,10 @@ final class OnnxModel implements AutoCloseable {
 
     @Override
     public void close() {
-        life.writeLock().lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try (options) {
-                session.close();
-            }
+        try (options) {
+            session.close();
         } catch (OrtException e) {
-            throw new VerifierException("model " + fileName + " failed to close", e);
-        } finally {
-            life.writeLock().unlock();
+            throw new VerifierException("model " + file.name() + " failed to close", e);
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Face verifiers from ONNX models, run by ONNX Runtime: {@link
- * io.github.corrrise.onnx.OnnxFaceVerifier} opens, checks and runs a model; {@link
- * io.github.corrrise.onnx.OnnxPreset} knows what the usual families of models want. No session or
+ * io.github.corrrise.onnx.OnnxFaceVerifier} opens, checks and runs a model. What every adapter of
+ * an embedding model does is core's {@link io.github.corrrise.verify.ModelEmbedder}. No session or
  * tensor of the runtime appears in a public signature. Finding and aligning faces does not belong
  * here.
  */

@@ -4,7 +4,6 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.NpyFormat;
@@ -12,6 +11,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ public final class ExplainPair implements Callable<Integer> {
             names = "--preset",
             defaultValue = "ARCFACE",
             description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private OnnxPreset preset = OnnxPreset.ARCFACE;
+    private ModelPreset preset = ModelPreset.ARCFACE;
 
     @Option(names = "--threshold", description = "Similarity at or above which faces match.")
     private @Nullable Double threshold;
