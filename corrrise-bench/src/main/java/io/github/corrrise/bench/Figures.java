@@ -31,7 +31,9 @@ public final class Figures implements Callable<Integer> {
         /** Live memory at 500 and at 50,000 masks. */
         memory,
         /** Correlation of estimates with an exactly known population map. */
-        known
+        known,
+        /** Both adapters on one model: passes over the raw session, start-up, memory. */
+        adapters
     }
 
     @Parameters(paramLabel = "NAME", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -62,6 +64,7 @@ public final class Figures implements Callable<Integer> {
             case overhead -> OverheadFigures.print(this::line, onnx, shared);
             case memory -> MemoryFigures.print(this::line);
             case known -> KnownContributionFigures.print(this::line);
+            case adapters -> DjlFigures.print(this::line, onnx);
         }
         return 0;
     }

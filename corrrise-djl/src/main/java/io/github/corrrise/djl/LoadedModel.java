@@ -63,10 +63,12 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
             throw new UncheckedIOException("DJL cannot read or fetch the model: " + reason(e), e);
         } catch (LinkageError e) {
             throw new VerifierException(
-                    "the engine's natives cannot be loaded: add those for "
+                    "the engine cannot be started; its natives for "
                             + System.getProperty("os.name")
                             + " "
-                            + System.getProperty("os.arch"),
+                            + System.getProperty("os.arch")
+                            + " must be on the class path: "
+                            + reason(e),
                     e);
         }
     }
