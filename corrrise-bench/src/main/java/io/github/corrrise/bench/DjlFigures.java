@@ -18,6 +18,8 @@ import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.ModelEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +31,10 @@ import java.util.concurrent.Executors;
 
 /**
  * The ONNX adapter and the DJL adapter on the same model and runtime. Passes of 16 faces are timed
- * in turn against the runtime's own session, all on one thread, and the ratio is the median of the
- * rounds' ratios; start-up and memory are those of a new JVM that makes one pass; growth is what 8
- * threads of 100 explanations add to the resident memory outside the heap.
+ * in turn against the runtime's own session, in processor time of the one thread that they compute
+ * on, and the ratio is the median of the rounds' ratios; start-up and memory are those of a new JVM
+ * that makes one pass; growth is what 8 threads of 100 explanations add to the resident memory of a
+ * JVM whose heap is resident from the start.
  */
 final class DjlFigures {
     private static final int ROUNDS = 101;
@@ -41,6 +44,7 @@ final class DjlFigures {
     private static final int THREADS = 8;
     private static final int EXPLANATIONS = 100;
     private static final double MEGABYTE = 1e6;
+    private static final ThreadMXBean THREADS_OF_JVM = ManagementFactory.getThreadMXBean();
 
     private DjlFigures() {}
 
@@ -49,7 +53,9 @@ final class DjlFigures {
         for (String adapter : List.of("onnx", "djl")) {
             starts(lines, adapter, model);
         }
-        growth(lines, model);
+        List<Double> grown = inItsOwnJvm("-Xms512m", "growth", model);
+        lines.line("residentMb", grown.get(0));
+        lines.line("growthMb", grown.get(1));
     }
 
     private static ModelEmbedder open(String adapter, Path model) {
@@ -82,13 +88,13 @@ final class DjlFigures {
                     double[] ms = new double[3];
                     for (int turn = 0; turn < ms.length; turn++) {
                         int rival = Math.floorMod(round + turn, ms.length);
-                        long start = System.nanoTime();
+                        long start = THREADS_OF_JVM.getCurrentThreadCpuTime();
                         switch (rival) {
                             case 0 -> raw(environment, session, batch);
                             case 1 -> onnx.embed(batch);
                             default -> djl.embed(batch);
                         }
-                        ms[rival] = (System.nanoTime() - start) / 1e6;
+                        ms[rival] = (THREADS_OF_JVM.getCurrentThreadCpuTime() - start) / 1e6;
                     }
                     if (round >= 0) {
                         rawMs[round] = ms[0] / BATCH_SIZE;
@@ -128,43 +134,57 @@ final class DjlFigures {
         double[] startMs = new double[STARTS];
         double[] residentMb = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
-            Process process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-Xmx256m",
-                                    "-Dai.djl.offline=true",
-                                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    DjlFigures.class.getName(),
-                                    adapter,
-                                    model.toString())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            byte[] printed = process.getInputStream().readAllBytes();
-            List<String> told = new String(printed, StandardCharsets.UTF_8).lines().toList();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(adapter + " failed to start");
-            }
-            startMs[i] = Double.parseDouble(told.get(0));
-            residentMb[i] = Double.parseDouble(told.get(1));
+            List<Double> told = inItsOwnJvm("-Xms64m", adapter, model);
+            startMs[i] = told.get(0);
+            residentMb[i] = told.get(1);
         }
         lines.line(adapter + "StartMs", OverheadFigures.median(startMs));
         lines.line(adapter + "ResidentMb", OverheadFigures.median(residentMb));
     }
 
-    /** One adapter in a JVM of its own: milliseconds from here to the first embeddings, and MB. */
+    private static List<Double> inItsOwnJvm(String heap, String what, Path model)
+            throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                heap,
+                                "-Xmx512m",
+                                "-XX:+AlwaysPreTouch",
+                                "-Dai.djl.offline=true",
+                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                DjlFigures.class.getName(),
+                                what,
+                                model.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        byte[] printed = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(what + " failed in a JVM of its own");
+        }
+        return new String(printed, StandardCharsets.UTF_8).lines().map(Double::valueOf).toList();
+    }
+
+    /**
+     * What is measured in a JVM of its own, as two lines: of an adapter the milliseconds from here
+     * to its first embeddings and the MB then; of the growth the MB before and what was added.
+     */
     public static void main(String[] arguments) throws IOException {
+        Path model = Path.of(arguments[1]);
+        if (arguments[0].equals("growth")) {
+            growth(model);
+            return;
+        }
         long start = System.nanoTime();
-        try (ModelEmbedder embedder = open(arguments[0], Path.of(arguments[1]))) {
+        try (ModelEmbedder embedder = open(arguments[0], model)) {
             embedder.embed(batch(embedder));
             System.out.println((System.nanoTime() - start) / 1e6);
-            System.out.println(resident() / MEGABYTE);
+            System.out.println(residentMb());
         }
     }
 
-    private static void growth(Figures.Lines lines, Path model) throws IOException {
+    private static void growth(Path model) throws IOException {
         FacePair pair =
                 FacePair.of(
                         FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
@@ -177,11 +197,11 @@ final class DjlFigures {
                                 .batchSize(BATCH_SIZE)
                                 .withoutSignificance()
                                 .build()) {
-            explain(explainer, pair, threads, 10);
-            double before = outsideTheHeap();
+            explain(explainer, pair, threads, WARM_UP_ROUNDS);
+            double before = residentMb();
             explain(explainer, pair, threads, EXPLANATIONS);
-            lines.line("outsideHeapMb", before);
-            lines.line("growthMb", outsideTheHeap() - before);
+            System.out.println(before);
+            System.out.println(residentMb() - before);
         } finally {
             threads.shutdownNow();
         }
@@ -203,17 +223,14 @@ final class DjlFigures {
         CompletableFuture.allOf(done).join();
     }
 
-    private static double outsideTheHeap() throws IOException {
+    /** Where Linux tells it. */
+    private static double residentMb() throws IOException {
         System.gc();
-        return (resident() - Runtime.getRuntime().totalMemory()) / MEGABYTE;
-    }
-
-    /** Bytes, where Linux tells them. */
-    private static long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow()
+                / MEGABYTE;
     }
 }
