@@ -3,12 +3,15 @@ package io.github.corrrise;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Correlation;
 import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MapEstimate;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.PassResult;
@@ -19,13 +22,16 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.StopRule;
 import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +71,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
     private final FailurePolicy failurePolicy;
+    private final boolean repeatsScore;
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
@@ -72,6 +80,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.failurePolicy = builder.failurePolicy;
+        this.repeatsScore = builder.repeatsScore;
         this.passes = new MaskedPasses(verifier, builder.passSettings());
     }
 
@@ -107,8 +116,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         long startNanos = System.nanoTime();
         List<FaceImage> gallery = List.copyOf(references);
         PassResult result = passes.run(plan, Objects.requireNonNull(probe, "probe"), gallery);
-        List<SaliencyMap> maps = correlation.maps(result.scores());
-        Provenance provenance = provenance(result, startNanos);
+        List<MapEstimate> maps = correlation.estimates(result.scores());
+        FacePair first = FacePair.of(probe, gallery.get(0));
+        Provenance provenance = provenance(result, maps, first, startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             explanations.add(
@@ -116,7 +126,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                             FacePair.of(probe, gallery.get(j)),
                             result.similarities().get(j),
                             verifier.threshold(),
-                            maps.get(j),
+                            maps.get(j).map(),
                             Optional.empty(),
                             provenance));
         }
@@ -153,6 +163,22 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         return future;
     }
 
+    /** The method with all that its maps depend on but the verifier and the kernel. */
+    @Override
+    public String description() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d masks of %s, %s, %s, %s, %s, seed %d",
+                METHOD,
+                plan.maskCount(),
+                plan.masks(),
+                plan.fill(),
+                sides,
+                failurePolicy,
+                correlation.correlation(),
+                plan.seed());
+    }
+
     /** Gives the buffers back; later calls are refused. The verifier stays open. */
     @Override
     public void close() {
@@ -163,26 +189,34 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         PassResult result = through.run(plan, pair, sides);
-        List<SaliencyMap> maps = correlation.maps(result.scores());
+        List<MapEstimate> maps = correlation.estimates(result.scores());
         Optional<SaliencyMap> reference =
-                sides.contains(Side.REFERENCE) ? Optional.of(maps.get(1)) : Optional.empty();
+                sides.contains(Side.REFERENCE) ? Optional.of(maps.get(1).map()) : Optional.empty();
         return Explanation.of(
                 pair,
                 result.similarities().get(0),
                 verifier.threshold(),
-                maps.get(0),
+                maps.get(0).map(),
                 reference,
-                provenance(result, startNanos));
+                provenance(result, maps, pair, startNanos));
     }
 
-    private Provenance provenance(PassResult result, long startNanos) {
+    private Provenance provenance(
+            PassResult result, List<MapEstimate> maps, FacePair first, long startNanos) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
         settings.put("fill", plan.fill().toString());
         settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());
-        settings.put("kernel", correlation.resolve(result.scores().isBinary()).toString());
+        settings.put("estimator", estimators(maps));
+        settings.put("kernel", correlation.kernelFor(result.scores()).toString());
+        long passCount = result.passCount();
+        if (repeatsScore) {
+            double difference = passes.similarity(first) - result.similarities().get(0);
+            settings.put("repeatedScore", difference == 0 ? "equal" : "differs by " + difference);
+            passCount += verifier instanceof FaceEmbedder ? 2 : 1;
+        }
         return new Provenance(
                 METHOD,
                 verifier.description(),
@@ -190,11 +224,17 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 plan.seed(),
                 result.scores().maskCount(),
                 result.failedCount(),
-                result.passCount(),
+                passCount,
                 result.stopReason(),
                 LibraryVersion.VALUE,
                 new Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
+    }
+
+    /** One name where all maps were made alike, else a name a map: "ADJUSTED, PLAIN". */
+    private static String estimators(List<MapEstimate> maps) {
+        List<String> names = maps.stream().map(map -> map.estimator().toString()).toList();
+        return names.stream().distinct().count() == 1 ? names.get(0) : String.join(", ", names);
     }
 
     /** Settings of an explainer; every one has a default. For one thread. */
@@ -212,6 +252,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private BooleanSupplier cancelled = () -> false;
         private OptionalLong passBudget = OptionalLong.empty();
         private Optional<Duration> timeBudget = Optional.empty();
+        private Optional<Function<ScoreCorrelation, StopRule>> stopRule = Optional.empty();
+        private boolean repeatsScore;
         private PassSettings.Threads threads = PassSettings.Threads.caller();
 
         private Builder(FaceVerifier verifier) {
@@ -227,7 +269,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return masks(PatchMasks.published())
                     .maskCount(500)
                     .fill(Fill.black())
-                    .correlation(Correlation.PEARSON);
+                    .correlation(Correlation.PEARSON)
+                    .estimator(Estimator.PLAIN);
         }
 
         /** What draws the masks. */
@@ -257,6 +300,16 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /** How masks and scores are correlated. */
         public Builder correlation(Correlation newCorrelation) {
             this.correlation = correlation.withCorrelation(newCorrelation);
+            return this;
+        }
+
+        /**
+         * How the map of all possible masks is estimated from those at hand: {@link
+         * Estimator#PLAIN} unless given. The adjusted estimator needs about a third of the masks
+         * for the same error.
+         */
+        public Builder estimator(Estimator estimator) {
+            this.correlation = correlation.withEstimator(estimator);
             return this;
         }
 
@@ -341,6 +394,40 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         }
 
         /**
+         * Takes masks until the standard error of every map, its root mean square over the pixels,
+         * is small enough, and no more than a bound; the provenance says which ended the run. Looks
+         * after 96 masks and then whenever a quarter more are done, at a few milliseconds a look.
+         *
+         * @param target in units of the map, in (0, 1), for example 0.02
+         * @param mostMasks a side, at least 2
+         */
+        public Builder untilStandardError(double target, int mostMasks) {
+            return until(mostMasks, made -> StopRule.standardError(target, made));
+        }
+
+        /**
+         * Takes masks until the split-half reliability of every map is high enough, see {@link
+         * StopRule#reliability}, and no more than a bound; the provenance says which ended the run.
+         *
+         * @param target in (0, 1), for example 0.9
+         * @param mostMasks a side, at least 2
+         */
+        public Builder untilReliability(double target, int mostMasks) {
+            return until(mostMasks, made -> StopRule.reliability(target, made));
+        }
+
+        /**
+         * Has the whole faces of a pair scored once more when all else is done, and tells in the
+         * provenance, under "repeatedScore", whether the verifier answered the same: for remote and
+         * other matchers that may not. Of a gallery the first reference is asked. One pass more,
+         * two with an embedder, beyond any pass budget.
+         */
+        public Builder repeatScore() {
+            this.repeatsScore = true;
+            return this;
+        }
+
+        /**
          * Spreads the batches of a run over threads: the caller's and up to {@code parallelism - 1}
          * lent by the executor. An executor without a free thread slows a run down, never stops it.
          *
@@ -358,9 +445,23 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return new Explainer(this);
         }
 
+        private Builder until(int mostMasks, Function<ScoreCorrelation, StopRule> rule) {
+            // Made again when all is set; made here so that a wrong target is told where it is set.
+            Objects.requireNonNull(rule.apply(correlation));
+            this.stopRule = Optional.of(rule);
+            return maskCount(mostMasks);
+        }
+
         private PassSettings passSettings() {
             return new PassSettings(
-                    batchSize, failurePolicy, progress, cancelled, passBudget, timeBudget, threads);
+                    batchSize,
+                    failurePolicy,
+                    progress,
+                    cancelled,
+                    passBudget,
+                    timeBudget,
+                    stopRule.map(rule -> rule.apply(correlation)),
+                    threads);
         }
     }
 }

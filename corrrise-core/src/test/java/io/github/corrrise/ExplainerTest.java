@@ -17,6 +17,7 @@ import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
@@ -244,6 +245,22 @@ class ExplainerTest implements SaliencyExplainerContract {
         }
 
         @Test
+        void aVerifierThatAnswersOtherwiseEachTimeIsFoundOut() {
+            AtomicInteger calls = new AtomicInteger();
+            FaceVerifier drifting =
+                    FaceVerifier.of(
+                            SIZE, (probe, reference) -> probe.mean(0) + calls.getAndIncrement());
+            Explanation drifted =
+                    Explainer.builder(drifting).maskCount(20).repeatScore().build().explain(pair());
+            assertThat(drifted.provenance().settings().get("repeatedScore"))
+                    .startsWith("differs by 41.0");
+            assertThat(drifted.provenance().passCount()).isEqualTo(42);
+            Explanation steady =
+                    Explainer.builder(VERIFIER).maskCount(20).repeatScore().build().explain(pair());
+            assertThat(steady.provenance().settings()).containsEntry("repeatedScore", "equal");
+        }
+
+        @Test
         void tellsItsShapeAndNoPixels() {
             String text =
                     Explainer.builder(VERIFIER).maskCount(10).build().explain(pair()).toString();
@@ -274,6 +291,80 @@ class ExplainerTest implements SaliencyExplainerContract {
                                     .build()
                                     .explain(pair())
                                     .probe());
+        }
+
+        /** Looks come after 96, 120, 150, 187 masks, whatever the batch size and the threads. */
+        @Test
+        void aStandardErrorAskedForEndsTheRun() {
+            Explanation why =
+                    Explainer.builder(VERIFIER)
+                            .untilStandardError(0.08, 2_000)
+                            .build()
+                            .explain(pair());
+            assertThat(why.provenance().stopReason()).isEqualTo(StopReason.STANDARD_ERROR);
+            assertThat(why.provenance().maskCount()).isIn(120, 150, 187, 233);
+            ExecutorService executor = Executors.newFixedThreadPool(2);
+            try {
+                Explanation other =
+                        Explainer.builder(VERIFIER)
+                                .untilStandardError(0.08, 2_000)
+                                .batchSize(7)
+                                .executor(executor, 3)
+                                .build()
+                                .explain(pair());
+                assertThat(other.probe()).isEqualTo(why.probe());
+                assertThat(other.provenance().maskCount()).isEqualTo(why.provenance().maskCount());
+            } finally {
+                executor.shutdownNow();
+            }
+        }
+
+        @Test
+        void theAdjustedEstimatorReachesTheSameErrorSooner() {
+            Explainer.Builder builder = Explainer.builder(VERIFIER).untilStandardError(0.06, 5_000);
+            int plain = builder.build().explain(pair()).provenance().maskCount();
+            int adjusted =
+                    builder.estimator(Estimator.ADJUSTED)
+                            .build()
+                            .explain(pair())
+                            .provenance()
+                            .maskCount();
+            assertThat(adjusted).isLessThan(plain);
+        }
+
+        @Test
+        void aReliabilityAskedForEndsTheRun() {
+            Explanation why =
+                    Explainer.builder(VERIFIER)
+                            .untilReliability(0.7, 5_000)
+                            .build()
+                            .explain(pair());
+            assertThat(why.provenance().stopReason()).isEqualTo(StopReason.RELIABILITY);
+            assertThat(why.provenance().maskCount()).isLessThan(5_000);
+        }
+
+        @Test
+        void aTargetOutOfReachEndsAtItsBound() {
+            Explanation why =
+                    Explainer.builder(VERIFIER)
+                            .untilStandardError(1e-6, 130)
+                            .build()
+                            .explain(pair());
+            assertThat(why.provenance().stopReason()).isEqualTo(StopReason.MASK_COUNT);
+            assertThat(why.provenance().maskCount()).isEqualTo(130);
+        }
+
+        @Test
+        void targetsThatNoMapCanHaveAreRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Explainer.builder(VERIFIER).untilStandardError(0, 500))
+                    .withMessage("target standard error must be in (0.0, 1.0), was 0.0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Explainer.builder(VERIFIER).untilReliability(1, 500))
+                    .withMessage("target reliability must be in (0.0, 1.0), was 1.0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Explainer.builder(VERIFIER).untilReliability(0.9, 1))
+                    .withMessage("maskCount must be at least 2, was 1");
         }
 
         @Test

@@ -2,24 +2,45 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.AdditiveVerifier;
-import io.github.corrrise.face.FacePair;
+import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Pearson's correlation over the pixels of a map estimated from some masks with the exact
  * population map, on a verifier of 14 x 14 signed weights, a third of them zero, 112 x 112; median
  * over seeds.
  */
-final class KnownContributionFigures {
+@Command(
+        name = "known",
+        mixinStandardHelpOptions = true,
+        description = "Correlation of estimates with an exactly known population map.")
+final class KnownContributionFigures implements Callable<Integer> {
     private static final int SEEDS = 5;
 
-    private KnownContributionFigures() {}
+    /** Read by none of these figures; taken so that every figure takes the same. */
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines) {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
+        return 0;
+    }
+
+    private static void print(FigureLines lines) {
         for (int maskCount : new int[] {5000, 500}) {
             for (int patchCount : new int[] {10, 3}) {
                 lines.line(
@@ -30,25 +51,24 @@ final class KnownContributionFigures {
     }
 
     private static double correlation(int maskCount, int patchCount) {
-        AdditiveVerifier verifier = AdditiveVerifier.of(FaceSize.ARCFACE, weights());
-        PatchMasks masks = PatchMasks.published().withPatchCount(patchCount);
-        float[] exact = verifier.populationMap(masks).toArray();
-        FacePair pair = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
+        KnownContributionGame game =
+                KnownContributionGame.of(
+                        AdditiveVerifier.of(FaceSize.ARCFACE, weights()),
+                        PatchMasks.published().withPatchCount(patchCount));
         double[] correlations = new double[SEEDS];
         for (int seed = 0; seed < SEEDS; seed++) {
             try (Explainer explainer =
-                    Explainer.builder(verifier)
-                            .masks(masks)
+                    Explainer.builder(game.verifier())
+                            .masks(PatchMasks.published().withPatchCount(patchCount))
                             .maskCount(maskCount)
                             .seed(seed)
                             .sides(Side.PROBE)
                             .withoutSignificance()
                             .build()) {
-                SaliencyMap map = explainer.explain(pair).probe();
-                correlations[seed] = pearson(map.toArray(), exact);
+                correlations[seed] = game.play(explainer);
             }
         }
-        return OverheadFigures.median(correlations);
+        return Medians.of(correlations);
     }
 
     private static double[][] weights() {
@@ -60,23 +80,5 @@ final class KnownContributionFigures {
             }
         }
         return weights;
-    }
-
-    private static double pearson(float[] a, float[] b) {
-        double meanA = 0;
-        double meanB = 0;
-        for (int i = 0; i < a.length; i++) {
-            meanA += (double) a[i] / a.length;
-            meanB += (double) b[i] / b.length;
-        }
-        double co = 0;
-        double squareA = 0;
-        double squareB = 0;
-        for (int i = 0; i < a.length; i++) {
-            co += (a[i] - meanA) * (b[i] - meanB);
-            squareA += (a[i] - meanA) * (a[i] - meanA);
-            squareB += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return co / Math.sqrt(squareA * squareB);
     }
 }

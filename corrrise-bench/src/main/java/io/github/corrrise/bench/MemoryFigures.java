@@ -12,21 +12,43 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Live memory while an explanation runs: heap after a collection, direct buffers and what JavaCPP
  * holds for ND4J. Read inside the run, before its last batch, with a verifier that does nothing.
  */
-final class MemoryFigures {
+@Command(
+        name = "memory",
+        mixinStandardHelpOptions = true,
+        description = "Live memory at 500 and at 50,000 masks.")
+final class MemoryFigures implements Callable<Integer> {
     private static final int FEW = 500;
     private static final int MIDDLE = 20_000;
     private static final int MANY = 50_000;
     private static final double MEGABYTE = 1e6;
 
-    private MemoryFigures() {}
+    /** Read by none of these figures; taken so that every figure takes the same. */
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines) {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
+        return 0;
+    }
+
+    private static void print(FigureLines lines) {
         PatchMasks patches = PatchMasks.published();
         double few = duringRun(patches, FEW);
         double middle = duringRun(patches, MIDDLE);

@@ -2,38 +2,48 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.verify.ModelPreset;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * The time of an explanation, errors and significance on, over the time that its passes take when
  * nothing else is done. Both are measured in turn in one run; the ratio is the median of the pairs'
  * ratios.
  */
-final class OverheadFigures {
+@Command(
+        name = "overhead",
+        mixinStandardHelpOptions = true,
+        description = "Time of an explanation over the time of its passes alone.")
+final class OverheadFigures implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int WARM_UP_ROUNDS = 2;
     private static final int BATCH_SIZE = 16;
 
-    private OverheadFigures() {}
+    @Mixin private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines, Path model, Path shared) {
-        Path faces = shared.resolve("faces/aligned");
-        FacePair pair =
-                FacePair.of(
-                        FaceImage.read(faces.resolve("K000367_gpo.png")),
-                        FaceImage.read(faces.resolve("K000367_bio.png")));
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
+        return 0;
+    }
+
+    private void print(FigureLines lines) {
+        FacePair pair = shared.pair();
         double[] ratio = new double[ROUNDS];
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
-        try (OnnxFaceVerifier verifier =
-                        OnnxFaceVerifier.builder(model).preset(ModelPreset.MOBILEFACE).open();
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = Explainer.builder(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
@@ -60,14 +70,8 @@ final class OverheadFigures {
                 }
             }
         }
-        lines.line("overhead", median(ratio));
-        lines.line("explainMs", median(explainMs));
-        lines.line("passMs", median(passMs));
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        lines.line("overhead", Medians.of(ratio));
+        lines.line("explainMs", Medians.of(explainMs));
+        lines.line("passMs", Medians.of(passMs));
     }
 }

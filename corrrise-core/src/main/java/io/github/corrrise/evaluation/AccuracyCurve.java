@@ -1,16 +1,23 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How well a set of pairs was decided, step by step.
  *
  * @param accuracies share of right decisions at each step, in [0, 1], at least two; step k of n
- *     stands at the share k / (n - 1) of pixels hidden or shown
+ *     stands at the share k / n of pixels hidden or shown
  * @param meanSimilarities mean raw similarity at each step
+ * @param pairs the part of each pair, at least one; the areas are means of theirs
  */
-public record AccuracyCurve(List<Double> accuracies, List<Double> meanSimilarities) {
+public record AccuracyCurve(
+        List<Double> accuracies, List<Double> meanSimilarities, List<PairArea> pairs) {
     /** Under this change from the best to the worst step a curve tells nothing. */
     private static final double INFORMATIVE_CHANGE = 0.02;
 
@@ -18,17 +25,28 @@ public record AccuracyCurve(List<Double> accuracies, List<Double> meanSimilariti
     public AccuracyCurve {
         accuracies = List.copyOf(accuracies);
         meanSimilarities = List.copyOf(meanSimilarities);
+        pairs = List.copyOf(pairs);
         Checks.atLeast(2, accuracies.size(), "accuracies.size()");
         Checks.exactly(accuracies.size(), meanSimilarities.size(), "meanSimilarities.size()");
+        Checks.atLeast(1, pairs.size(), "pairs.size()");
     }
 
     /** The area under accuracy by the trapezoid rule, the range of shares taken as 1; in [0, 1]. */
     public double area() {
-        double sum = 0;
-        for (int step = 1; step < accuracies.size(); step++) {
-            sum += (accuracies.get(step - 1) + accuracies.get(step)) / 2;
-        }
-        return sum / (accuracies.size() - 1);
+        return StepScores.area(accuracies);
+    }
+
+    /** The area under the mean similarity; what remains to be told where accuracy is flat. */
+    public double similarityArea() {
+        return StepScores.area(meanSimilarities);
+    }
+
+    /**
+     * The share of pairs that cross the threshold: at some step where part of the face can be seen
+     * they are decided otherwise than as a whole.
+     */
+    public double crossingShare() {
+        return pairs.stream().mapToDouble(PairArea::crossing).sum() / pairs.size();
     }
 
     /**
@@ -39,5 +57,99 @@ public record AccuracyCurve(List<Double> accuracies, List<Double> meanSimilariti
         double least = accuracies.stream().mapToDouble(a -> a).min().orElseThrow();
         double greatest = accuracies.stream().mapToDouble(a -> a).max().orElseThrow();
         return greatest - least >= INFORMATIVE_CHANGE;
+    }
+
+    /**
+     * A mean over the pairs with its interval.
+     *
+     * @param measure for example {@code PairArea::accuracy}, whose mean is {@link #area}
+     */
+    public Estimate estimate(ToDoubleFunction<PairArea> measure, Bootstrap bootstrap) {
+        return bootstrap.mean(values(measure));
+    }
+
+    /**
+     * The difference to another explainer's curve over the same pairs, this less that, resampled
+     * pair by pair.
+     *
+     * @throws IllegalArgumentException where the pairs are not the same in the same order
+     */
+    public Estimate difference(
+            AccuracyCurve other, ToDoubleFunction<PairArea> measure, Bootstrap bootstrap) {
+        if (!names().equals(other.names())) {
+            throw Checks.rejected(
+                    "other",
+                    "a curve over the same " + pairs.size() + " pairs in the same order",
+                    "one over " + other.pairs.size() + " pairs that are not the same");
+        }
+        return bootstrap.difference(values(measure), other.values(measure));
+    }
+
+    private List<String> names() {
+        return pairs.stream().map(PairArea::name).toList();
+    }
+
+    private List<Double> values(ToDoubleFunction<PairArea> measure) {
+        return pairs.stream().map(measure::applyAsDouble).toList();
+    }
+
+    /** The curve of hiding pixels under one protocol. */
+    static AccuracyCurve ofDeletion(List<ScoredPair> pairs, int protocol, Threshold threshold) {
+        return of(pairs, protocol, threshold, StepScores::deletion, 0);
+    }
+
+    /** The curve of showing pixels under one protocol. */
+    static AccuracyCurve ofInsertion(List<ScoredPair> pairs, int protocol, Threshold threshold) {
+        return of(pairs, protocol, threshold, StepScores::insertion, 1);
+    }
+
+    /**
+     * @param firstVisible first step at which part of the face can be seen: all are seen but one,
+     *     the last or the first
+     */
+    private static AccuracyCurve of(
+            List<ScoredPair> pairs,
+            int protocol,
+            Threshold threshold,
+            Function<StepScores, List<Double>> course,
+            int firstVisible) {
+        int stepCount = pairs.get(0).scores().get(protocol).get(0).stepCount();
+        double[] accuracies = new double[stepCount + 1];
+        double[] similarities = new double[stepCount + 1];
+        List<PairArea> areas = new ArrayList<>();
+        for (ScoredPair pair : pairs) {
+            Decision due = pair.truth() == Truth.GENUINE ? Decision.MATCH : Decision.NON_MATCH;
+            List<StepScores> faces = pair.scores().get(protocol);
+            double accuracy = 0;
+            double similarity = 0;
+            double crossing = 0;
+            for (StepScores face : faces) {
+                List<Double> scores = course.apply(face);
+                List<Double> right = new ArrayList<>();
+                for (int step = 0; step <= stepCount; step++) {
+                    right.add(threshold.decide(scores.get(step)) == due ? 1.0 : 0.0);
+                    accuracies[step] += right.get(step) / faces.size();
+                    similarities[step] += scores.get(step) / faces.size();
+                }
+                accuracy += StepScores.area(right);
+                similarity += StepScores.area(scores);
+                List<Double> seen = right.subList(firstVisible, firstVisible + stepCount);
+                crossing += seen.contains(1.0) && seen.contains(0.0) ? 1 : 0;
+            }
+            int count = faces.size();
+            areas.add(
+                    new PairArea(
+                            pair.name(), accuracy / count, similarity / count, crossing / count));
+        }
+        return new AccuracyCurve(
+                shares(accuracies, pairs.size()), shares(similarities, pairs.size()), areas);
+    }
+
+    private static List<Double> shares(double[] sums, int count) {
+        List<Double> shares = new ArrayList<>();
+        for (double sum : sums) {
+            shares.add(sum / count);
+        }
+        return shares;
     }
 }

@@ -4,10 +4,13 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.model.PatchVisibility;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
+import java.util.stream.IntStream;
+import java.util.BitSet;
 
 /**
  * A verifier whose truth is known: its score is a weighted sum over a grid of cells.
@@ -95,67 +98,64 @@ public final class AdditiveVerifier implements FaceVerifier {
      * is 0. Cost: (height x width)^2 steps, about a second for 112 x 112.
      */
     public SaliencyMap populationMap(PatchMasks masks) {
-        int side = masks.patchSide(size);
-        double[][] rows = coverChance(size.height(), side);
-        double[][] columns = coverChance(size.width(), side);
+        PatchVisibility patches =
+                new PatchVisibility(
+                        size.height(), size.width(), masks.patchSide(size), masks.patchCount());
         int pixelCount = size.pixelCount();
         int width = size.width();
+        int[] pixels = IntStream.range(0, pixelCount).toArray();
         double[] pixelWeight = new double[pixelCount];
-        double[] hidden = new double[pixelCount];
-        double[] visible = new double[pixelCount];
         int cellHeight = size.height() / weights.length;
         int cellWidth = width / weights[0].length;
         for (int p = 0; p < pixelCount; p++) {
-            int row = p / width;
-            int column = p % width;
             pixelWeight[p] =
-                    weights[row / cellHeight][column / cellWidth] / (cellHeight * cellWidth);
-            hidden[p] = rows[row][row] * columns[column][column];
-            visible[p] = power(1 - hidden[p], masks.patchCount());
+                    weights[p / width / cellHeight][p % width / cellWidth]
+                            / (cellHeight * cellWidth);
         }
         double[] co = new double[pixelCount];
+        double[] covariances = new double[pixelCount];
         double scoreVariance = 0;
         for (int x = 0; x < pixelCount; x++) {
+            patches.covariances(x, pixels, covariances);
             for (int y = 0; y < pixelCount; y++) {
-                double both = rows[x / width][y / width] * columns[x % width][y % width];
-                double bothVisible = power(1 - hidden[x] - hidden[y] + both, masks.patchCount());
-                co[x] += pixelWeight[y] * (bothVisible - visible[x] * visible[y]);
+                co[x] += pixelWeight[y] * covariances[y];
             }
             scoreVariance += pixelWeight[x] * co[x];
         }
         float[] map = new float[pixelCount];
         for (int x = 0; x < pixelCount; x++) {
-            double spread = Math.sqrt(visible[x] * (1 - visible[x]) * scoreVariance);
+            double spread = Math.sqrt(patches.variance(x) * scoreVariance);
             map[x] = spread > 0 ? (float) (co[x] / spread) : 0f;
         }
         return SaliencyMap.of(size, MapScale.CORRELATION, map);
     }
 
+    /**
+     * The pixels more than {@code distance} rows or columns away from every pixel of a cell whose
+     * weight is not 0. Where no patch reaches so far they are never hidden together with a pixel
+     * that counts.
+     *
+     * @param distance at least 0
+     * @return row-major indices
+     */
+    public BitSet unusedBeyond(int distance) {
+        Checks.atLeast(0, distance, "distance");
+        BitSet used = new BitSet(size.pixelCount());
+        int cellHeight = size.height() / weights.length;
+        int cellWidth = size.width() / weights[0].length;
+        for (int p = 0; p < size.pixelCount(); p++) {
+            int row = p / size.width();
+            int column = p % size.width();
+            used.set(p, weights[row / cellHeight][column / cellWidth] != 0);
+        }
+        BitSet unused = Reach.around(used, distance, size);
+        unused.flip(0, size.pixelCount());
+        return unused;
+    }
+
     @Override
     public String description() {
         return "AdditiveVerifier " + weights.length + "x" + weights[0].length + " cells, " + size;
-    }
-
-    /** Chance that an interval of {@code side}, placed at random, covers both i and j. */
-    private static double[][] coverChance(int length, int side) {
-        int places = length - side + 1;
-        double[][] chance = new double[length][length];
-        for (int i = 0; i < length; i++) {
-            for (int j = 0; j < length; j++) {
-                int first = Math.max(0, Math.max(i, j) - side + 1);
-                int last = Math.min(places - 1, Math.min(i, j));
-                chance[i][j] = (double) Math.max(0, last - first + 1) / places;
-            }
-        }
-        return chance;
-    }
-
-    private static double power(double base, int exponent) {
-        double product = 1;
-        for (int k = 0; k < exponent; k++) {
-            product *= base;
-        }
-        return product;
     }
 
     private double[][] brightness(FaceImage face) {

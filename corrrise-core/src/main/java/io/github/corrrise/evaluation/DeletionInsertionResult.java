@@ -1,6 +1,8 @@
 package io.github.corrrise.evaluation;
 
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.Threshold;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,14 +15,18 @@ import java.util.Optional;
  * @param genuine the genuine pairs, if there were any
  * @param impostor the impostor pairs, if there were any
  * @param mixed all pairs
- * @param passCount images the metric itself sent through the verifier; those of the explainer come
- *     on top
+ * @param unreadable pairs left out because a face could not be read
+ * @param explainerPassCount images the explainer sent through the verifier, by its own account
+ * @param passCount images the metric itself sent through the verifier, for all protocols that were
+ *     scored together
  */
 public record DeletionInsertionResult(
         Threshold threshold,
         Optional<Curves> genuine,
         Optional<Curves> impostor,
         Curves mixed,
+        List<UnreadablePair> unreadable,
+        long explainerPassCount,
         long passCount) {
     /** Checks that nothing is null. */
     public DeletionInsertionResult {
@@ -28,20 +34,27 @@ public record DeletionInsertionResult(
         Objects.requireNonNull(genuine, "genuine");
         Objects.requireNonNull(impostor, "impostor");
         Objects.requireNonNull(mixed, "mixed");
+        unreadable = List.copyOf(unreadable);
+        Checks.atLeast(0, explainerPassCount, "explainerPassCount");
+        Checks.atLeast(0, passCount, "passCount");
     }
 
     /**
      * Both curves of one set of pairs.
      *
-     * @param pairCount pairs in the set
      * @param deletion the most salient pixels hidden first; a lower area is better
      * @param insertion the most salient pixels shown first; a higher area is better
      */
-    public record Curves(int pairCount, AccuracyCurve deletion, AccuracyCurve insertion) {
+    public record Curves(AccuracyCurve deletion, AccuracyCurve insertion) {
         /** Checks that nothing is null. */
         public Curves {
             Objects.requireNonNull(deletion, "deletion");
             Objects.requireNonNull(insertion, "insertion");
+        }
+
+        /** Pairs in the set. */
+        public int pairCount() {
+            return deletion.pairs().size();
         }
     }
 }

@@ -1,7 +1,11 @@
 /**
  * Is a map right? {@link io.github.corrrise.evaluation.DeletionInsertionMetric} asks whether
- * decisions rest on what the maps point at; {@link io.github.corrrise.evaluation.AdditiveVerifier}
- * is a verifier whose truth is known. Judges explainers; makes no maps of its own.
+ * decisions rest on what the maps point at: {@link io.github.corrrise.evaluation.Evaluation} scores
+ * pairs, and every curve, area and interval is a function of the scores. The games ({@link
+ * io.github.corrrise.evaluation.PatchGame}, {@link io.github.corrrise.evaluation.RegionSwapGame})
+ * plant pixels of another person and ask whether the map finds them; {@link
+ * io.github.corrrise.evaluation.AdditiveVerifier} is a verifier whose truth is known. Judges
+ * explainers; makes no maps of its own.
  */
 @NullMarked
 package io.github.corrrise.evaluation;

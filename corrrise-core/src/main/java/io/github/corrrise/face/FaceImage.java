@@ -159,6 +159,11 @@ public final class FaceImage {
         return valueAt(colour, row * size.width() + column);
     }
 
+    /** The planes themselves; not to be written to. */
+    float[] values() {
+        return planes;
+    }
+
     float valueAt(int colour, int pixel) {
         return planes[colour * size.pixelCount() + pixel];
     }

@@ -11,5 +11,7 @@ public enum ImageConversion {
     /** The EXIF orientation was applied. */
     EXIF_ORIENTATION_APPLIED,
     /** The image was resampled to another size on request. */
-    RESIZED
+    RESIZED,
+    /** The face was turned, scaled and cut out by its landmarks. */
+    ALIGNED
 }

@@ -1,6 +1,7 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -45,6 +46,39 @@ public final class HeatMaps {
                         Sign.BOTH,
                         shading(map, style),
                         MapPanel.fitted(map.size(), style.panelSide())));
+    }
+
+    /**
+     * {@link #onPhotograph(FaceImage, SaliencyMap, SimilarityTransform, HeatMapStyle)} in the
+     * default style.
+     */
+    public static Picture onPhotograph(
+            FaceImage photograph, SaliencyMap map, SimilarityTransform toPhotograph) {
+        return onPhotograph(photograph, map, toPhotograph, HeatMapStyle.defaults());
+    }
+
+    /**
+     * The map on the photograph that its face was cut out of. Under the map the photograph is grey,
+     * as in an overlay; around it, where the verifier saw nothing, it keeps its own colours. The
+     * picture's longer side is as long as the style's panel, so take a large one.
+     *
+     * @param map of an aligned face
+     * @param toPhotograph that face's {@link io.github.corrrise.face.AlignedFace#toPhotograph() way
+     *     back}
+     */
+    public static Picture onPhotograph(
+            FaceImage photograph,
+            SaliencyMap map,
+            SimilarityTransform toPhotograph,
+            HeatMapStyle style) {
+        return Picture.of(
+                MapPanel.onPhotograph(
+                        photograph,
+                        map,
+                        toPhotograph,
+                        Sign.BOTH,
+                        shading(map, style),
+                        MapPanel.fitted(photograph.size(), style.panelSide())));
     }
 
     /** {@link #map(SaliencyMap, HeatMapStyle)} in the default style. */

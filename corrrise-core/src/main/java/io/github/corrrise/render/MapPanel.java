@@ -2,29 +2,25 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.internal.image.Resampling;
+import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * One map at the size it is shown in. Values are interpolated between pixels (averaged where the
- * map is larger than the panel) and only then coloured and held against the bound, so that colour
- * and border agree.
+ * One map at the size it is shown in, alone, over its face or in the photograph of its face. Values
+ * are interpolated first and only then coloured and held against the bound, so that colour and
+ * border agree.
  */
 final class MapPanel {
     /** The face under a map keeps this share of its contrast and is lifted towards white. */
     private static final double GROUND_CONTRAST = 0.65;
-
-    /** The panel side that line widths and hatches are given for. */
-    private static final double UNIT_SIDE = 280;
 
     private static final int UNKNOWN_GROUND = 0xF2F2F2;
     private static final int HATCH = 0x8A8F98;
@@ -36,17 +32,13 @@ final class MapPanel {
     private final SaliencyMap map;
     private final Sign sign;
     private final Shading shading;
-    private final FaceSize shown;
-    private final float[] values;
-    private final double unit;
+    private final MapPlacement placement;
 
-    private MapPanel(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
+    private MapPanel(SaliencyMap map, Sign sign, Shading shading, MapPlacement placement) {
         this.map = map;
         this.sign = sign;
         this.shading = shading;
-        this.shown = shown;
-        this.values = resampled(map.toArray(), map.size(), shown);
-        this.unit = Math.max(shown.height(), shown.width()) / UNIT_SIDE;
+        this.placement = placement;
     }
 
     /** The face in its own colours. */
@@ -57,12 +49,27 @@ final class MapPanel {
     /** The map over the grey face; only the face where the map is not significant. */
     static BufferedImage overlay(
             FaceImage face, SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
-        return new MapPanel(map, sign, shading, shown).drawn(Optional.of(face));
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, sign, shading, placement).drawn(Optional.of(face));
+    }
+
+    /** The same where the face is in a photograph, which keeps its own colours around it. */
+    static BufferedImage onPhotograph(
+            FaceImage photograph,
+            SaliencyMap map,
+            SimilarityTransform toPhotograph,
+            Sign sign,
+            Shading shading,
+            FaceSize shown) {
+        MapPlacement placement =
+                MapPlacement.onPhotograph(map, toPhotograph, photograph.size(), shown);
+        return new MapPanel(map, sign, shading, placement).drawn(Optional.of(photograph));
     }
 
     /** The map alone in pure colours, significant or not. */
     static BufferedImage plain(SaliencyMap map, Shading shading, FaceSize shown) {
-        return new MapPanel(map, Sign.BOTH, shading, shown).drawn(Optional.empty());
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, Sign.BOTH, shading, placement).drawn(Optional.empty());
     }
 
     /** The size with its longer side as given, the aspect ratio kept. */
@@ -79,34 +86,42 @@ final class MapPanel {
     }
 
     private BufferedImage drawn(Optional<FaceImage> face) {
-        Optional<float[]> planes = face.map(image -> image.resizedTo(shown).toPlanes());
+        FaceSize shown = placement.picture();
+        Optional<FaceImage> ground = face.map(image -> image.resizedTo(shown));
         BufferedImage picture =
-                new BufferedImage(shown.width(), shown.height(), BufferedImage.TYPE_INT_RGB);
+                ground.map(FaceImage::toBufferedImage)
+                        .orElseGet(
+                                () ->
+                                        new BufferedImage(
+                                                shown.width(),
+                                                shown.height(),
+                                                BufferedImage.TYPE_INT_RGB));
         for (int row = 0; row < shown.height(); row++) {
             for (int column = 0; column < shown.width(); column++) {
-                int pixel = row * shown.width() + column;
-                int colour =
-                        planes.isPresent()
-                                ? blended(planes.get(), pixel)
-                                : shading.colour(values[pixel]);
-                picture.setRGB(
-                        column,
-                        row,
-                        isDefined(row, column) ? colour : hatched(colour, row, column));
+                if (placement.covers(row, column)) {
+                    picture.setRGB(column, row, colour(ground, row, column));
+                }
             }
         }
         map.significance().ifPresent(significance -> addBorders(significance, picture));
         return picture;
     }
 
-    private int blended(float[] planes, int pixel) {
-        int pixelCount = shown.pixelCount();
+    private int colour(Optional<FaceImage> ground, int row, int column) {
+        float value = placement.value(row, column);
+        int colour =
+                ground.isPresent()
+                        ? blended(ground.get(), value, row, column)
+                        : shading.colour(value);
+        return placement.isDefined(row, column) ? colour : hatched(colour, row, column);
+    }
+
+    private int blended(FaceImage face, float value, int row, int column) {
         double luminance =
-                0.2126 * planes[pixel]
-                        + 0.7152 * planes[pixelCount + pixel]
-                        + 0.0722 * planes[2 * pixelCount + pixel];
+                0.2126 * face.at(row, column, 0)
+                        + 0.7152 * face.at(row, column, 1)
+                        + 0.0722 * face.at(row, column, 2);
         int grey = ground(luminance);
-        float value = values[pixel];
         return isShown(value) ? shading.over(grey, value) : grey * 0x010101;
     }
 
@@ -117,14 +132,8 @@ final class MapPanel {
                         .orElse(true);
     }
 
-    private boolean isDefined(int row, int column) {
-        return map.isDefined(
-                (int) ((row + 0.5) * map.size().height() / shown.height()),
-                (int) ((column + 0.5) * map.size().width() / shown.width()));
-    }
-
     private int hatched(int colour, int row, int column) {
-        double place = (row + column) / unit % HATCH_STEP;
+        double place = (row + column) / placement.unit() % HATCH_STEP;
         double covered = Math.max(0, Math.min(1, HATCH_WIDTH - Math.abs(place - HATCH_STEP / 2)));
         return Shading.mixed(Shading.mixed(colour, UNKNOWN_GROUND, 0.55), HATCH, covered);
     }
@@ -132,10 +141,10 @@ final class MapPanel {
     private void addBorders(Significance significance, BufferedImage picture) {
         Path2D border = new Path2D.Double();
         if (sign != Sign.DISSIMILAR) {
-            border.append(border(1, significance.bound()), false);
+            border.append(placement.border(1, significance.bound()), false);
         }
         if (sign != Sign.SIMILAR) {
-            border.append(border(-1, significance.bound()), false);
+            border.append(placement.border(-1, significance.bound()), false);
         }
         Graphics2D graphics = picture.createGraphics();
         try {
@@ -143,6 +152,7 @@ final class MapPanel {
                     RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(
                     RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            graphics.clip(placement.edge());
             addLine(border, HALO, 3.0, graphics);
             addLine(border, BORDER, 1.2, graphics);
         } finally {
@@ -154,28 +164,9 @@ final class MapPanel {
         graphics.setColor(colour);
         graphics.setStroke(
                 new BasicStroke(
-                        (float) Math.max(width / 1.5, width * unit),
+                        (float) Math.max(width / 1.5, width * placement.unit()),
                         BasicStroke.CAP_ROUND,
                         BasicStroke.JOIN_ROUND));
         graphics.draw(line);
-    }
-
-    /** In pixels of the panel; drawn on the coarser of map and panel. */
-    private Path2D border(int one, double bound) {
-        boolean shrunk = shown.pixelCount() < map.size().pixelCount();
-        FaceSize grid = shrunk ? shown : map.size();
-        float[] plane = shrunk ? values : map.toArray();
-        Path2D path = Border.around(plane, grid.height(), grid.width(), one, bound);
-        path.transform(
-                AffineTransform.getScaleInstance(
-                        (double) shown.width() / grid.width(),
-                        (double) shown.height() / grid.height()));
-        return path;
-    }
-
-    private static float[] resampled(float[] plane, FaceSize from, FaceSize to) {
-        return from.equals(to)
-                ? plane
-                : Resampling.bilinear(plane, from.height(), from.width(), to.height(), to.width());
     }
 }

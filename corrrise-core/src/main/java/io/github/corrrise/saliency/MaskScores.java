@@ -2,18 +2,25 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks and what a verifier made of them: some lines of scores, one a side or one a reference, over
- * the same masks. The masks themselves are not kept; they are drawn again from generator, size and
- * seed when needed. Immutable; 8 bytes a score.
+ * the same masks. The masks themselves are drawn again from generator, size and seed when needed;
+ * of short runs the corners of hidden regions are kept once they were asked for, a few hundred
+ * bytes a mask. Immutable; 8 bytes a score.
  */
 public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */
     static final int SWEEP = 128;
+
+    /** Runs of at most this many masks keep corners: under 2 MB. */
+    private static final int MOST_KEPT = 4096;
 
     private final MaskGenerator masks;
     private final FaceSize size;
@@ -21,6 +28,9 @@ public final class MaskScores {
     private final int[] strata;
     private final boolean binary;
     private final double[][] lines;
+
+    /** By mask; written once, or twice with the same. */
+    private volatile int @Nullable [][] keptCorners;
 
     MaskScores(
             MaskGenerator masks,
@@ -88,6 +98,32 @@ public final class MaskScores {
         return draw(masks, first, count, size, seed);
     }
 
+    /** Corners of the hidden regions of some consecutive masks, which are binary. */
+    int[][] corners(int first, int count) {
+        if (maskCount() > MOST_KEPT) {
+            return drawCorners(first, count);
+        }
+        int[][] kept = keptCorners;
+        if (kept == null) {
+            kept = new int[maskCount()][];
+            for (int from = 0; from < kept.length; from += SWEEP) {
+                int some = Math.min(SWEEP, kept.length - from);
+                System.arraycopy(drawCorners(from, some), 0, kept, from, some);
+            }
+            keptCorners = kept;
+        }
+        return Arrays.copyOfRange(kept, first, first + count);
+    }
+
+    private int[][] drawCorners(int first, int count) {
+        MaskBatch batch = draw(first, count);
+        int[][] corners = new int[count][];
+        Arrays.setAll(
+                corners,
+                i -> HiddenRunSums.cornersOf(batch.hiddenRuns(i), size.height(), size.width()));
+        return corners;
+    }
+
     /** Height and width of the masks. */
     public FaceSize size() {
         return size;
@@ -120,6 +156,28 @@ public final class MaskScores {
 
     int stratum(int mask) {
         return strata[mask];
+    }
+
+    /** The same with the scores of every other mask left out: half of a run. */
+    MaskScores everySecond(int from) {
+        double[][] half = new double[lines.length][];
+        for (int line = 0; line < half.length; line++) {
+            half[line] = lines[line].clone();
+            for (int mask = 1 - from; mask < half[line].length; mask += 2) {
+                half[line][mask] = Double.NaN;
+            }
+        }
+        return new MaskScores(masks, size, seed, strata, binary, half);
+    }
+
+    /** The stratum of each mask, numbered from 0 without gaps. */
+    int[] strata() {
+        int[] distinct = Arrays.stream(strata).distinct().sorted().toArray();
+        return Arrays.stream(strata).map(label -> Arrays.binarySearch(distinct, label)).toArray();
+    }
+
+    MaskGenerator masks() {
+        return masks;
     }
 
     double score(int line, int mask) {

@@ -5,7 +5,6 @@ import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /** Sweeps once over all masks of a run and adds them up with weights, by whichever kernel. */
 final class MaskSums {
@@ -15,6 +14,19 @@ final class MaskSums {
     @FunctionalInterface
     interface TileStep {
         void run(DenseKernel kernel, int first, int count);
+    }
+
+    /** Visible sums [vector][pixel] by a kernel that was resolved. */
+    static double[][] visible(MaskScores scores, double[][] weights, CorrelationKernel kernel) {
+        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+            return ofHiddenRuns(scores, weights);
+        }
+        double[][] sums = new double[weights.length][scores.size().pixelCount()];
+        overTiles(
+                scores,
+                kernel,
+                (dense, first, count) -> dense.accumulate(count, weights, first, sums));
+        return sums;
     }
 
     /** Visible sums [vector][pixel] of binary masks. */
@@ -29,10 +41,7 @@ final class MaskSums {
                 new HiddenRunSums(scores.size().height(), scores.size().width(), weights.length);
         for (int first = 0; first < scores.maskCount(); first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, scores.maskCount() - first);
-            MaskBatch masks = scores.draw(first, count);
-            int[][] runs = new int[count][];
-            Arrays.setAll(runs, masks::hiddenRuns);
-            sums.add(runs, weights, first);
+            sums.add(scores.corners(first, count), weights, first);
         }
         return sums;
     }

@@ -76,6 +76,22 @@ public final class MaskedPasses implements AutoCloseable {
         return run.over(plan, () -> Comparison.ofGallery(verifier, probe, references));
     }
 
+    /**
+     * Scores the whole faces only: 2 passes with an embedder, one comparison otherwise.
+     *
+     * @param pair two faces of the verifier's input size
+     * @return the raw similarity
+     * @throws IllegalArgumentException where a face has another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     * @throws IllegalStateException after close
+     */
+    public double similarity(FacePair pair) {
+        requireOpen();
+        PassRun run = new PassRun(verifier, settings, this);
+        return run.whole(() -> Comparison.ofPair(verifier, pair, List.of())).similarities()[0];
+    }
+
     /** The same passes, cancelled in another way besides. */
     public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
         return new MaskedPasses(

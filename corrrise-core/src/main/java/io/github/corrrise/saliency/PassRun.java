@@ -36,10 +36,14 @@ final class PassRun {
         this.owner = owner;
     }
 
-    PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
+    /** Scores the whole faces. */
+    Comparison whole(Supplier<Comparison> whole) {
         requireNotCancelled();
-        Comparison comparison = timed(whole);
-        int lineCount = comparison.lineCount();
+        return timed(whole);
+    }
+
+    PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
+        Comparison comparison = whole(whole);
         long passesPerMask = passesPerMask(comparison);
         int maskCount = affordable(plan.maskCount(), passesPerMask, comparison.cleanPassCount());
         long passesTotal = comparison.cleanPassCount() + passesPerMask * maskCount;
@@ -53,71 +57,93 @@ final class PassRun {
             faces.add(LaidOutFace.of(masked.face(), verifier.layout()));
             fills.add(LaidOutFace.of(behind, verifier.layout()));
         }
-        double[][] lines = new double[lineCount][maskCount];
-        int[] strata = new int[maskCount];
-        boolean[] binary = new boolean[batchCount(maskCount)];
-        int batchesDone =
-                runBatches(
-                        batchCount(maskCount),
-                        (index, batch) -> {
-                            int first = index * settings.batchSize();
-                            int count = Math.min(settings.batchSize(), maskCount - first);
-                            MaskBatch masks =
-                                    MaskScores.draw(plan.masks(), first, count, size, plan.seed());
-                            binary[index] = masks.isBinary();
-                            for (int i = 0; i < count; i++) {
-                                strata[first + i] = masks.stratum(i);
-                            }
-                            int line = 0;
-                            for (int m = 0; m < faces.size(); m++) {
-                                MaskedPasses.fill(batch, masks, faces.get(m), fills.get(m));
-                                double[][] scores =
-                                        score(comparison.masked().get(m), batch, first, count);
-                                for (double[] some : scores) {
-                                    System.arraycopy(some, 0, lines[line], first, count);
-                                    line++;
-                                }
-                            }
-                            report(count * passesPerMask, passesTotal);
-                        });
-        int used = Math.min(maskCount, batchesDone * settings.batchSize());
-        return result(plan, comparison, lines, strata, binary, used, maskCount);
+        Taken all = new Taken(plan, comparison, maskCount);
+        BatchStep step =
+                (first, count, batch) -> {
+                    MaskBatch masks =
+                            MaskScores.draw(plan.masks(), first, count, size, plan.seed());
+                    all.addMasks(masks, first);
+                    int line = 0;
+                    for (int m = 0; m < faces.size(); m++) {
+                        MaskedPasses.fill(batch, masks, faces.get(m), fills.get(m));
+                        double[][] scores = score(comparison.masked().get(m), batch, first, count);
+                        for (double[] some : scores) {
+                            all.addScores(line, first, some);
+                            line++;
+                        }
+                    }
+                    report(count * passesPerMask, passesTotal);
+                };
+        StopReason exhausted =
+                maskCount < plan.maskCount() ? StopReason.PASS_BUDGET : StopReason.MASK_COUNT;
+        int done = 0;
+        while (done < maskCount) {
+            int look =
+                    settings.stopRule().isPresent()
+                            ? StopRule.nextLook(done, maskCount)
+                            : maskCount;
+            int reached = runBatches(done, look, step);
+            if (reached < look) {
+                return result(all, reached, StopReason.TIME_BUDGET);
+            }
+            done = look;
+            if (settings.stopRule().isPresent()) {
+                StopRule rule = settings.stopRule().get();
+                PassResult soFar = result(all, done, rule.reason());
+                if (rule.isMet(soFar.scores())) {
+                    return soFar;
+                }
+            }
+        }
+        return result(all, maskCount, exhausted);
     }
 
-    private PassResult result(
-            MaskPlan plan,
-            Comparison comparison,
-            double[][] lines,
-            int[] strata,
-            boolean[] binary,
-            int used,
-            int maskCount) {
-        double[][] usedLines = new double[lines.length][];
+    /** What a run has collected; entries behind the masks that are done mean nothing yet. */
+    private static final class Taken {
+        private final MaskPlan plan;
+        private final Comparison comparison;
+        private final double[][] lines;
+        private final int[] strata;
+        private final AtomicBoolean binary = new AtomicBoolean(true);
+
+        Taken(MaskPlan plan, Comparison comparison, int maskCount) {
+            this.plan = plan;
+            this.comparison = comparison;
+            this.lines = new double[comparison.lineCount()][maskCount];
+            this.strata = new int[maskCount];
+        }
+
+        void addMasks(MaskBatch masks, int first) {
+            if (!masks.isBinary()) {
+                binary.set(false);
+            }
+            for (int i = 0; i < masks.count(); i++) {
+                strata[first + i] = masks.stratum(i);
+            }
+        }
+
+        void addScores(int line, int first, double[] scores) {
+            System.arraycopy(scores, 0, lines[line], first, scores.length);
+        }
+    }
+
+    private PassResult result(Taken all, int used, StopReason reason) {
+        double[][] usedLines = new double[all.lines.length][];
         int failedCount = 0;
-        for (int line = 0; line < lines.length; line++) {
-            usedLines[line] = Arrays.copyOf(lines[line], used);
+        for (int line = 0; line < usedLines.length; line++) {
+            usedLines[line] = Arrays.copyOf(all.lines[line], used);
             failedCount += settle(usedLines[line]);
         }
-        boolean allBinary = true;
-        for (int batch = 0; batch < batchCount(used); batch++) {
-            allBinary &= binary[batch];
-        }
-        StopReason reason = StopReason.MASK_COUNT;
-        if (used < maskCount) {
-            reason = StopReason.TIME_BUDGET;
-        } else if (maskCount < plan.maskCount()) {
-            reason = StopReason.PASS_BUDGET;
-        }
         return new PassResult(
-                Arrays.stream(comparison.similarities()).boxed().toList(),
+                Arrays.stream(all.comparison.similarities()).boxed().toList(),
                 new MaskScores(
-                        plan.masks(),
+                        all.plan.masks(),
                         verifier.inputSize(),
-                        plan.seed(),
-                        Arrays.copyOf(strata, used),
-                        allBinary,
+                        all.plan.seed(),
+                        Arrays.copyOf(all.strata, used),
+                        all.binary.get(),
                         usedLines),
-                comparison.cleanPassCount() + passesPerMask(comparison) * used,
+                all.comparison.cleanPassCount() + passesPerMask(all.comparison) * used,
                 failedCount,
                 reason,
                 Duration.ofNanos(verifierNanos.get()));
@@ -138,10 +164,6 @@ final class PassRun {
         long least = cleanPassCount + 2 * passesPerMask;
         Checks.atLeast(least, budget, "passBudget");
         return (int) Math.min(maskCount, (budget - cleanPassCount) / passesPerMask);
-    }
-
-    private int batchCount(int maskCount) {
-        return (maskCount + settings.batchSize() - 1) / settings.batchSize();
     }
 
     private double[][] score(Comparison.Masked masked, FaceBatch batch, int first, int count) {
@@ -198,26 +220,26 @@ final class PassRun {
         return failed;
     }
 
-    /** Code that fills and scores one batch. */
+    /** Code that fills and scores one batch of consecutive masks. */
     @FunctionalInterface
     private interface BatchStep {
-        void run(int index, FaceBatch batch);
+        void run(int first, int count, FaceBatch batch);
     }
 
-    /** Runs batches 0, 1, ... in order of their start; returns how many were run. */
-    private int runBatches(int batchCount, BatchStep step) {
-        AtomicInteger next = new AtomicInteger();
+    /** Runs masks {@code from} to {@code end} in order of their start; returns where it ended. */
+    private int runBatches(int from, int end, BatchStep step) {
+        AtomicInteger next = new AtomicInteger(from);
         AtomicBoolean stopped = new AtomicBoolean();
         Runnable worker =
                 () -> {
                     FaceBatch batch = owner.takeBatch();
                     while (!stopped.get() && !timeIsOver(next.get())) {
                         requireNotCancelled();
-                        int index = next.getAndIncrement();
-                        if (index >= batchCount) {
+                        int first = next.getAndAdd(settings.batchSize());
+                        if (first >= end) {
                             break;
                         }
-                        step.run(index, batch);
+                        step.run(first, Math.min(settings.batchSize(), end - first), batch);
                     }
                     // Not given back where something failed: the verifier may still hold it.
                     owner.giveBack(batch);
@@ -226,13 +248,13 @@ final class PassRun {
         if (stopped.get()) {
             requireNotCancelled();
         }
-        return Math.min(next.get(), batchCount);
+        return Math.min(next.get(), end);
     }
 
     /** A map needs two masks, so those are taken whatever the time. */
-    private boolean timeIsOver(int batchesStarted) {
+    private boolean timeIsOver(int masksStarted) {
         return settings.timeBudget().isPresent()
-                && (long) batchesStarted * settings.batchSize() >= 2
+                && masksStarted >= 2
                 && System.nanoTime() - startNanos >= settings.timeBudget().get().toNanos();
     }
 

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param cancelled asked before every batch; true ends the run
  * @param passBudget most passes of one run, clean ones counted
  * @param timeBudget once it is over, no further batch begins
+ * @param stopRule ends the run before all masks are done, where they are enough
  * @param threads where batches run
  */
 public record PassSettings(
@@ -27,6 +28,7 @@ public record PassSettings(
         BooleanSupplier cancelled,
         OptionalLong passBudget,
         Optional<Duration> timeBudget,
+        Optional<StopRule> stopRule,
         Threads threads) {
     /** Checks the ranges. */
     public PassSettings {
@@ -39,6 +41,7 @@ public record PassSettings(
                 && (timeBudget.get().isNegative() || timeBudget.get().isZero())) {
             throw Checks.rejected("timeBudget", "above zero", timeBudget.get());
         }
+        Objects.requireNonNull(stopRule, "stopRule");
         Objects.requireNonNull(threads, "threads");
     }
 
@@ -51,13 +54,34 @@ public record PassSettings(
                 () -> false,
                 OptionalLong.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Threads.caller());
+    }
+
+    /** The same in other threads. */
+    public PassSettings withThreads(Threads newThreads) {
+        return new PassSettings(
+                batchSize,
+                failurePolicy,
+                progress,
+                cancelled,
+                passBudget,
+                timeBudget,
+                stopRule,
+                newThreads);
     }
 
     /** The same with another way to cancel. */
     PassSettings withCancelled(BooleanSupplier newCancelled) {
         return new PassSettings(
-                batchSize, failurePolicy, progress, newCancelled, passBudget, timeBudget, threads);
+                batchSize,
+                failurePolicy,
+                progress,
+                newCancelled,
+                passBudget,
+                timeBudget,
+                stopRule,
+                threads);
     }
 
     /**

@@ -194,8 +194,24 @@ final class PixelMoments {
                 .withCoverage(coverage);
     }
 
+    /** Largest absolute value of the map of each weighting of the masks. */
+    double[] largestMagnitudes(MaskScores masks, double[][] weights, CorrelationKernel kernel) {
+        double[] scale = shuffleScale();
+        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+            return MaskSums.hiddenRuns(masks, weights).largestMagnitudes(scale);
+        }
+        double[][] visible = MaskSums.visible(masks, weights, kernel);
+        double[] largest = new double[weights.length];
+        for (int v = 0; v < largest.length; v++) {
+            for (int p = 0; p < scale.length; p++) {
+                largest[v] = Math.max(largest[v], Math.abs(visible[v][p] * scale[p]));
+            }
+        }
+        return largest;
+    }
+
     /** 1 / (sqrt(sum of squared visibility deviations) sqrt(N)) per pixel, 0 where undefined. */
-    double[] shuffleScale() {
+    private double[] shuffleScale() {
         double[] scale = new double[sums[0][1][0].length];
         for (int p = varying.nextSetBit(0); p >= 0; p = varying.nextSetBit(p + 1)) {
             scale[p] = 1 / Math.sqrt(maskSpread(p) * scores.usedCount());
@@ -247,14 +263,28 @@ final class PixelMoments {
     /** Sum of (M - m_g)^a z^b over stratum g at pixel p, from the raw sums. */
     private double central(int g, int a, int b, int p) {
         double mean = sums[g][1][0][p] / scorePowers[g][0];
+        if (binary) {
+            double visible = sums[g][1][b][p];
+            return power(1 - mean, a) * visible + power(-mean, a) * (scorePowers[g][b] - visible);
+        }
         double sum = 0;
         double power = 1;
         for (int j = a; j >= 0; j--) {
-            double raw = j == 0 ? scorePowers[g][b] : sums[g][binary ? 1 : j][b][p];
+            double raw = j == 0 ? scorePowers[g][b] : sums[g][j][b][p];
             sum += BINOMIAL[a][j] * power * raw;
             power *= -mean;
         }
         return sum;
+    }
+
+    private static double power(double base, int exponent) {
+        double square = base * base;
+        return switch (exponent) {
+            case 1 -> base;
+            case 2 -> square;
+            case 3 -> square * base;
+            default -> square * square;
+        };
     }
 
     /** The least and the greatest visibility of each pixel within each stratum. */
@@ -264,11 +294,7 @@ final class PixelMoments {
         private final float[][] greatest;
 
         Extremes(StandardScores line, MaskScores scores) {
-            stratumOfMask = new int[scores.maskCount()];
-            Arrays.fill(stratumOfMask, -1);
-            for (int k = 0; k < line.usedCount(); k++) {
-                stratumOfMask[line.mask(k)] = line.stratum(k);
-            }
+            stratumOfMask = line.stratumOfMask(scores.maskCount());
             int pixelCount = scores.size().pixelCount();
             least = new float[line.stratumCount()][pixelCount];
             greatest = new float[line.stratumCount()][pixelCount];

@@ -22,4 +22,12 @@ public interface SaliencyExplainer {
      * @throws java.util.concurrent.CancellationException where the run was cancelled
      */
     Explanation explain(FacePair pair);
+
+    /**
+     * What tells its maps from those of another explainer: the method with its settings and seed,
+     * for example. An evaluation that is taken up again is refused where this has changed.
+     */
+    default String description() {
+        return getClass().getSimpleName();
+    }
 }

@@ -1,10 +1,10 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.internal.kernel.DenseKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -33,18 +33,23 @@ import java.util.OptionalDouble;
  * grow with N but for the scores. Immutable; safe for use by several threads.
  *
  * @param correlation of the scores or of their ranks
+ * @param estimator how the map of all possible masks is estimated from those at hand
  * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
  *     shuffles, no bound
  * @param kernel which code sums; {@link CorrelationKernel#AUTO} picks the fastest
  */
 public record ScoreCorrelation(
-        Correlation correlation, OptionalDouble significanceLevel, CorrelationKernel kernel) {
+        Correlation correlation,
+        Estimator estimator,
+        OptionalDouble significanceLevel,
+        CorrelationKernel kernel) {
     /** Lines correlated in one sweep over the masks. */
     private static final int LINES_AT_ONCE = 8;
 
     /** Checks the ranges. */
     public ScoreCorrelation {
         Objects.requireNonNull(correlation, "correlation");
+        Objects.requireNonNull(estimator, "estimator");
         Objects.requireNonNull(kernel, "kernel");
         if (significanceLevel.isPresent()) {
             Checks.inside(0.001, 0.5, significanceLevel.getAsDouble(), "significanceLevel");
@@ -54,27 +59,35 @@ public record ScoreCorrelation(
     /** Pearson's correlation, significance at 5 %, the fastest kernel. */
     public static ScoreCorrelation defaults() {
         return new ScoreCorrelation(
-                Correlation.PEARSON, OptionalDouble.of(0.05), CorrelationKernel.AUTO);
+                Correlation.PEARSON,
+                Estimator.PLAIN,
+                OptionalDouble.of(0.05),
+                CorrelationKernel.AUTO);
     }
 
     /** The same with another correlation. */
     public ScoreCorrelation withCorrelation(Correlation newCorrelation) {
-        return new ScoreCorrelation(newCorrelation, significanceLevel, kernel);
+        return new ScoreCorrelation(newCorrelation, estimator, significanceLevel, kernel);
+    }
+
+    /** The same by another estimator. */
+    public ScoreCorrelation withEstimator(Estimator newEstimator) {
+        return new ScoreCorrelation(correlation, newEstimator, significanceLevel, kernel);
     }
 
     /** The same with another level of significance. */
     public ScoreCorrelation withSignificanceLevel(double level) {
-        return new ScoreCorrelation(correlation, OptionalDouble.of(level), kernel);
+        return new ScoreCorrelation(correlation, estimator, OptionalDouble.of(level), kernel);
     }
 
     /** The same without shuffles and bound. */
     public ScoreCorrelation withoutSignificance() {
-        return new ScoreCorrelation(correlation, OptionalDouble.empty(), kernel);
+        return new ScoreCorrelation(correlation, estimator, OptionalDouble.empty(), kernel);
     }
 
     /** The same by another kernel. */
     public ScoreCorrelation withKernel(CorrelationKernel newKernel) {
-        return new ScoreCorrelation(correlation, significanceLevel, newKernel);
+        return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel);
     }
 
     /**
@@ -86,65 +99,79 @@ public record ScoreCorrelation(
      * @throws IllegalStateException where the kernel is ND4J and there is no back end
      */
     public List<SaliencyMap> maps(MaskScores scores) {
-        CorrelationKernel resolved = resolve(scores.isBinary());
+        return estimates(scores).stream().map(MapEstimate::map).toList();
+    }
+
+    /** As {@link #maps}, and which estimator made each. */
+    public List<MapEstimate> estimates(MaskScores scores) {
+        CorrelationKernel resolved = kernelFor(scores);
         List<StandardScores> lines = new ArrayList<>();
         for (int line = 0; line < scores.lineCount(); line++) {
             StandardScores standard = StandardScores.of(scores, line, correlation);
             Checks.atLeast(2, standard.usedCount(), "scored masks of line " + line);
             lines.add(standard);
         }
-        List<SaliencyMap> maps = new ArrayList<>();
+        List<MapEstimate> estimates = new ArrayList<>();
         for (int from = 0; from < lines.size(); from += LINES_AT_ONCE) {
             List<StandardScores> some =
                     lines.subList(from, Math.min(lines.size(), from + LINES_AT_ONCE));
-            List<PixelMoments> moments = PixelMoments.of(scores, some, resolved);
-            for (int line = 0; line < some.size(); line++) {
-                SaliencyMap map = moments.get(line).map(scores.size());
-                if (significanceLevel.isPresent()) {
-                    map =
-                            map.withSignificance(
-                                    ShuffledScores.significance(
-                                            scores,
-                                            some.get(line),
-                                            moments.get(line).shuffleScale(),
-                                            significanceLevel.getAsDouble(),
-                                            resolved));
-                }
-                maps.add(map);
-            }
+            estimates.addAll(
+                    estimator == Estimator.ADJUSTED
+                            ? adjusted(scores, some, resolved)
+                            : plain(scores, some, resolved));
         }
-        return maps;
+        return estimates;
     }
 
-    /** Which kernel runs for masks of this form; never {@link CorrelationKernel#AUTO}. */
-    public CorrelationKernel resolve(boolean binaryMasks) {
-        switch (kernel) {
-            case HIDDEN_RUNS -> {
-                if (!binaryMasks) {
-                    throw Checks.rejected("kernel", "ND4J or PLAIN_JAVA for soft masks", kernel);
-                }
-                return kernel;
-            }
-            case ND4J -> {
-                if (!DenseKernels.nd4jAvailable()) {
-                    throw new IllegalStateException(
-                            "kernel ND4J needs a back end: add org.nd4j:nd4j-native for this host,"
-                                    + " or choose AUTO or PLAIN_JAVA");
-                }
-                return kernel;
-            }
-            case PLAIN_JAVA -> {
-                return kernel;
-            }
-            case AUTO -> {
-                if (binaryMasks) {
-                    return CorrelationKernel.HIDDEN_RUNS;
-                }
-                return DenseKernels.nd4jAvailable()
-                        ? CorrelationKernel.ND4J
-                        : CorrelationKernel.PLAIN_JAVA;
-            }
+    /** Which kernel runs for these scores; never {@link CorrelationKernel#AUTO}. */
+    public CorrelationKernel kernelFor(MaskScores scores) {
+        return kernel.resolve(scores.isBinary());
+    }
+
+    private List<MapEstimate> plain(
+            MaskScores scores, List<StandardScores> lines, CorrelationKernel resolved) {
+        List<PixelMoments> moments = PixelMoments.of(scores, lines, resolved);
+        List<MapEstimate> estimates = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            PixelMoments own = moments.get(line);
+            SaliencyMap map =
+                    withSignificance(
+                            own.map(scores.size()),
+                            scores,
+                            lines.get(line),
+                            weights -> own.largestMagnitudes(scores, weights, resolved));
+            estimates.add(new MapEstimate(map, Estimator.PLAIN));
         }
-        throw new AssertionError(kernel);
+        return estimates;
+    }
+
+    private List<MapEstimate> adjusted(
+            MaskScores scores, List<StandardScores> lines, CorrelationKernel resolved) {
+        List<Optional<AdjustedFit>> fits = AdjustedFit.of(scores, lines);
+        List<MapEstimate> estimates = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            if (fits.get(line).isEmpty()) {
+                estimates.addAll(plain(scores, lines.subList(line, line + 1), resolved));
+                continue;
+            }
+            AdjustedFit fit = fits.get(line).get();
+            SaliencyMap map =
+                    withSignificance(
+                            fit.map(resolved), scores, lines.get(line), fit::largestMagnitudes);
+            estimates.add(new MapEstimate(map, Estimator.ADJUSTED));
+        }
+        return estimates;
+    }
+
+    private SaliencyMap withSignificance(
+            SaliencyMap map,
+            MaskScores masks,
+            StandardScores scores,
+            ShuffledScores.Maxima maximaOf) {
+        return significanceLevel.isEmpty()
+                ? map
+                : map.withSignificance(
+                        ShuffledScores.significance(
+                                masks, scores, significanceLevel.getAsDouble(), maximaOf));
     }
 }

@@ -13,12 +13,14 @@ final class ShuffledScores {
 
     private ShuffledScores() {}
 
+    /** The largest absolute value of the map of each weighting [vector][mask]. */
+    @FunctionalInterface
+    interface Maxima {
+        double[] of(double[][] weights);
+    }
+
     static Significance significance(
-            MaskScores masks,
-            StandardScores scores,
-            double[] shuffleScale,
-            double level,
-            CorrelationKernel kernel) {
+            MaskScores masks, StandardScores scores, double level, Maxima maximaOf) {
         int shuffleCount = shuffleCount(level);
         double[] maxima = new double[shuffleCount];
         for (int first = 0; first < shuffleCount; first += AT_ONCE) {
@@ -27,11 +29,7 @@ final class ShuffledScores {
             for (int shuffle = 0; shuffle < count; shuffle++) {
                 weights[shuffle] = shuffled(masks, scores, first + shuffle);
             }
-            double[] some =
-                    kernel == CorrelationKernel.HIDDEN_RUNS
-                            ? MaskSums.hiddenRuns(masks, weights).largestMagnitudes(shuffleScale)
-                            : denseMaxima(masks, weights, shuffleScale, kernel);
-            System.arraycopy(some, 0, maxima, first, count);
+            System.arraycopy(maximaOf.of(weights), 0, maxima, first, count);
         }
         Arrays.sort(maxima);
         return new Significance(level, maxima[rank(level, shuffleCount) - 1], shuffleCount);
@@ -59,21 +57,5 @@ final class ShuffledScores {
             }
         }
         return weights;
-    }
-
-    private static double[] denseMaxima(
-            MaskScores masks, double[][] weights, double[] scale, CorrelationKernel kernel) {
-        double[][] sums = new double[weights.length][scale.length];
-        MaskSums.overTiles(
-                masks,
-                kernel,
-                (dense, first, count) -> dense.accumulate(count, weights, first, sums));
-        double[] maxima = new double[weights.length];
-        for (int v = 0; v < maxima.length; v++) {
-            for (int p = 0; p < scale.length; p++) {
-                maxima[v] = Math.max(maxima[v], Math.abs(sums[v][p] * scale[p]));
-            }
-        }
-        return maxima;
     }
 }

@@ -82,6 +82,35 @@ final class StandardScores {
         return members[stratum];
     }
 
+    boolean usesSameMasksAs(StandardScores other) {
+        return Arrays.equals(used, other.used);
+    }
+
+    /** For each mask its stratum; -1 where it has no score. */
+    int[] stratumOfMask(int maskCount) {
+        int[] stratum = new int[maskCount];
+        Arrays.fill(stratum, -1);
+        for (int k = 0; k < used.length; k++) {
+            stratum[used[k]] = stratumOfUsed[k];
+        }
+        return stratum;
+    }
+
+    /** Scores less the means that were taken off. */
+    int freedom() {
+        return used.length - members.length;
+    }
+
+    /** Sum of squares: the number of scores, or 0 where all are equal. */
+    double square() {
+        return Arrays.stream(values).map(z -> z * z).sum();
+    }
+
+    /** Mean fourth power. */
+    double fourthMoment() {
+        return Arrays.stream(values).map(z -> z * z * z * z).sum() / values.length;
+    }
+
     private static int[] membersOf(int stratum, int[] stratumOfUsed) {
         return IntStream.range(0, stratumOfUsed.length)
                 .filter(k -> stratumOfUsed[k] == stratum)

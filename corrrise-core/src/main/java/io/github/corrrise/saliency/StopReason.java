@@ -7,5 +7,9 @@ public enum StopReason {
     /** One more mask would have cost more passes than allowed. */
     PASS_BUDGET,
     /** The time allowed was over. */
-    TIME_BUDGET
+    TIME_BUDGET,
+    /** The standard error asked for was reached. */
+    STANDARD_ERROR,
+    /** The reliability asked for was reached. */
+    RELIABILITY
 }

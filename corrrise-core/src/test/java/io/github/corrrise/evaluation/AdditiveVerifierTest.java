@@ -14,6 +14,7 @@ import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,27 @@ class AdditiveVerifierTest {
             FaceBatch batch = FaceBatch.of(verifier.layout(), grey);
             assertThat(verifier.similarities(batch, verifier.whiteFace())[0])
                     .isCloseTo(7f / 5, within(1e-6f));
+        }
+    }
+
+    @Nested
+    class Unused {
+        /** One used cell of 7 x 8 in the corner; beyond 2: rows from 9 or columns from 10. */
+        @Test
+        void pixelsFarFromEveryUsedCellAreUnused() {
+            double[][] weights = new double[8][7];
+            weights[0][0] = -1;
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, weights);
+            BitSet unused = verifier.unusedBeyond(2);
+            for (int p = 0; p < SIZE.pixelCount(); p++) {
+                assertThat(unused.get(p)).isEqualTo(p / 56 >= 9 || p % 56 >= 10);
+            }
+        }
+
+        @Test
+        void everyPixelIsUsedWhereEveryCellCounts() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{1, 2}});
+            assertThat(verifier.unusedBeyond(0).isEmpty()).isTrue();
         }
     }
 

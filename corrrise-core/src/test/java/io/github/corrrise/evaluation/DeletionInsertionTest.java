@@ -9,21 +9,16 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.mask.Fill;
-import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
-import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.VerifierException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -102,10 +97,52 @@ class DeletionInsertionTest {
 
         @Test
         void aFlatCurveIsUninformative() {
-            assertThat(new AccuracyCurve(List.of(0.99, 1.0), List.of(0.0, 1.0)).isInformative())
-                    .isFalse();
-            assertThat(new AccuracyCurve(List.of(0.97, 1.0), List.of(0.0, 1.0)).isInformative())
-                    .isTrue();
+            assertThat(curve(0.981, 1.0).isInformative()).isFalse();
+            assertThat(curve(0.97, 1.0).isInformative()).isTrue();
+        }
+
+        /**
+         * An impostor that scores 0.4 as a whole and the more the less there is to see, up to 1.
+         */
+        @Test
+        void crossingIsToBeDecidedOtherwiseThanTheWholeFace() {
+            FaceVerifier lessIsMore =
+                    FaceVerifier.of(SIZE, (probe, reference) -> 1 - probe.mean(0) / 255);
+            LabelledPair grey =
+                    LabelledPair.of(
+                            "grey", Truth.IMPOSTOR, FacePair.of(grey(255 * 0.6f), grey(255)));
+            DeletionInsertion metric = DeletionInsertion.published().withThreshold(0.5);
+            AccuracyCurve deletion =
+                    metric.evaluate(lessIsMore, pointing(1), Stream.of(grey)).mixed().deletion();
+            assertThat(deletion.accuracies().get(0)).isEqualTo(1.0);
+            assertThat(deletion.crossingShare()).isEqualTo(1.0);
+            assertThat(deletion.similarityArea()).isCloseTo(0.7, within(1e-6));
+            AccuracyCurve high =
+                    metric.withThreshold(0.99)
+                            .evaluate(lessIsMore, pointing(1), Stream.of(grey))
+                            .mixed()
+                            .deletion();
+            assertThat(high.accuracies().get(10)).as("the fill alone is a match").isZero();
+            assertThat(high.crossingShare()).as("it does not count").isZero();
+        }
+
+        /** The reference is what is hidden: the same curve by symmetry; both: the same mean. */
+        @Test
+        void eachFaceIsHiddenInTurn() {
+            DeletionInsertion probe = DeletionInsertion.published().withThreshold(0.5);
+            DeletionInsertionResult one = probe.evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+            DeletionInsertionResult other =
+                    probe.withSides(Side.REFERENCE)
+                            .evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+            DeletionInsertionResult both =
+                    probe.withSides(Side.PROBE, Side.REFERENCE)
+                            .evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+            assertThat(one.mixed().deletion().area()).isCloseTo(0.25, within(1e-12));
+            assertThat(other.mixed().deletion().area()).isCloseTo(0.75, within(1e-12));
+            assertThat(both.mixed().deletion().area()).isCloseTo(0.5, within(1e-12));
+            assertThat(both.mixed().deletion().pairs().get(0).accuracy())
+                    .isCloseTo(0.5, within(1e-12));
+            assertThat(both.passCount()).isEqualTo(one.passCount() + other.passCount());
         }
     }
 
@@ -119,14 +156,7 @@ class DeletionInsertionTest {
             assertThat(curve.meanSimilarities().get(5)).isBetween(0.3, 0.7);
             assertThat(metric.evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion())
                     .isEqualTo(curve);
-            DeletionInsertion other =
-                    new DeletionInsertion(
-                            DeletionInsertion.Sign.SIMILAR,
-                            10,
-                            Fill.black(),
-                            metric.threshold(),
-                            9);
-            assertThat(other.evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion())
+            assertThat(metric.withSeed(9).evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion())
                     .isNotEqualTo(curve);
         }
 
@@ -152,7 +182,7 @@ class DeletionInsertionTest {
                             () ->
                                     DeletionInsertion.published()
                                             .evaluate(UPPER_HALF, pointing(1), Stream.empty()))
-                    .withMessage("pairs must be at least 1, was 0");
+                    .withMessage("pairs must be at least 1 that can be read, was 0 of 0");
         }
 
         @Test
@@ -170,15 +200,35 @@ class DeletionInsertionTest {
         @Test
         void tooFewSteps() {
             assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DeletionInsertion.published().withStepCount(1))
+                    .withMessage("stepCount must be at least 2, was 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DeletionInsertion.published().withStepCount(0))
+                    .withMessage("stepCount must be at least 2, was 0");
+        }
+
+        @Test
+        void noFaceAndTheSameFaceTwice() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DeletionInsertion.published().withSides())
+                    .withMessage("sides must be PROBE, REFERENCE or both, each once, was []");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> DeletionInsertion.published().withSides(Side.PROBE, Side.PROBE))
+                    .withMessageContaining("[PROBE, PROBE]");
+        }
+
+        @Test
+        void aFaceThatWasNotExplained() {
+            assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    new DeletionInsertion(
-                                            DeletionInsertion.Sign.SIMILAR,
-                                            1,
-                                            Fill.black(),
-                                            Optional.empty(),
-                                            0))
-                    .withMessage("stepCount must be at least 2, was 1");
+                                    DeletionInsertion.published()
+                                            .withSides(Side.REFERENCE)
+                                            .evaluate(UPPER_HALF, pointing(1), genuine(1)))
+                    .withMessage(
+                            "pair pair 0: explanation must be of both faces for a protocol that"
+                                    + " hides the reference, was of the probe only");
         }
 
         @Test
@@ -208,29 +258,25 @@ class DeletionInsertionTest {
         return FaceImage.filled(SIZE, level, level, level);
     }
 
-    /** A map of the given value in the upper half, its negative below. */
+    private static AccuracyCurve curve(double... accuracies) {
+        List<Double> values = DoubleStream.of(accuracies).boxed().toList();
+        return new AccuracyCurve(values, values, List.of(new PairArea("pair", 1, 1, 0)));
+    }
+
+    /** A map of the given value in the upper half, its negative below; none of the reference. */
     private static SaliencyExplainer pointing(float upper) {
+        return GivenMaps.of(pair -> halves(upper), Optional.empty());
+    }
+
+    private static SaliencyExplainer pointing(float probe, float reference) {
+        return GivenMaps.of(pair -> halves(probe), Optional.of(pair -> halves(reference)));
+    }
+
+    private static SaliencyMap halves(float upper) {
         float[] values = new float[100];
         for (int p = 0; p < 100; p++) {
             values[p] = p < 50 ? upper : -upper;
         }
-        return pair ->
-                Explanation.of(
-                        pair,
-                        0,
-                        Optional.empty(),
-                        SaliencyMap.of(SIZE, MapScale.CORRELATION, values),
-                        Optional.empty(),
-                        new Provenance(
-                                "given",
-                                "none",
-                                Map.of(),
-                                0,
-                                0,
-                                0,
-                                0,
-                                StopReason.MASK_COUNT,
-                                "",
-                                new Timing(Duration.ZERO, Duration.ZERO)));
+        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelPoint;
+import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -154,6 +156,153 @@ class HeatMapsTest {
             Picture picture = HeatMaps.overlay(Samples.face(size, Color.PINK), map);
             assertThat(picture.height()).isEqualTo(140);
             assertThat(picture.width()).isEqualTo(280);
+        }
+    }
+
+    @Nested
+    class Photographs {
+        private static final FaceSize WHOLE = new FaceSize(200, 160);
+        private static final FaceImage PHOTOGRAPH = Samples.face(WHOLE, Color.PINK);
+        private static final HeatMapStyle FULL = HeatMapStyle.defaults().withPanelSide(200);
+
+        private static SimilarityTransform turned(double scale, double degrees) {
+            return new SimilarityTransform(
+                    scale * Math.cos(Math.toRadians(degrees)),
+                    scale * Math.sin(Math.toRadians(degrees)),
+                    70,
+                    60);
+        }
+
+        /** Whether a pixel's middle lies on the map, with a margin for the line's soft edge. */
+        private static boolean isUnder(SimilarityTransform there, int row, int column, int margin) {
+            PixelPoint place = there.inverse().apply(new PixelPoint(column, row));
+            return place.x() > margin - 0.5
+                    && place.y() > margin - 0.5
+                    && place.x() < SIZE.width() - 0.5 - margin
+                    && place.y() < SIZE.height() - 0.5 - margin;
+        }
+
+        @Test
+        void thatAreAllCropAreDrawnAsTheCropIs() {
+            HeatMapStyle same = HeatMapStyle.defaults().withPanelSide(SIZE.height());
+            SaliencyMap map = SLOPE.withSignificance(Samples.AT_FIVE_PER_CENT);
+            assertThat(HeatMaps.onPhotograph(FACE, map, SimilarityTransform.identity(), same))
+                    .isEqualTo(HeatMaps.overlay(FACE, map, same));
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {0, 17, 90, -135})
+        void keepTheirColoursAroundTheCrop(double degrees) {
+            SimilarityTransform there = turned(1.3, degrees);
+            SaliencyMap map = SLOPE.withSignificance(Samples.AT_FIVE_PER_CENT);
+            Picture picture = HeatMaps.onPhotograph(PHOTOGRAPH, map, there, FULL);
+            int outside = 0;
+            int changed = 0;
+            for (int row = 0; row < WHOLE.height(); row++) {
+                for (int column = 0; column < WHOLE.width(); column++) {
+                    int own =
+                            Math.round(PHOTOGRAPH.at(row, column, 0)) << 16
+                                    | Math.round(PHOTOGRAPH.at(row, column, 1)) << 8
+                                    | Math.round(PHOTOGRAPH.at(row, column, 2));
+                    if (!isUnder(there, row, column, -1)) {
+                        outside++;
+                        assertThat(picture.at(row, column)).isEqualTo(own);
+                    } else if (isUnder(there, row, column, 1)) {
+                        changed += picture.at(row, column) != own ? 1 : 0;
+                    }
+                }
+            }
+            assertThat(outside).isGreaterThan(20_000);
+            assertThat(changed).isGreaterThan(2_000);
+        }
+
+        /** One hot spot of the map: its colour is found where the transform takes the spot. */
+        @ParameterizedTest
+        @ValueSource(doubles = {0, 17, 90, -135})
+        void showEachValueWhereItsPixelCameFrom(double degrees) {
+            float[] values = new float[SIZE.pixelCount()];
+            for (int row = 20; row < 25; row++) {
+                for (int column = 30; column < 35; column++) {
+                    values[row * SIZE.width() + column] = 0.8f;
+                }
+            }
+            SaliencyMap spot = SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+            SimilarityTransform there = turned(1.3, degrees);
+            Picture picture =
+                    HeatMaps.onPhotograph(
+                            FaceImage.filled(WHOLE, 128, 128, 128), spot, there, FULL);
+            double count = 0;
+            double x = 0;
+            double y = 0;
+            for (int row = 0; row < WHOLE.height(); row++) {
+                for (int column = 0; column < WHOLE.width(); column++) {
+                    if (isRed(picture.at(row, column))) {
+                        count++;
+                        x += column;
+                        y += row;
+                    }
+                }
+            }
+            PixelPoint expected = there.apply(new PixelPoint(32, 22));
+            assertThat(expected.distanceTo(new PixelPoint(x / count, y / count))).isLessThan(0.5);
+            assertThat(Math.sqrt(count)).isBetween(5 * 1.3, 7 * 1.3);
+        }
+
+        /** A map finer than its place in the picture is averaged, not picked from. */
+        @Test
+        void averageAMapThatShrinks() {
+            float[] values = new float[SIZE.pixelCount()];
+            for (int pixel = 0; pixel < values.length; pixel++) {
+                values[pixel] = (pixel % SIZE.width() + pixel / SIZE.width()) % 2 == 0 ? 0.9f : 0;
+            }
+            SaliencyMap stripes = SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+            HeatMapStyle opaque = FULL.withOpacity(1).withFading(false).withLimit(0.9);
+            Picture picture = HeatMaps.onPhotograph(PHOTOGRAPH, stripes, turned(0.21, 30), opaque);
+            int half = ColourMap.diverging().at(0.5).getRGB() & 0xFFFFFF;
+            int shown = picture.at(65, 71);
+            for (int shift = 0; shift <= 16; shift += 8) {
+                assertThat(shown >> shift & 0xFF)
+                        .isBetween((half >> shift & 0xFF) - 12, (half >> shift & 0xFF) + 12);
+            }
+        }
+
+        @Test
+        void hatchUndefinedPixelsInTheirPlace() {
+            BitSet corner = new BitSet();
+            for (int row = 0; row < 20; row++) {
+                corner.set(row * SIZE.width(), row * SIZE.width() + 20);
+            }
+            SimilarityTransform there = turned(1.3, 17);
+            SaliencyMap flat = Samples.constant(SIZE, 0.3f);
+            Picture whole = HeatMaps.onPhotograph(PHOTOGRAPH, flat, there, FULL);
+            Picture hatched =
+                    HeatMaps.onPhotograph(PHOTOGRAPH, flat.withUndefined(corner), there, FULL);
+            PixelPoint inside = there.apply(new PixelPoint(10, 10));
+            PixelPoint beside = there.apply(new PixelPoint(30, 40));
+            assertThat(hatched.at((int) inside.y(), (int) inside.x()))
+                    .isNotEqualTo(whole.at((int) inside.y(), (int) inside.x()));
+            assertThat(hatched.at((int) beside.y(), (int) beside.x()))
+                    .isEqualTo(whole.at((int) beside.y(), (int) beside.x()));
+        }
+
+        @Test
+        void areAsLargeAsTheStyleSays() {
+            Picture picture =
+                    HeatMaps.onPhotograph(PHOTOGRAPH, SLOPE, SimilarityTransform.identity());
+            assertThat(picture.height()).isEqualTo(280);
+            assertThat(picture.width()).isEqualTo(224);
+        }
+
+        @Test
+        void bearAMapThatLiesElsewhere() {
+            Picture picture =
+                    HeatMaps.onPhotograph(
+                            PHOTOGRAPH,
+                            SLOPE.withSignificance(Samples.AT_FIVE_PER_CENT),
+                            new SimilarityTransform(1, 0, 5000, 5000),
+                            FULL);
+            assertThat(picture.toBufferedImage().getRGB(3, 3))
+                    .isEqualTo(PHOTOGRAPH.toBufferedImage().getRGB(3, 3));
         }
     }
 

@@ -47,11 +47,7 @@ class WithoutBackEndTest implements CorrelationContract {
     @Test
     void askingForNd4jSaysWhatToAdd() {
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                ScoreCorrelation.defaults()
-                                        .withKernel(CorrelationKernel.ND4J)
-                                        .resolve(true))
+                .isThrownBy(() -> CorrelationKernel.ND4J.resolve(true))
                 .withMessageContaining("org.nd4j:nd4j-native");
     }
 }

@@ -28,4 +28,12 @@ public enum ExecutionProvider {
     public boolean hasDevices() {
         return hasDevices;
     }
+
+    /** Returns {@code device} where it is one that this provider can be told to use. */
+    int requireDevice(int device) {
+        if (!hasDevices) {
+            throw Rejection.of("provider", "one that has devices", this);
+        }
+        return Rejection.unlessAtLeast(0, device, "device");
+    }
 }

@@ -29,11 +29,10 @@ record ModelShape(
     private static final int CHANNEL_COUNT = 3;
 
     static ModelShape of(
-            String model,
-            Map<String, NodeInfo> inputs,
-            Map<String, NodeInfo> outputs,
-            OnnxFaceVerifier.Builder own,
-            EmbedderSettings settings) {
+            OnnxSession session, OnnxFaceVerifier.Builder own, EmbedderSettings settings) {
+        String model = session.file().name();
+        Map<String, NodeInfo> inputs = session.inputs();
+        Map<String, NodeInfo> outputs = session.outputs();
         if (inputs.size() != 1) {
             throw Rejection.of("inputs of " + model, "one", inputs.size() + " " + inputs.keySet());
         }
@@ -69,7 +68,8 @@ record ModelShape(
         return wanted;
     }
 
-    private static long[] floatShape(String node, @Nullable NodeInfo info) {
+    /** The shape of an input or output of float32. */
+    static long[] floatShape(String node, @Nullable NodeInfo info) {
         if (info == null || !(info.getInfo() instanceof TensorInfo tensor)) {
             throw Rejection.of(node, "a tensor", String.valueOf(info));
         }
@@ -137,7 +137,7 @@ record ModelShape(
         }
     }
 
-    private static boolean mayBe(long wanted, long dimension) {
+    static boolean mayBe(long wanted, long dimension) {
         return dimension < 0 || dimension == wanted;
     }
 }

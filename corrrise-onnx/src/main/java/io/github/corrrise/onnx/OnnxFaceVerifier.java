@@ -66,7 +66,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
 
     @Override
     protected EmbeddingRows pass(FaceBatch faces, int first, int faceCount, int rowCount) {
-        return model.run(OnnxModel.rowsOf(faces, first, faceCount, rowCount), rowCount);
+        return model.pass(faces, first, faceCount, rowCount);
     }
 
     @Override
@@ -80,12 +80,12 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
      * several threads.
      */
     public static final class Builder extends EmbedderBuilder<Builder> {
-        final Path file;
+        private final Path file;
         @Nullable String inputName;
         @Nullable String outputName;
-        int intraOpThreadCount = 1;
-        ExecutionProvider provider = ExecutionProvider.CPU;
-        @Nullable Integer device;
+        private int intraOpThreadCount = 1;
+        private ExecutionProvider provider = ExecutionProvider.CPU;
+        private @Nullable Integer device;
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "model");
@@ -116,10 +116,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
          * @param count at least 1
          */
         public Builder intraOpThreads(int count) {
-            if (count < 1) {
-                throw Rejection.of("intraOpThreads", "at least 1", count);
-            }
-            this.intraOpThreadCount = count;
+            this.intraOpThreadCount = Rejection.unlessAtLeast(1, count, "intraOpThreads");
             return this;
         }
 
@@ -137,14 +134,8 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
          * @param newDevice which device, at least 0
          */
         public Builder executionProvider(ExecutionProvider newProvider, int newDevice) {
-            if (!newProvider.hasDevices()) {
-                throw Rejection.of("provider", "one that has devices", newProvider);
-            }
-            if (newDevice < 0) {
-                throw Rejection.of("device", "at least 0", newDevice);
-            }
+            this.device = newProvider.requireDevice(newDevice);
             this.provider = newProvider;
-            this.device = newDevice;
             return this;
         }
 
@@ -165,6 +156,10 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
                     new OnnxFaceVerifier(settings, OnnxModel.open(this, settings));
             verifier.measure();
             return verifier;
+        }
+
+        SessionSettings session() {
+            return new SessionSettings(file, intraOpThreadCount, provider, device);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ final class TinyOnnx {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 13;
     private static final int ATTRIBUTE_INT = 2;
+    private static final int ATTRIBUTE_INTS = 7;
 
     private final Message graph = new Message();
 
@@ -70,9 +72,7 @@ final class TinyOnnx {
         inputs.forEach(input -> node.text(1, input));
         node.text(2, output).text(3, output).text(4, operator);
         for (Attribute attribute : attributes) {
-            Message message = new Message().text(1, attribute.name());
-            message.number(3, attribute.value()).number(20, ATTRIBUTE_INT);
-            node.message(5, message);
+            node.message(5, attribute.message());
         }
         graph.message(1, node);
         return this;
@@ -110,10 +110,22 @@ final class TinyOnnx {
         return new Message().text(1, name).message(2, new Message().message(1, tensor));
     }
 
-    /** A node's attribute: one integer. */
-    record Attribute(String name, long value) {
+    /** A node's attribute: one integer or several. */
+    record Attribute(String name, boolean single, List<Long> values) {
         static Attribute of(String name, long value) {
-            return new Attribute(name, value);
+            return new Attribute(name, true, List.of(value));
+        }
+
+        static Attribute list(String name, long... values) {
+            return new Attribute(name, false, Arrays.stream(values).boxed().toList());
+        }
+
+        private Message message() {
+            Message message = new Message().text(1, name);
+            for (long value : values) {
+                message.number(single ? 3 : 8, value);
+            }
+            return message.number(20, single ? ATTRIBUTE_INT : ATTRIBUTE_INTS);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Random;
  * on the other side.
  */
 public final class DrawnPortraits {
+    static final Color HAIR = new Color(62, 44, 34);
+
     private static final int SIDE = 112;
 
     private DrawnPortraits() {}
@@ -46,13 +48,18 @@ public final class DrawnPortraits {
     }
 
     private static void draw(Graphics2D pen, boolean later) {
-        Color light = later ? new Color(214, 168, 138) : new Color(232, 188, 158);
-        Color shade = later ? new Color(168, 120, 92) : new Color(196, 146, 116);
-        Color hair = new Color(62, 44, 34);
         pen.setPaint(
                 new GradientPaint(
                         0, 0, new Color(150, 168, 186), 0, SIDE, new Color(104, 120, 140)));
         pen.fillRect(0, 0, SIDE, SIDE);
+        drawFace(pen, later);
+    }
+
+    /** The face alone, where the ArcFace template has it. */
+    static void drawFace(Graphics2D pen, boolean later) {
+        Color light = later ? new Color(214, 168, 138) : new Color(232, 188, 158);
+        Color shade = later ? new Color(168, 120, 92) : new Color(196, 146, 116);
+        Color hair = HAIR;
         pen.setPaint(
                 later
                         ? new GradientPaint(24, 0, shade, 92, 0, light)

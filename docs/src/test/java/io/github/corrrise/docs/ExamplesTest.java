@@ -1,14 +1,32 @@
 package io.github.corrrise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.FaceBox;
+import io.github.corrrise.face.FaceDetector;
+import io.github.corrrise.baseline.Baseline;
+import io.github.corrrise.baseline.FvRise;
+import io.github.corrrise.baseline.Hsic;
+import io.github.corrrise.baseline.Lime;
+import io.github.corrrise.baseline.MinPlus;
+import io.github.corrrise.baseline.Occlusion;
+import io.github.corrrise.baseline.SRise;
+import io.github.corrrise.baseline.Sobol;
+import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
@@ -19,6 +37,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -178,6 +198,53 @@ class ExamplesTest {
     }
 
     @Test
+    void everyMethodExplainsTheSameSimilarity() {
+        double similarity = Methods.sideBySide(verifier, pair).get(0).similarity();
+        List<SaliencyExplainer> methods =
+                List.of(
+                        Methods.occlusion(verifier),
+                        Methods.xFace(verifier),
+                        Methods.minPlus(verifier),
+                        Methods.sRise(verifier),
+                        Methods.fvRise(verifier),
+                        Methods.lime(verifier),
+                        Methods.sobol(verifier),
+                        Methods.hsic(verifier),
+                        Methods.controls().get(0).on(verifier));
+        for (SaliencyExplainer method : methods) {
+            Explanation why = method.explain(pair);
+            assertThat(why.similarity()).isEqualTo(similarity);
+            assertThat(why.probe().largestMagnitude()).isPositive();
+        }
+    }
+
+    @Test
+    void thePageOfMethodsTellsTheMasksOfTheDefaults() {
+        Map<String, Baseline> methods =
+                Map.of(
+                        "Occlusion", Occlusion.defaults(),
+                        "XFace", XFace.defaults(),
+                        "MinPlus", MinPlus.defaults(),
+                        "SRise", SRise.defaults(),
+                        "FvRise", FvRise.defaults(),
+                        "Lime", Lime.defaults(),
+                        "Sobol", Sobol.defaults(),
+                        "Hsic", Hsic.defaults());
+        String page = Repository.text(Repository.ROOT.resolve("docs/methods.md"));
+        methods.forEach(
+                (name, method) -> {
+                    int masks = method.maskCount(FaceSize.ARCFACE);
+                    String row =
+                            page.lines()
+                                    .filter(line -> line.startsWith("| [`" + name + "`]"))
+                                    .findFirst()
+                                    .orElseThrow();
+                    assertThat(row).contains(String.format(Locale.ROOT, "| %,d |", masks));
+                    assertThat(Methods.passes(method)).isEqualTo(2L * masks + 2);
+                });
+    }
+
+    @Test
     void aMatcherOfOnesOwnIsExplained() {
         FaceVerifier own = OwnVerifiers.fromFunction(MatcherVerifierTest::compare);
         FacePair faces =
@@ -207,5 +274,76 @@ class ExamplesTest {
         try (Explainer explainer = OwnVerifiers.remote(blindAtTimes, Runnable::run)) {
             assertThat(explainer.explain(faces).provenance().failedCount()).isPositive();
         }
+    }
+
+    @Test
+    void anEvaluationComparesTwoExplainersOnTheSamePairs() {
+        DeletionInsertion similar = DeletionInsertion.published().withThreshold(0.31);
+        List<LabelledPair> pairs =
+                List.of(
+                        LabelledPair.of("one", Truth.GENUINE, pair),
+                        LabelledPair.of("other", Truth.GENUINE, pair.swapped()));
+        Path file = folder.resolve("scores.jsonl");
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(40).build()) {
+            List<EvaluationScores> scores = new ArrayList<>();
+            String printed =
+                    printedBy(
+                            () ->
+                                    scores.add(
+                                            Evaluating.evaluate(verifier, explainer, pairs, file)));
+            assertThat(printed.lines().limit(2)).containsExactly("one", "other");
+            assertThat(EvaluationScores.read(file)).isEqualTo(scores.get(0));
+            String gain =
+                    printedBy(
+                            () ->
+                                    assertThat(
+                                                    Evaluating.compare(
+                                                                    scores.get(0),
+                                                                    scores.get(0),
+                                                                    similar)
+                                                            .value())
+                                            .isZero());
+            assertThat(gain.strip()).isEqualTo("false");
+        }
+    }
+
+    /** The drawn photographs of the page, found by a detector that knows them. */
+    @Test
+    void photographsAreExplainedWhereTheirFacesAre() {
+        DrawnPhotograph probe = DrawnPhotograph.probe();
+        DrawnPhotograph reference = DrawnPhotograph.reference();
+        FaceBox box = new FaceBox(100, 90, 150, 190);
+        FaceDetector detector =
+                photograph ->
+                        FromPhotographs.own(
+                                        photograph.equals(probe.picture())
+                                                ? probe.landmarks()
+                                                : reference.landmarks(),
+                                        box)
+                                .detect(photograph);
+        Path picture = folder.resolve("on-photograph.png");
+        Explanation why =
+                FromPhotographs.explain(
+                        detector,
+                        LocalDescriptorVerifier.defaults(),
+                        DrawnFaces.write(probe.picture(), folder.resolve("probe.png")),
+                        DrawnFaces.write(reference.picture(), folder.resolve("reference.png")),
+                        picture);
+        assertThat(why.decision()).contains(Decision.MATCH);
+        assertThat(FaceImage.read(picture).size()).isEqualTo(new FaceSize(840, 720));
+        AlignedFace face = FromPhotographs.all(detector, probe.picture()).get(0);
+        assertThat(face.crop()).isEqualTo(why.pair().probe());
+        assertThat(printedBy(() -> assertThat(FromPhotographs.isFit(face)).isTrue())).isEmpty();
+        AlignedFace larger = FromPhotographs.byLandmarks(reference.picture());
+        assertThat(larger.crop().size()).isEqualTo(new FaceSize(160, 160));
+    }
+
+    /** What is no detector is refused when it is opened. */
+    @Test
+    void anEmbedderIsNoDetector() {
+        Path model = TinyModel.write(folder.resolve("tiny.onnx"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FromPhotographs.open(model).close())
+                .withMessageStartingWith("outputs of tiny.onnx must be those of YuNet");
     }
 }

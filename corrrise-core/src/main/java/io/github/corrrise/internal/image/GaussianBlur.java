@@ -5,7 +5,8 @@ package io.github.corrrise.internal.image;
  * renormalised at the border, so that a constant plane stays constant.
  */
 public final class GaussianBlur {
-    private static final double REACH = 3.0;
+    /** How many standard deviations the kernel reaches. */
+    public static final double REACH = 3.0;
 
     private GaussianBlur() {}
 

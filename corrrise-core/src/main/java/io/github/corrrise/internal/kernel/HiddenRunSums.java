@@ -14,12 +14,16 @@ import java.util.Arrays;
  * x vectors doubles. For one thread.
  */
 public final class HiddenRunSums {
-    /** Vectors side by side: wide enough for loops to be vectorised. */
-    private static final int LANES = 32;
+    /** Vectors side by side at most: wide enough for loops to be vectorised. */
+    private static final int MOST_LANES = 32;
+
+    /** Few vectors take narrower blocks than many: unused lanes cost as much as used ones. */
+    private static final int FEW_LANES = 8;
 
     private final int height;
     private final int width;
     private final int vectorCount;
+    private final int lanes;
 
     /** [block of vectors][(row x (width + 1) + column) x lane]. */
     private final double[][] steps;
@@ -31,44 +35,57 @@ public final class HiddenRunSums {
         this.height = height;
         this.width = width;
         this.vectorCount = vectorCount;
-        this.steps = new double[(vectorCount + LANES - 1) / LANES][height * (width + 1) * LANES];
-        this.totals = new double[steps.length * LANES];
+        this.lanes = vectorCount == 1 ? 1 : vectorCount <= FEW_LANES ? FEW_LANES : MOST_LANES;
+        this.steps = new double[(vectorCount + lanes - 1) / lanes][height * (width + 1) * lanes];
+        this.totals = new double[steps.length * lanes];
     }
 
     /**
      * Adds some consecutive masks.
      *
-     * @param runs for each mask pairs (first, end) of hidden pixels, row-major, end exclusive,
-     *     ascending and disjoint
+     * @param corners of each mask, see {@link #cornersOf}
      * @param weights [vector][mask]
      * @param firstMask which column of the weights the first of these masks has
      */
-    public void add(int[][] runs, double[][] weights, int firstMask) {
-        int[][] corners = new int[runs.length][];
-        Arrays.setAll(corners, i -> cornersOf(runs[i]));
-        double[] weight = new double[LANES];
+    public void add(int[][] corners, double[][] weights, int firstMask) {
+        double[] weight = new double[lanes];
         for (int block = 0; block < steps.length; block++) {
-            int lanes = Math.min(LANES, vectorCount - block * LANES);
-            for (int i = 0; i < runs.length; i++) {
-                for (int lane = 0; lane < lanes; lane++) {
-                    weight[lane] = weights[block * LANES + lane][firstMask + i];
-                    totals[block * LANES + lane] += weight[lane];
+            int used = Math.min(lanes, vectorCount - block * lanes);
+            for (int i = 0; i < corners.length; i++) {
+                for (int lane = 0; lane < used; lane++) {
+                    weight[lane] = weights[block * lanes + lane][firstMask + i];
+                    totals[block * lanes + lane] += weight[lane];
                 }
-                addSteps(steps[block], corners[i], weight);
+                if (lanes == 1) {
+                    addSteps(steps[block], corners[i], weight[0]);
+                } else {
+                    addSteps(steps[block], corners[i], weight);
+                }
+            }
+        }
+    }
+
+    private static void addSteps(double[] steps, int[] corners, double weight) {
+        for (int corner : corners) {
+            if (corner >= 0) {
+                steps[corner] += weight;
+            } else {
+                steps[~corner] -= weight;
             }
         }
     }
 
     private static void addSteps(double[] steps, int[] corners, double[] weight) {
+        int lanes = weight.length;
         for (int corner : corners) {
             if (corner >= 0) {
-                int at = corner * LANES;
-                for (int lane = 0; lane < LANES; lane++) {
+                int at = corner * lanes;
+                for (int lane = 0; lane < lanes; lane++) {
                     steps[at + lane] += weight[lane];
                 }
             } else {
-                int at = ~corner * LANES;
-                for (int lane = 0; lane < LANES; lane++) {
+                int at = ~corner * lanes;
+                for (int lane = 0; lane < lanes; lane++) {
                     steps[at + lane] -= weight[lane];
                 }
             }
@@ -76,10 +93,14 @@ public final class HiddenRunSums {
     }
 
     /**
-     * Where the weight is added (index) or taken away (complement of the index): the ends of each
-     * row's runs less those of the row above. Ends of even place in a row begin a run.
+     * The corners of a mask's hidden region: where a weight is added (index) or taken away
+     * (complement of the index) are the ends of each row's runs less those of the row above. Ends
+     * of even place in a row begin a run.
+     *
+     * @param runs pairs (first, end) of hidden pixels, row-major, end exclusive, ascending and
+     *     disjoint
      */
-    private int[] cornersOf(int[] runs) {
+    public static int[] cornersOf(int[] runs, int height, int width) {
         int[] corners = new int[32];
         int cornerCount = 0;
         int[] above = new int[2 * width];
@@ -134,12 +155,12 @@ public final class HiddenRunSums {
     /** Adds the visible sums to {@code sums[vector][pixel]}. */
     public void addTo(double[][] sums) {
         for (int block = 0; block < steps.length; block++) {
-            int first = block * LANES;
-            int lanes = Math.min(LANES, vectorCount - first);
+            int first = block * lanes;
+            int used = Math.min(lanes, vectorCount - first);
             Sweep sweep = new Sweep(steps[block]);
             for (int pixel = 0; pixel < height * width; pixel++) {
                 double[] hidden = sweep.next();
-                for (int lane = 0; lane < lanes; lane++) {
+                for (int lane = 0; lane < used; lane++) {
                     sums[first + lane][pixel] += totals[first + lane] - hidden[lane];
                 }
             }
@@ -154,19 +175,19 @@ public final class HiddenRunSums {
     public double[] largestMagnitudes(double[] scale) {
         double[] largest = new double[totals.length];
         for (int block = 0; block < steps.length; block++) {
-            double[] total = Arrays.copyOfRange(totals, block * LANES, (block + 1) * LANES);
-            double[] blockLargest = new double[LANES];
+            double[] total = Arrays.copyOfRange(totals, block * lanes, (block + 1) * lanes);
+            double[] blockLargest = new double[lanes];
             Sweep sweep = new Sweep(steps[block]);
             for (int pixel = 0; pixel < height * width; pixel++) {
                 raise(blockLargest, total, sweep.next(), scale[pixel]);
             }
-            System.arraycopy(blockLargest, 0, largest, block * LANES, LANES);
+            System.arraycopy(blockLargest, 0, largest, block * lanes, lanes);
         }
         return Arrays.copyOf(largest, vectorCount);
     }
 
     private static void raise(double[] largest, double[] total, double[] hidden, double scale) {
-        for (int lane = 0; lane < LANES; lane++) {
+        for (int lane = 0; lane < largest.length; lane++) {
             largest[lane] = Math.max(largest[lane], Math.abs(total[lane] - hidden[lane]) * scale);
         }
     }
@@ -174,8 +195,8 @@ public final class HiddenRunSums {
     /** Goes over the pixels of a block, row by row, and tells what was hidden of each. */
     private final class Sweep {
         private final double[] step;
-        private final double[] columns = new double[width * LANES];
-        private final double[] hidden = new double[LANES];
+        private final double[] columns = new double[width * lanes];
+        private final double[] hidden = new double[lanes];
         private int column;
         private int from;
 
@@ -186,11 +207,11 @@ public final class HiddenRunSums {
         double[] next() {
             if (column == width) {
                 column = 0;
-                from += LANES;
+                from += lanes;
                 Arrays.fill(hidden, 0);
             }
-            advance(step, from, columns, column * LANES, hidden);
-            from += LANES;
+            advance(step, from, columns, column * lanes, hidden);
+            from += lanes;
             column++;
             return hidden;
         }
@@ -198,10 +219,11 @@ public final class HiddenRunSums {
 
     private static void advance(
             double[] step, int from, double[] columns, int at, double[] hidden) {
-        for (int lane = 0; lane < LANES; lane++) {
+        int lanes = hidden.length;
+        for (int lane = 0; lane < lanes; lane++) {
             columns[at + lane] += step[from + lane];
         }
-        for (int lane = 0; lane < LANES; lane++) {
+        for (int lane = 0; lane < lanes; lane++) {
             hidden[lane] += columns[at + lane];
         }
     }

@@ -1,4 +1,4 @@
-package io.github.corrrise;
+package io.github.corrrise.internal.version;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version written into the jar when it was built. */
-final class LibraryVersion {
-    static final String VALUE = read();
+public final class LibraryVersion {
+    /** As Maven writes it; "unknown" outside a build. */
+    public static final String VALUE = read();
 
     private LibraryVersion() {}
 

@@ -13,21 +13,28 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
-import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.ModelEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The ONNX adapter and the DJL adapter on the same model and runtime. Passes of 16 faces are timed
@@ -36,7 +43,11 @@ import java.util.concurrent.Executors;
  * that makes one pass; growth is what 8 threads of 100 explanations add to the resident memory of a
  * JVM whose heap is resident from the start.
  */
-final class DjlFigures {
+@Command(
+        name = "adapters",
+        mixinStandardHelpOptions = true,
+        description = "Both adapters on one model: passes, start-up and memory.")
+final class AdapterFigures implements Callable<Integer> {
     private static final int ROUNDS = 101;
     private static final int WARM_UP_ROUNDS = 10;
     private static final int BATCH_SIZE = 16;
@@ -46,43 +57,66 @@ final class DjlFigures {
     private static final double MEGABYTE = 1e6;
     private static final ThreadMXBean THREADS_OF_JVM = ManagementFactory.getThreadMXBean();
 
-    private DjlFigures() {}
+    @Mixin private SharedModel shared = new SharedModel();
 
-    static void print(Figures.Lines lines, Path model) throws Exception {
-        passes(lines, model);
-        for (String adapter : List.of("onnx", "djl")) {
-            starts(lines, adapter, model);
-        }
-        List<Double> grown = inItsOwnJvm("-Xms512m", "growth", model);
-        lines.line("residentMb", grown.get(0));
-        lines.line("growthMb", grown.get(1));
+    @Option(names = "--once", hidden = true, description = "Measure one thing in this JVM.")
+    private @Nullable Once once;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** What is measured in a JVM of its own. */
+    enum Once {
+        /** Of the ONNX adapter milliseconds to the first embeddings, and MB then. */
+        ONNX,
+        /** The same of the DJL adapter. */
+        DJL,
+        /** MB before many explanations on the DJL adapter, and what they added. */
+        GROWTH
     }
 
-    private static ModelEmbedder open(String adapter, Path model) {
-        if (adapter.equals("onnx")) {
-            return OnnxFaceVerifier.builder(model).preset(ModelPreset.MOBILEFACE).open();
+    @Override
+    public Integer call() throws IOException, OrtException {
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        if (once == null) {
+            passes(lines);
+            starts(lines, "onnx", Once.ONNX);
+            starts(lines, "djl", Once.DJL);
+            List<Double> grown = inFreshJvm("-Xms512m", Once.GROWTH);
+            lines.line("residentMb", grown.get(0));
+            lines.line("growthMb", grown.get(1));
+            return 0;
         }
+        switch (once) {
+            case ONNX -> start(lines, shared::openVerifier);
+            case DJL -> start(lines, this::openDjl);
+            case GROWTH -> growth(lines);
+        }
+        return 0;
+    }
+
+    private ModelEmbedder openDjl() {
         Criteria<NDList, NDList> criteria =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
                         .optEngine("OnnxRuntime")
-                        .optModelPath(model)
+                        .optModelPath(shared.model())
                         .optOption("intraOpNumThreads", "1")
                         .build();
         return DjlFaceVerifier.builder(criteria).preset(ModelPreset.MOBILEFACE).open();
     }
 
-    private static void passes(Figures.Lines lines, Path model) throws OrtException {
+    private void passes(FigureLines lines) throws OrtException {
         double[] onnxRatio = new double[ROUNDS];
         double[] djlRatio = new double[ROUNDS];
         double[] rawMs = new double[ROUNDS];
         // DJL's engine insists on making the runtime's environment, so it is first.
-        try (ModelEmbedder djl = open("djl", model);
-                ModelEmbedder onnx = open("onnx", model);
+        try (ModelEmbedder djl = openDjl();
+                ModelEmbedder onnx = shared.openVerifier();
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             options.setIntraOpNumThreads(1);
-            try (OrtSession session = environment.createSession(model.toString(), options)) {
+            try (OrtSession session =
+                    environment.createSession(shared.model().toString(), options)) {
                 FaceBatch batch = batch(onnx);
                 for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                     double[] ms = new double[3];
@@ -104,9 +138,9 @@ final class DjlFigures {
                 }
             }
         }
-        lines.line("djlOverRaw", OverheadFigures.median(djlRatio));
-        lines.line("onnxOverRaw", OverheadFigures.median(onnxRatio));
-        lines.line("rawPassMs", OverheadFigures.median(rawMs));
+        lines.line("djlOverRaw", Medians.of(djlRatio));
+        lines.line("onnxOverRaw", Medians.of(onnxRatio));
+        lines.line("rawPassMs", Medians.of(rawMs));
     }
 
     private static float[] raw(OrtEnvironment environment, OrtSession session, FaceBatch batch)
@@ -129,68 +163,43 @@ final class DjlFigures {
         return batch;
     }
 
-    private static void starts(Figures.Lines lines, String adapter, Path model)
-            throws IOException, InterruptedException {
+    private void starts(FigureLines lines, String adapter, Once what) {
         double[] startMs = new double[STARTS];
         double[] residentMb = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
-            List<Double> told = inItsOwnJvm("-Xms64m", adapter, model);
+            List<Double> told = inFreshJvm("-Xms64m", what);
             startMs[i] = told.get(0);
             residentMb[i] = told.get(1);
         }
-        lines.line(adapter + "StartMs", OverheadFigures.median(startMs));
-        lines.line(adapter + "ResidentMb", OverheadFigures.median(residentMb));
+        lines.line(adapter + "StartMs", Medians.of(startMs));
+        lines.line(adapter + "ResidentMb", Medians.of(residentMb));
     }
 
-    private static List<Double> inItsOwnJvm(String heap, String what, Path model)
-            throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                heap,
-                                "-Xmx512m",
-                                "-XX:+AlwaysPreTouch",
-                                "-Dai.djl.offline=true",
-                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                DjlFigures.class.getName(),
-                                what,
-                                model.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        byte[] printed = process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(what + " failed in a JVM of its own");
-        }
-        return new String(printed, StandardCharsets.UTF_8).lines().map(Double::valueOf).toList();
+    private List<Double> inFreshJvm(String heap, Once what) {
+        return FreshJvm.figures(
+                List.of(heap, "-Xmx512m", "-XX:+AlwaysPreTouch", "-Dai.djl.offline=true"),
+                shared,
+                "adapters",
+                what.toString());
     }
 
-    /**
-     * What is measured in a JVM of its own, as two lines: of an adapter the milliseconds from here
-     * to its first embeddings and the MB then; of the growth the MB before and what was added.
-     */
-    public static void main(String[] arguments) throws IOException {
-        Path model = Path.of(arguments[1]);
-        if (arguments[0].equals("growth")) {
-            growth(model);
-            return;
-        }
+    private static void start(FigureLines lines, Supplier<ModelEmbedder> adapter)
+            throws IOException {
         long start = System.nanoTime();
-        try (ModelEmbedder embedder = open(arguments[0], model)) {
+        try (ModelEmbedder embedder = adapter.get()) {
             embedder.embed(batch(embedder));
-            System.out.println((System.nanoTime() - start) / 1e6);
-            System.out.println(residentMb());
+            lines.line("ms", (System.nanoTime() - start) / 1e6);
+            lines.line("residentMb", residentMb());
         }
     }
 
-    private static void growth(Path model) throws IOException {
+    private void growth(FigureLines lines) throws IOException {
         FacePair pair =
                 FacePair.of(
                         FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
                         FaceImage.filled(FaceSize.ARCFACE, 90, 120, 200));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (ModelEmbedder djl = open("djl", model);
+        try (ModelEmbedder djl = openDjl();
                 Explainer explainer =
                         Explainer.builder(djl)
                                 .maskCount(6)
@@ -200,8 +209,8 @@ final class DjlFigures {
             explain(explainer, pair, threads, WARM_UP_ROUNDS);
             double before = residentMb();
             explain(explainer, pair, threads, EXPLANATIONS);
-            System.out.println(before);
-            System.out.println(residentMb() - before);
+            lines.line("before", before);
+            lines.line("growth", residentMb() - before);
         } finally {
             threads.shutdownNow();
         }

@@ -1,0 +1,254 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.evaluation.Bootstrap;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.DeletionInsertion.Sign;
+import io.github.corrrise.evaluation.Evaluation;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.evaluation.UnreadablePair;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.render.NpyFormat;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.ModelPreset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Deletion and insertion of some methods on pairs of one's own: a table on the console, and in the
+ * output folder the scores ({@code METHOD.jsonl}, taken up again by the next run), {@code
+ * table.csv}, {@code results.json} and {@code curves-FILL.png}.
+ */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Deletion and insertion of some methods on pairs of your own.",
+        footer = {
+            "",
+            "The CSV file has the columns probe, reference, truth (GENUINE or IMPOSTOR). A run that"
+                    + " was killed goes on where it was when it is started again."
+        })
+final class EvaluationFigures implements Callable<Integer> {
+    /** What may replace hidden pixels. */
+    enum FillName {
+        /** Black. */
+        black,
+        /** A Gaussian blur of a tenth of the face's side. */
+        blur,
+        /** The mean colour. */
+        mean;
+
+        Fill fill() {
+            return switch (this) {
+                case black -> Fill.black();
+                case blur -> Fill.blur(0.1);
+                case mean -> Fill.mean();
+            };
+        }
+    }
+
+    @Option(names = "--pairs", required = true, description = "CSV file of labelled pairs.")
+    private Path pairsFile = Path.of("pairs.csv");
+
+    @Option(names = "--images", required = true, description = "Folder of the aligned crops.")
+    private Path images = Path.of(".");
+
+    @Option(names = "--model", required = true, description = "ONNX face model.")
+    private Path model = Path.of("model.onnx");
+
+    @Option(
+            names = "--preset",
+            defaultValue = "ARCFACE",
+            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
+    private ModelPreset preset = ModelPreset.ARCFACE;
+
+    @Option(
+            names = "--threshold",
+            description = "Similarity at or above which faces match; none: equal error rate.")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            defaultValue = "corrrise-published",
+            description = "Methods, the first is what others are compared with.")
+    private List<String> methods = List.of("corrrise-published");
+
+    @Option(
+            names = "--fills",
+            split = ",",
+            defaultValue = "black,blur",
+            description = "What replaces hidden pixels: ${COMPLETION-CANDIDATES}.")
+    private List<FillName> fills = List.of(FillName.black, FillName.blur);
+
+    @Option(names = "--steps", defaultValue = "10", description = "Steps of a curve.")
+    private int stepCount = 10;
+
+    @Option(names = "--both-sides", description = "Hide probe and reference in turn.")
+    private boolean bothSides;
+
+    @Option(names = "--limit", description = "At most so many pairs of each truth.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--maps", description = "Keep the maps as OUT/METHOD-maps/PAIR.SIDE.npy.")
+    private boolean keepMaps;
+
+    @Option(names = "--out", required = true, description = "Folder to write to.")
+    private Path out = Path.of("evaluation");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images));
+        Map<String, List<DeletionInsertion>> protocols = protocols();
+        methods.forEach(Methods::named);
+        if (methods.stream().distinct().count() < methods.size()) {
+            throw new IllegalArgumentException("methods must be distinct, were " + methods);
+        }
+        try (OutputFolder folder = OutputFolder.open(out);
+                OnnxFaceVerifier verifier = OnnxFaceVerifier.builder(model).preset(preset).open()) {
+            Map<String, EvaluationScores> scores = new LinkedHashMap<>();
+            for (String method : methods) {
+                scores.put(method, run(method, verifier, pairs, protocols, folder));
+            }
+            report(scores, protocols, folder);
+        }
+        return 0;
+    }
+
+    private List<LabelledPair> limited(List<LabelledPair> pairs) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+        }
+        return Stream.of(Truth.values())
+                .flatMap(truth -> pairs.stream().filter(p -> p.truth() == truth).limit(limit))
+                .toList();
+    }
+
+    private Map<String, List<DeletionInsertion>> protocols() {
+        Map<String, List<DeletionInsertion>> protocols = new LinkedHashMap<>();
+        for (FillName fill : fills) {
+            List<DeletionInsertion> signs = new ArrayList<>();
+            for (Sign sign : Sign.values()) {
+                DeletionInsertion protocol =
+                        DeletionInsertion.published()
+                                .withFill(fill.fill())
+                                .withSign(sign)
+                                .withSides(sides())
+                                .withStepCount(stepCount);
+                signs.add(threshold == null ? protocol : protocol.withThreshold(threshold));
+            }
+            protocols.put(fill.name(), signs);
+        }
+        return protocols;
+    }
+
+    private Side[] sides() {
+        return bothSides ? Side.values() : new Side[] {Side.PROBE};
+    }
+
+    private EvaluationScores run(
+            String method,
+            FaceVerifier verifier,
+            List<LabelledPair> pairs,
+            Map<String, List<DeletionInsertion>> protocols,
+            OutputFolder folder)
+            throws Exception {
+        SaliencyExplainer explainer = Methods.named(method).bind(verifier, sides());
+        try (ProgressBar bar =
+                new ProgressBarBuilder()
+                        .setTaskName(method)
+                        .setUnit(" pairs", 1)
+                        .setInitialMax(pairs.size())
+                        .build()) {
+            Evaluation.Builder evaluation =
+                    Evaluation.builder(verifier, explainer)
+                            .protocols(protocols.values().stream().flatMap(List::stream).toList())
+                            .onScored(scored -> bar.stepTo(1 + index(scored.name(), pairs)));
+            if (keepMaps) {
+                Path maps = folder.subfolder(method + "-maps");
+                evaluation.onExplained(
+                        (pair, why) -> {
+                            String name = pair.name().replaceAll("[^\\w.-]+", "_");
+                            NpyFormat.write(why.probe(), maps.resolve(name + ".probe.npy"));
+                            why.reference()
+                                    .ifPresent(
+                                            map ->
+                                                    NpyFormat.write(
+                                                            map,
+                                                            maps.resolve(name + ".reference.npy")));
+                        });
+            }
+            EvaluationScores scores =
+                    evaluation.build().run(pairs.stream(), folder.file(method + ".jsonl"));
+            bar.stepTo(pairs.size());
+            return scores;
+        } finally {
+            close(explainer);
+        }
+    }
+
+    private static int index(String name, List<LabelledPair> pairs) {
+        return IntStream.range(0, pairs.size())
+                .filter(i -> pairs.get(i).name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void close(SaliencyExplainer explainer) throws Exception {
+        if (explainer instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    private void report(
+            Map<String, EvaluationScores> scores,
+            Map<String, List<DeletionInsertion>> protocols,
+            OutputFolder folder) {
+        EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        EvaluationReport.print(table, command.commandLine().getOut());
+        EvaluationReport.writeCsv(table, folder.file("table.csv"));
+        EvaluationReport.writeJson(table, scores, folder.file("results.json"));
+        protocols
+                .keySet()
+                .forEach(
+                        fill ->
+                                CurveCharts.write(
+                                        table, fill, folder.file("curves-" + fill + ".png")));
+        EvaluationScores first = scores.values().iterator().next();
+        List<UnreadablePair> leftOut = first.unreadable();
+        if (!leftOut.isEmpty()) {
+            command.commandLine()
+                    .getErr()
+                    .printf(
+                            "Left out: %d of %d pairs%n",
+                            leftOut.size(), leftOut.size() + first.pairs().size());
+            leftOut.forEach(
+                    pair ->
+                            command.commandLine()
+                                    .getErr()
+                                    .printf("  %s: %s%n", pair.name(), pair.reason()));
+        }
+    }
+}

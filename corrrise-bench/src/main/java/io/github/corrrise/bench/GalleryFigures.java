@@ -1,0 +1,81 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Time of one probe against 1, 10 and 100 references, 500 masks, errors and significance on: in
+ * turn within one run, medians, and the ratios of what was measured in one round.
+ */
+@Command(
+        name = "gallery",
+        mixinStandardHelpOptions = true,
+        description = "Time of one probe against 1, 10 and 100 references.")
+final class GalleryFigures implements Callable<Integer> {
+    private static final int ROUNDS = 5;
+    private static final int[] SIZES = {1, 10, 100};
+
+    @Mixin private SharedModel shared = new SharedModel();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<FaceImage> faces = faces(shared.folder().resolve("faces/aligned"), 101);
+        double[][] ms = new double[SIZES.length][ROUNDS];
+        double[] ratio10 = new double[ROUNDS];
+        double[] ratio100 = new double[ROUNDS];
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
+                Explainer explainer = Explainer.of(verifier)) {
+            for (int round = -1; round < ROUNDS; round++) {
+                for (int size = 0; size < SIZES.length; size++) {
+                    long start = System.nanoTime();
+                    explainer.explain(faces.get(0), faces.subList(1, 1 + SIZES[size]));
+                    if (round >= 0) {
+                        ms[size][round] = (System.nanoTime() - start) / 1e6;
+                    }
+                }
+                if (round >= 0) {
+                    ratio10[round] = ms[1][round] / ms[0][round];
+                    ratio100[round] = ms[2][round] / ms[0][round];
+                }
+            }
+        }
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        lines.line("ratio100", Medians.of(ratio100));
+        lines.line("ratio10", Medians.of(ratio10));
+        for (int size = 0; size < SIZES.length; size++) {
+            lines.line("references" + SIZES[size] + "Ms", Medians.of(ms[size]));
+        }
+        return 0;
+    }
+
+    /** The first faces of a folder by name, again from the start where there are too few. */
+    private static List<FaceImage> faces(Path folder, int count) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> sorted = files.sorted().toList();
+            List<FaceImage> faces = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                faces.add(FaceImage.read(sorted.get(i % sorted.size())));
+            }
+            return faces;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

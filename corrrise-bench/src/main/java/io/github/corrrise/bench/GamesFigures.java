@@ -1,0 +1,250 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.evaluation.GameCase;
+import io.github.corrrise.evaluation.PatchGame;
+import io.github.corrrise.evaluation.PatchGameResult;
+import io.github.corrrise.evaluation.PatchPlacement;
+import io.github.corrrise.evaluation.PointingScore;
+import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.evaluation.RegionSwapGame;
+import io.github.corrrise.evaluation.RegionSwapResult;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Plays the games of known truth on a model and a set of pairs: a table on the console, {@code
+ * games.csv} and {@code games.json}, and a journal of trials for each game and method, from which a
+ * killed run goes on.
+ */
+@Command(
+        name = "games",
+        mixinStandardHelpOptions = true,
+        description = "Pixels of another person planted in probes: do the maps find them?")
+final class GamesFigures implements Callable<Integer> {
+    /** Pastes that cost less similarity leave a map little to find. */
+    private static final double COSTLY = 0.1;
+
+    private static final String COSTLY_ONLY = "cost > " + COSTLY;
+
+    private static final double TEMPLATE_SIDE = 112;
+
+    @Mixin private SetOptions set = new SetOptions();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            defaultValue = "published",
+            description = MaskDesign.HELP)
+    private List<String> methods = List.of("published");
+
+    @Option(
+            names = "--sides",
+            split = ",",
+            defaultValue = "14,20,28,40",
+            description = "Sides of the pasted squares on a face of 112; default ${DEFAULT-VALUE}.")
+    private List<Integer> sides = List.of(14, 20, 28, 40);
+
+    @Option(
+            names = "--feather",
+            defaultValue = "0",
+            description = "Soft edge as a fraction of the square's side; default a hard edge.")
+    private double feather;
+
+    @Option(
+            names = "--placements",
+            defaultValue = "300",
+            description = "Squares of each side; default ${DEFAULT-VALUE}.")
+    private int placements = 300;
+
+    @Option(
+            names = "--swaps",
+            defaultValue = "300",
+            description = "Swapped regions; 0 plays patches only; default ${DEFAULT-VALUE}.")
+    private int swaps = 300;
+
+    @Option(
+            names = "--reach",
+            defaultValue = "30",
+            description = "Patch of the masks on a face of 112: nearer to a swap nothing is false.")
+    private int reach = 30;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of games and masks.")
+    private long seed;
+
+    @Option(names = "--out", required = true, description = "Folder of the results.")
+    private Path out = Path.of(".");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        methods.forEach(MaskDesign::requireMethod);
+        List<GameCase> cases =
+                GameCase.allOf(set.pairs(command.commandLine().getErr())).stream()
+                        .limit(set.limit())
+                        .toList();
+        if (cases.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the pairs must hold a genuine and an impostor pair of one probe");
+        }
+        FigureTable patches = new FigureTable();
+        FigureTable regions = new FigureTable();
+        try (OutputFolder folder = OutputFolder.open(out);
+                OnnxFaceVerifier verifier = set.openVerifier()) {
+            for (String method : methods) {
+                SaliencyExplainer explainer = MaskDesign.explainer(method, verifier, seed);
+                try {
+                    Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
+                    for (int side : sides) {
+                        PatchGameResult all = play(rounds, side);
+                        patches.add(row(method, side, "all", all));
+                        patches.add(row(method, side, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
+                    if (swaps > 0) {
+                        RegionSwapResult all = swap(rounds);
+                        regions.add(row(method, "all", all));
+                        regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
+                } finally {
+                    if (explainer instanceof AutoCloseable closeable) {
+                        closeable.close();
+                    }
+                }
+            }
+            patches.print(command.commandLine().getOut());
+            patches.write(folder, "patches");
+            if (swaps > 0) {
+                command.commandLine().getOut().println();
+                regions.print(command.commandLine().getOut());
+                regions.write(folder, "regions");
+            }
+        }
+        return 0;
+    }
+
+    /** One method, its games' faces, and where its journals are. */
+    private record Rounds(
+            String method,
+            SaliencyExplainer explainer,
+            OnnxFaceVerifier verifier,
+            List<GameCase> cases,
+            OutputFolder folder) {
+        /** The journal of a game; its first line tells all that its trials depend on. */
+        Journal journal(String game, Object settings) {
+            String header =
+                    String.join(
+                            " | ",
+                            settings.toString(),
+                            explainer.description(),
+                            verifier.description(),
+                            verifier.threshold().toString(),
+                            cases.stream()
+                                    .map(each -> each.name() + " and " + each.donors().size())
+                                    .toList()
+                                    .toString());
+            return Journal.open(folder.file(game + "-" + method + ".trials"), header);
+        }
+    }
+
+    private PatchGameResult play(Rounds rounds, int side) {
+        PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
+        try (Journal journal = rounds.journal("patch-" + side, game)) {
+            List<PatchPlacement> done =
+                    journal.lines().stream().map(TrialLines::placement).toList();
+            AtomicInteger count = new AtomicInteger(done.size());
+            return game.play(
+                    rounds.verifier(),
+                    rounds.explainer(),
+                    rounds.cases(),
+                    done,
+                    trial -> {
+                        journal.add(TrialLines.line(trial));
+                        tell(
+                                "patch " + side + " " + rounds.method(),
+                                count.incrementAndGet(),
+                                placements);
+                    });
+        }
+    }
+
+    private RegionSwapResult swap(Rounds rounds) {
+        RegionSwapGame game =
+                RegionSwapGame.defaults()
+                        .withReachFraction(reach / TEMPLATE_SIDE)
+                        .withTrialCount(swaps)
+                        .withSeed(seed);
+        try (Journal journal = rounds.journal("swap", game)) {
+            List<RegionSwap> done = journal.lines().stream().map(TrialLines::swap).toList();
+            AtomicInteger count = new AtomicInteger(done.size());
+            return game.play(
+                    rounds.verifier(),
+                    rounds.explainer(),
+                    rounds.cases(),
+                    done,
+                    trial -> {
+                        journal.add(TrialLines.line(trial));
+                        tell("swap " + rounds.method(), count.incrementAndGet(), swaps);
+                    });
+        }
+    }
+
+    private void tell(String name, int done, int total) {
+        if (done % Math.max(1, total / 10) == 0 || done == total) {
+            PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+            errors.println(name + ": " + done + " of " + total);
+            errors.flush();
+        }
+    }
+
+    private static FigureTable.Row row(String method, int side, String which, PatchGameResult of) {
+        FigureTable.Row row =
+                new FigureTable.Row()
+                        .text("method", method)
+                        .count("side", side)
+                        .text("pastes", which);
+        scores(row, of.score());
+        return row.number("uniform", of.uniformHitRate())
+                .number("bestPlace", of.bestConstantHitRate())
+                .number("centre", of.centreHitRate());
+    }
+
+    private static FigureTable.Row row(String method, String which, RegionSwapResult of) {
+        FigureTable.Row row = new FigureTable.Row().text("method", method).text("swaps", which);
+        scores(row, of.score());
+        return row.number("uniform", of.uniformHitRate())
+                .number("bestPlace", of.bestConstantHitRate())
+                .count("flips", of.flipCount())
+                .number("flippedAt", of.meanFlippedAt())
+                .number("halfRestoredAt", of.meanHalfRestoredAt())
+                .number("falseShare", of.meanFalseShare());
+    }
+
+    private static void scores(FigureTable.Row row, Optional<PointingScore> score) {
+        row.count("trials", score.map(PointingScore::trialCount).orElse(0))
+                .number("hitRate", number(score.map(PointingScore::hitRate)))
+                .number("hitLower", number(score.map(s -> s.hitInterval().lower())))
+                .number("hitUpper", number(score.map(s -> s.hitInterval().upper())))
+                .number("mass", number(score.map(PointingScore::massShare)))
+                .number("massLower", number(score.map(s -> s.massShareInterval().lower())))
+                .number("massUpper", number(score.map(s -> s.massShareInterval().upper())));
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+}

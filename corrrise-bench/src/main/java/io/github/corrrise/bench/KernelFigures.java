@@ -1,0 +1,107 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.kernel.DenseKernel;
+import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.internal.kernel.HiddenRunSums;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.CorrelationKernel;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Milliseconds of the sums that a map consists of, published masks on 112 x 112: weights summed at
+ * the corners of hidden regions, and dense products in ND4J on tiles of 128 masks that are filled
+ * already; beside them a whole map with its standard errors and one with significance, the textbook
+ * double loop, and the floor of a dense kernel, every mask value read once.
+ */
+@Command(
+        name = "kernel",
+        mixinStandardHelpOptions = true,
+        description = "Milliseconds of the sums over masks, by each kernel.")
+final class KernelFigures implements Callable<Integer> {
+    private static final FaceSize SIZE = FaceSize.ARCFACE;
+
+    /** Read by none of these figures; taken so that every figure takes the same. */
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private SharedModel shared = new SharedModel();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        lines.line("structured500Ms", structured(500));
+        lines.line("structured5000Ms", structured(5000));
+        if (DenseKernels.nd4jAvailable()) {
+            lines.line("dense500Ms", dense(500, 1, 60));
+            lines.line("dense1000Ms", dense(1000, 1, 60));
+            lines.line("dense5000Ms", dense(5000, 1, 15));
+            lines.line("dense1000Vectors128Ms", dense(1000, 128, 15));
+        }
+        CorrelationCase some = new CorrelationCase(500);
+        lines.line("map500Ms", Medians.ms(30, () -> some.map(CorrelationKernel.HIDDEN_RUNS)));
+        lines.line(
+                "mapWithSignificance500Ms",
+                Medians.ms(15, () -> some.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS)));
+        lines.line("floor500Ms", Medians.ms(30, some::floor));
+        lines.line("textbook500Ms", Medians.ms(3, some::textbook));
+        return 0;
+    }
+
+    private static double structured(int maskCount) {
+        MaskBatch masks = PatchMasks.published().generate(0, maskCount, SIZE, 7);
+        int[][] corners = new int[maskCount][];
+        Arrays.setAll(
+                corners,
+                i -> HiddenRunSums.cornersOf(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
+        double[][] weights = weights(1, maskCount);
+        double[][] sums = new double[1][SIZE.pixelCount()];
+        return Medians.ms(
+                300,
+                () -> {
+                    HiddenRunSums kernel = new HiddenRunSums(SIZE.height(), SIZE.width(), 1);
+                    kernel.add(corners, weights, 0);
+                    kernel.addTo(sums);
+                });
+    }
+
+    private static double dense(int maskCount, int vectorCount, int rounds) {
+        MaskBatch masks = PatchMasks.published().generate(0, DenseKernel.TILE_ROWS, SIZE, 7);
+        double[][] weights = weights(vectorCount, maskCount);
+        double[][] sums = new double[vectorCount][SIZE.pixelCount()];
+        try (DenseKernel kernel = DenseKernels.nd4j(SIZE.pixelCount())) {
+            FloatBuffer tile = kernel.tile();
+            for (int i = 0; i < DenseKernel.TILE_ROWS; i++) {
+                masks.writeVisibility(i, tile);
+            }
+            return Medians.ms(
+                    rounds,
+                    () -> {
+                        for (int first = 0; first < maskCount; first += DenseKernel.TILE_ROWS) {
+                            int count = Math.min(DenseKernel.TILE_ROWS, maskCount - first);
+                            kernel.accumulate(count, weights, first, sums);
+                        }
+                    });
+        }
+    }
+
+    private static double[][] weights(int vectorCount, int maskCount) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[][] weights = new double[vectorCount][maskCount];
+        for (double[] vector : weights) {
+            Arrays.setAll(vector, i -> random.nextDouble() - 0.5);
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.corrrise.bench;
+
+import java.util.Arrays;
+
+/** Medians, and times by them. */
+final class Medians {
+    private Medians() {}
+
+    /** The middle value, the upper one of an even number. */
+    static double of(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** Milliseconds of one of {@code rounds} runs, after a third as many to warm up. */
+    static double ms(int rounds, Runnable work) {
+        double[] times = new double[rounds];
+        for (int round = -rounds / 3; round < rounds; round++) {
+            long start = System.nanoTime();
+            work.run();
+            if (round >= 0) {
+                times[round] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        return of(times);
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.AccuracyCurve;
+import io.github.corrrise.evaluation.Bootstrap;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.Estimate;
+import io.github.corrrise.evaluation.Evaluation;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.PairArea;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.saliency.MaskPlan;
+import io.github.corrrise.saliency.MaskScores;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.ScoreCorrelation;
+import io.github.corrrise.saliency.Side;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Masks a side that the adjusted estimator needs for what 500 plain published masks reach.
+ *
+ * <p>{@code passesMap}: the mean squared error of 500 plain masks against the map of 12,000 others,
+ * whose own noise is subtracted; error curves are averaged over several disjoint sets of masks and
+ * interpolated on logarithms; the median over pairs and sides, and the worst of them.
+ *
+ * <p>{@code passesArea}: the least of the counts tried at which the loss in the deletion and in the
+ * insertion area on genuine pairs, threshold 0.271, black and blurred fill, has a paired upper
+ * bound of 95 % under 0.01; 0 where none has. The losses of each count follow.
+ */
+@Command(
+        name = "passes",
+        mixinStandardHelpOptions = true,
+        description = "Masks the adjusted estimator needs for what 500 plain ones reach.")
+final class PassesFigures implements Callable<Integer> {
+    private static final int PLAIN = 500;
+    private static final int DRAWN = 2_000;
+    private static final int[] TRIED = {60, 80, 100, 125, 160, 200, 250, 330, 500};
+    private static final int[] TRIED_FOR_AREA = {60, 80, 100, 125, 160, 250};
+
+    /** Without the cache: fewer pairs, and references of fewer masks, noisier but as fair. */
+    private static final int PAIRS_WITHOUT_CACHE = 3;
+
+    private static final int MASKS_WITHOUT_CACHE = 4_000;
+
+    private static final ScoreCorrelation CORRELATION = ScoreCorrelation.defaults();
+
+    @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private SampledPairs sampled = new SampledPairs();
+
+    @Option(
+            names = "--cache",
+            defaultValue = "corrrise-bench/target/reference-maps",
+            description = "Folder that the command reference wrote; default ${DEFAULT-VALUE}.")
+    private Path cache = Path.of("corrrise-bench/target/reference-maps");
+
+    @Option(
+            names = "--area-pairs",
+            defaultValue = "8",
+            description = "Genuine pairs for the areas; default ${DEFAULT-VALUE}, 0 for none.")
+    private int areaPairs = 8;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
+                TwoThreads threads = new TwoThreads();
+                MaskedPasses passes = threads.passes(verifier)) {
+            printMap(lines, passes);
+            if (areaPairs > 0) {
+                printArea(lines, verifier, threads);
+            }
+        }
+        return 0;
+    }
+
+    private void printMap(FigureLines lines, MaskedPasses passes) {
+        List<LabelledPair> pairs = sampled.of(shared.folder());
+        boolean cached = pairs.stream().allMatch(pair -> ReferenceMaps.holds(cache, pair));
+        if (!cached) {
+            pairs = SampledPairs.sample(shared.folder(), PAIRS_WITHOUT_CACHE);
+        }
+        List<double[]> curves = new ArrayList<>();
+        for (LabelledPair pair : pairs) {
+            FacePair faces = pair.faces().get();
+            List<ReferenceMaps.Reference> references =
+                    cached
+                            ? ReferenceMaps.read(cache, pair)
+                            : ReferenceMaps.make(passes, faces, MASKS_WITHOUT_CACHE);
+            MaskPlan plan = new MaskPlan(PatchMasks.published(), DRAWN, Fill.black(), 11);
+            MaskScores scores =
+                    passes.run(plan, faces, List.of(Side.PROBE, Side.REFERENCE)).scores();
+            for (int side = 0; side < 2; side++) {
+                curves.add(errorsOverPlain(scores, side, references.get(side)));
+            }
+        }
+        double[] needed = curves.stream().mapToDouble(PassesFigures::whereEqual).toArray();
+        lines.line("passesMap", Medians.of(needed));
+        lines.line("passesMapWorst", Arrays.stream(needed).max().orElseThrow());
+        lines.line("passesMapPairs", pairs.size());
+        lines.line(
+                "passesMapReferenceMasks", cached ? ReferenceMaps.MASK_COUNT : MASKS_WITHOUT_CACHE);
+        for (int i = 0; i < TRIED.length; i++) {
+            int tried = i;
+            lines.line(
+                    "errorOverPlain500At" + TRIED[i],
+                    Medians.of(curves.stream().mapToDouble(curve -> curve[tried]).toArray()));
+        }
+    }
+
+    /** Error of the adjusted map at each count tried over that of 500 plain masks. */
+    private static double[] errorsOverPlain(
+            MaskScores scores, int side, ReferenceMaps.Reference reference) {
+        double plain = meanError(CORRELATION, scores, side, PLAIN, reference);
+        ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
+        return Arrays.stream(TRIED)
+                .mapToDouble(count -> meanError(adjusted, scores, side, count, reference) / plain)
+                .toArray();
+    }
+
+    /** Over up to eight disjoint sets of masks. */
+    private static double meanError(
+            ScoreCorrelation correlation,
+            MaskScores scores,
+            int side,
+            int count,
+            ReferenceMaps.Reference reference) {
+        int sets = Math.min(8, DRAWN / count);
+        float[] truth = reference.map().toArray();
+        double sum = 0;
+        for (int set = 0; set < sets; set++) {
+            float[] map =
+                    ReferenceMaps.chunk(correlation, scores, side, set * count, count).toArray();
+            for (int p = 0; p < map.length; p++) {
+                double error = (double) map[p] - truth[p];
+                sum += error * error / map.length;
+            }
+        }
+        return sum / sets - reference.noise();
+    }
+
+    /** Where a falling curve of ratios crosses 1, on logarithms; the ends where it does not. */
+    static double whereEqual(double[] ratios) {
+        for (int i = 0; i < ratios.length; i++) {
+            if (ratios[i] <= 1) {
+                if (i == 0) {
+                    return TRIED[0];
+                }
+                double share =
+                        Math.log(ratios[i - 1]) / (Math.log(ratios[i - 1]) - Math.log(ratios[i]));
+                return TRIED[i - 1] * Math.pow((double) TRIED[i] / TRIED[i - 1], share);
+            }
+        }
+        return TRIED[TRIED.length - 1];
+    }
+
+    private void printArea(FigureLines lines, OnnxFaceVerifier verifier, TwoThreads threads) {
+        List<LabelledPair> pairs =
+                SampledPairs.sample(shared.folder(), 2 * areaPairs).stream()
+                        .filter(pair -> pair.truth() == Truth.GENUINE)
+                        .toList();
+        DeletionInsertion black = DeletionInsertion.published().withThreshold(0.271);
+        List<DeletionInsertion> protocols = List.of(black, black.withFill(Fill.blur(0.1)));
+        EvaluationScores plain =
+                evaluate(verifier, threads, Estimator.PLAIN, PLAIN, pairs, protocols);
+        double enough = 0;
+        List<double[]> losses = new ArrayList<>();
+        for (int count : TRIED_FOR_AREA) {
+            EvaluationScores adjusted =
+                    evaluate(verifier, threads, Estimator.ADJUSTED, count, pairs, protocols);
+            double worst = Double.NEGATIVE_INFINITY;
+            double worstBound = Double.NEGATIVE_INFINITY;
+            for (DeletionInsertion protocol : protocols) {
+                var one = adjusted.result(protocol).genuine().orElseThrow();
+                var other = plain.result(protocol).genuine().orElseThrow();
+                var deletion = loss(one.deletion(), other.deletion());
+                var insertion = loss(other.insertion(), one.insertion());
+                worst = Math.max(worst, Math.max(deletion.value(), insertion.value()));
+                worstBound =
+                        Math.max(
+                                worstBound,
+                                Math.max(
+                                        deletion.interval().upper(), insertion.interval().upper()));
+            }
+            losses.add(new double[] {count, worst, worstBound});
+            if (enough == 0 && worstBound < 0.01) {
+                enough = count;
+            }
+        }
+        lines.line("passesArea", enough);
+        lines.line("passesAreaPairs", pairs.size());
+        for (double[] loss : losses) {
+            lines.line("worstAreaLossAt" + (int) loss[0], loss[1]);
+            lines.line("worstAreaLossBoundAt" + (int) loss[0], loss[2]);
+        }
+    }
+
+    private static Estimate loss(AccuracyCurve a, AccuracyCurve b) {
+        // A one-sided bound of 95 % is the upper end of a two-sided interval of 90 %.
+        return new Bootstrap(2_000, 0.9, 1)
+                .difference(
+                        a.pairs().stream().map(PairArea::accuracy).toList(),
+                        b.pairs().stream().map(PairArea::accuracy).toList());
+    }
+
+    private static EvaluationScores evaluate(
+            OnnxFaceVerifier verifier,
+            TwoThreads threads,
+            Estimator estimator,
+            int maskCount,
+            List<LabelledPair> pairs,
+            List<DeletionInsertion> protocols) {
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .published()
+                        .estimator(estimator)
+                        .maskCount(maskCount)
+                        .sides(Side.PROBE)
+                        .withoutSignificance()
+                        .executor(threads.executor(), 2)
+                        .build()) {
+            return Evaluation.builder(verifier, explainer)
+                    .protocols(protocols)
+                    .executor(threads.executor(), 2)
+                    .build()
+                    .run(pairs.stream());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.MaskedPasses;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Makes the maps that {@code passes} takes for the truth: 24,000 passes a pair, once. Pairs that
+ * the folder holds already are left as they are.
+ */
+@Command(
+        name = "reference",
+        mixinStandardHelpOptions = true,
+        description = "Writes the maps of 12,000 masks that the figure passes compares with.")
+final class ReferenceFigures implements Callable<Integer> {
+    @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private SampledPairs sampled = new SampledPairs();
+
+    @Option(
+            names = "--cache",
+            defaultValue = "corrrise-bench/target/reference-maps",
+            description = "Folder of the maps; default ${DEFAULT-VALUE}.")
+    private Path cache = Path.of("corrrise-bench/target/reference-maps");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<LabelledPair> pairs = sampled.of(shared.folder());
+        int made = 0;
+        try (OnnxFaceVerifier verifier = shared.openVerifier();
+                TwoThreads threads = new TwoThreads();
+                MaskedPasses passes = threads.passes(verifier)) {
+            for (LabelledPair pair : pairs) {
+                if (!ReferenceMaps.holds(cache, pair)) {
+                    ReferenceMaps.write(cache, pair, passes);
+                    made++;
+                }
+            }
+        }
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        lines.line("referencesMade", made);
+        lines.line("referencesHeld", pairs.size());
+        return 0;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.render.NpyFormat;
+import io.github.corrrise.render.NpyPlane;
+import io.github.corrrise.saliency.MaskPlan;
+import io.github.corrrise.saliency.MaskScores;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.ScoreCorrelation;
+import io.github.corrrise.saliency.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Maps of so many published masks that they pass for the population's, in two halves, whose
+ * difference tells the noise that is left. Kept as .npy files: a map a pair, side and half.
+ */
+final class ReferenceMaps {
+    /** Masks of both halves together; under a seed that no estimate uses. */
+    static final int MASK_COUNT = 12_000;
+
+    private static final long SEED = 77;
+    private static final List<Side> SIDES = List.of(Side.PROBE, Side.REFERENCE);
+
+    private ReferenceMaps() {}
+
+    /**
+     * One side of a pair.
+     *
+     * @param map mean of the halves
+     * @param noise mean squared error that the map itself has
+     */
+    record Reference(NpyPlane map, double noise) {}
+
+    /** True where the folder holds the maps of a pair. */
+    static boolean holds(Path folder, LabelledPair pair) {
+        return Files.exists(file(folder, pair, Side.REFERENCE, 1));
+    }
+
+    /** Reads both sides of a pair. */
+    static List<Reference> read(Path folder, LabelledPair pair) {
+        List<Reference> references = new ArrayList<>();
+        for (Side side : SIDES) {
+            references.add(
+                    of(
+                            NpyFormat.read(file(folder, pair, side, 0)),
+                            NpyFormat.read(file(folder, pair, side, 1))));
+        }
+        return references;
+    }
+
+    /** Makes both sides of a pair from {@code maskCount} masks. */
+    static List<Reference> make(MaskedPasses passes, FacePair faces, int maskCount) {
+        List<Reference> references = new ArrayList<>();
+        for (List<NpyPlane> halves : halves(passes, faces, maskCount)) {
+            references.add(of(halves.get(0), halves.get(1)));
+        }
+        return references;
+    }
+
+    /** Makes both sides of a pair and writes them. */
+    static void write(Path folder, LabelledPair pair, MaskedPasses passes) {
+        FacePair faces = pair.faces().get();
+        List<List<NpyPlane>> sides = halves(passes, faces, MASK_COUNT);
+        for (int side = 0; side < sides.size(); side++) {
+            for (int half = 0; half < 2; half++) {
+                NpyFormat.write(
+                        sides.get(side).get(half), file(folder, pair, SIDES.get(side), half));
+            }
+        }
+    }
+
+    private static List<List<NpyPlane>> halves(MaskedPasses passes, FacePair faces, int maskCount) {
+        MaskPlan plan = new MaskPlan(PatchMasks.published(), maskCount, Fill.black(), SEED);
+        MaskScores scores = passes.run(plan, faces, SIDES).scores();
+        List<List<NpyPlane>> sides = new ArrayList<>();
+        for (int side = 0; side < SIDES.size(); side++) {
+            List<NpyPlane> halves = new ArrayList<>();
+            for (int half = 0; half < 2; half++) {
+                int count = maskCount / 2;
+                SaliencyMap map =
+                        chunk(ScoreCorrelation.defaults(), scores, side, half * count, count);
+                halves.add(NpyPlane.of(map.size(), map.toArray()));
+            }
+            sides.add(halves);
+        }
+        return sides;
+    }
+
+    /** The map of some consecutive masks of a run, without significance. */
+    static SaliencyMap chunk(
+            ScoreCorrelation correlation, MaskScores scores, int line, int first, int count) {
+        double[] part = new double[first + count];
+        Arrays.fill(part, 0, first, Double.NaN);
+        System.arraycopy(scores.line(line), first, part, first, count);
+        MaskScores some = MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
+        return correlation.withoutSignificance().maps(some).get(0);
+    }
+
+    private static Reference of(NpyPlane one, NpyPlane other) {
+        float[] mean = one.toArray();
+        float[] second = other.toArray();
+        double square = 0;
+        for (int p = 0; p < mean.length; p++) {
+            double difference = (double) mean[p] - second[p];
+            square += difference * difference / mean.length;
+            mean[p] = (mean[p] + second[p]) / 2;
+        }
+        return new Reference(NpyPlane.of(one.size(), mean), square / 4);
+    }
+
+    private static Path file(Path folder, LabelledPair pair, Side side, int half) {
+        return folder.resolve(
+                pair.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + side + "-" + half + ".npy");
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.FalseAlarms;
+import io.github.corrrise.evaluation.SanityChecks;
+import io.github.corrrise.evaluation.SplitMasks;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What must hold of a method whatever is in the pictures: a table on the console, {@code
+ * sanity.csv} and {@code sanity.json}. The calibration runs on small faces of an {@link
+ * AdditiveVerifier}, the rest on a model and the genuine pairs of a set.
+ */
+@Command(
+        name = "sanity",
+        mixinStandardHelpOptions = true,
+        description = "Calibration, seed stability, randomised comparison, swap, rescaling.")
+final class SanityFigures implements Callable<Integer> {
+    /** A small face keeps a thousand runs at a minute; all sides below are of 32. */
+    private static final FaceSize SMALL = new FaceSize(32, 32);
+
+    private static final int CELLS = 8;
+    private static final double[] LEVELS = {0.01, 0.05, 0.10};
+    private static final int[] MASK_COUNTS = {125, 250, 500, 1000};
+    private static final int SEED_COUNT = 4;
+
+    @Mixin private SetOptions set = new SetOptions();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            defaultValue = "published",
+            description = "published, COUNTxSIDE of patches on a face of 112, either with @MASKS.")
+    private List<String> methods = List.of("published");
+
+    @Option(
+            names = "--runs",
+            defaultValue = "1000",
+            description = "Runs of a calibration; default ${DEFAULT-VALUE}.")
+    private int runs = 1000;
+
+    @Option(names = "--out", required = true, description = "Folder of the results.")
+    private Path out = Path.of(".");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<MaskDesign> asked = methods.stream().map(MaskDesign::of).toList();
+        List<FacePair> pairs = pairs();
+        FigureTable table = new FigureTable();
+        try (OutputFolder folder = OutputFolder.open(out);
+                OnnxFaceVerifier verifier = set.openVerifier()) {
+            for (MaskDesign method : asked) {
+                calibrate(table, method);
+                checkMaps(table, method, verifier, pairs);
+            }
+            table.print(command().commandLine().getOut());
+            table.write(folder, "sanity");
+        }
+        return 0;
+    }
+
+    private List<FacePair> pairs() {
+        List<FacePair> pairs =
+                set.pairs(command().commandLine().getErr()).stream()
+                        .filter(pair -> pair.truth() == Truth.GENUINE)
+                        .limit(set.limit())
+                        .map(pair -> pair.faces().get())
+                        .toList();
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException("the pairs must hold a genuine pair");
+        }
+        return pairs;
+    }
+
+    /**
+     * Split masks have exact nulls: all but the left strip. Plain masks have none: their pixels far
+     * from the used cell keep a weak correlation, whose largest value is printed beside the rate.
+     */
+    private void calibrate(FigureTable table, MaskDesign method) {
+        AdditiveVerifier leftOnly = AdditiveVerifier.of(SMALL, leftColumn());
+        double strip = 1.0 / CELLS;
+        int side = method.masks().patchSide(SMALL);
+        double rightWidth = SMALL.width() * (1 - strip);
+        SplitMasks split =
+                new SplitMasks(
+                        new PatchMasks(3, 1),
+                        method.masks().withPatchFraction(side / rightWidth),
+                        strip);
+        double[][] centre = new double[CELLS][CELLS];
+        centre[CELLS / 2][CELLS / 2] = 1;
+        AdditiveVerifier centreOnly = AdditiveVerifier.of(SMALL, centre);
+        BitSet far = centreOnly.unusedBeyond(side - 1);
+        for (double level : LEVELS) {
+            alarms(
+                    table,
+                    "false alarms, exact nulls",
+                    method,
+                    leftOnly,
+                    split,
+                    leftOnly.unusedBeyond(0),
+                    level);
+            tell("calibration of " + method.name() + " at " + level);
+        }
+        if (far.isEmpty()) {
+            return;
+        }
+        SaliencyMap exact = centreOnly.populationMap(method.masks());
+        float[] values = exact.toArray();
+        double largest = far.stream().mapToDouble(p -> Math.abs(values[p])).max().orElse(0);
+        add(table, "largest rho far from all that counts", method, "plain masks", largest);
+        alarms(
+                table,
+                "alarms far from all that counts",
+                method,
+                centreOnly,
+                method.masks(),
+                far,
+                0.05);
+    }
+
+    private static double[][] leftColumn() {
+        double[][] weights = new double[CELLS][CELLS];
+        for (int row = 0; row < CELLS; row++) {
+            weights[row][0] = row % 2 == 0 ? 1 : -0.5;
+        }
+        return weights;
+    }
+
+    private void alarms(
+            FigureTable table,
+            String check,
+            MaskDesign method,
+            AdditiveVerifier verifier,
+            MaskGenerator masks,
+            BitSet nullPixels,
+            double level) {
+        FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
+        FalseAlarms alarms =
+                FalseAlarms.count(
+                        seed -> {
+                            try (Explainer explainer =
+                                    Explainer.builder(verifier)
+                                            .masks(masks)
+                                            .maskCount(method.maskCount())
+                                            .sides(Side.PROBE)
+                                            .seed(seed)
+                                            .significanceLevel(level)
+                                            .build()) {
+                                return explainer.explain(white).probe();
+                            }
+                        },
+                        nullPixels,
+                        runs);
+        table.add(
+                new FigureTable.Row()
+                        .text("check", check)
+                        .text("method", method.name())
+                        .text("setting", "level " + level + " runs " + runs)
+                        .number("value", alarms.rate())
+                        .number("lower", alarms.interval().lower())
+                        .number("upper", alarms.interval().upper()));
+    }
+
+    private void checkMaps(
+            FigureTable table, MaskDesign method, OnnxFaceVerifier verifier, List<FacePair> pairs) {
+        for (int maskCount : MASK_COUNTS) {
+            add(
+                    table,
+                    "seed stability",
+                    method,
+                    maskCount + " masks",
+                    mean(
+                            pairs,
+                            pair ->
+                                    SanityChecks.seedStability(
+                                            seed -> map(verifier, pair, method, maskCount, seed),
+                                            SEED_COUNT)));
+            tell("seed stability of " + method.name() + " at " + maskCount + " masks");
+        }
+        add(
+                table,
+                "randomised comparison",
+                method,
+                method.maskCount() + " masks",
+                mean(
+                        pairs,
+                        pair ->
+                                SanityChecks.randomisedCorrelation(
+                                        verifier,
+                                        each -> map(each, pair, method, method.maskCount(), 0),
+                                        pairs.indexOf(pair))));
+        FacePair first = pairs.get(0);
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .masks(method.masks())
+                        .maskCount(method.maskCount())
+                        .withoutSignificance()
+                        .build()) {
+            add(
+                    table,
+                    "swap difference",
+                    method,
+                    "first pair",
+                    SanityChecks.swapDifference(explainer, first));
+        }
+        add(
+                table,
+                "rescaling difference",
+                method,
+                "first pair",
+                SanityChecks.rescalingDifference(
+                        verifier,
+                        each -> map(each, first, method, method.maskCount(), 0),
+                        /* scale= */ 100,
+                        /* shift= */ 50));
+    }
+
+    private static SaliencyMap map(
+            FaceVerifier verifier, FacePair pair, MaskDesign method, int maskCount, long seed) {
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .masks(method.masks())
+                        .maskCount(maskCount)
+                        .sides(Side.PROBE)
+                        .seed(seed)
+                        .withoutSignificance()
+                        .build()) {
+            return explainer.explain(pair).probe();
+        }
+    }
+
+    private static double mean(List<FacePair> pairs, ToDoubleFunction<FacePair> check) {
+        return pairs.stream().mapToDouble(check).average().orElse(0);
+    }
+
+    private static void add(
+            FigureTable table, String check, MaskDesign method, String setting, double value) {
+        table.add(
+                new FigureTable.Row()
+                        .text("check", check)
+                        .text("method", method.name())
+                        .text("setting", setting)
+                        .number("value", value)
+                        .number("lower", OptionalDouble.empty())
+                        .number("upper", OptionalDouble.empty()));
+    }
+
+    private void tell(String done) {
+        PrintWriter errors = command().commandLine().getErr();
+        errors.println(done);
+        errors.flush();
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec, "spec");
+    }
+}

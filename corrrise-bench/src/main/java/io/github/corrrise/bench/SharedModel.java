@@ -1,0 +1,44 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.verify.ModelPreset;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that read models and faces of a shared folder. */
+final class SharedModel {
+    @Option(names = "--model", description = "ONNX face model; default mobileface_v2 of --shared.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--shared",
+            defaultValue = "../shared",
+            description = "Folder of models and faces; default ${DEFAULT-VALUE}.")
+    private Path shared = Path.of("../shared");
+
+    /** The model that was named, or the folder's own. */
+    Path model() {
+        return model == null ? shared.resolve("models/mobileface_v2.onnx") : model;
+    }
+
+    /** The model as a verifier, one thread a call; the caller closes it. */
+    OnnxFaceVerifier openVerifier() {
+        return OnnxFaceVerifier.builder(model()).preset(ModelPreset.MOBILEFACE).open();
+    }
+
+    /** A genuine pair that the timings explain. */
+    FacePair pair() {
+        Path faces = shared.resolve("faces/aligned");
+        return FacePair.of(
+                FaceImage.read(faces.resolve("K000367_gpo.png")),
+                FaceImage.read(faces.resolve("K000367_bio.png")));
+    }
+
+    /** The folder. */
+    Path folder() {
+        return shared;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.evaluation.FaceRegion;
+import io.github.corrrise.evaluation.GameTrial;
+import io.github.corrrise.evaluation.PatchPlacement;
+import io.github.corrrise.evaluation.Pointing;
+import io.github.corrrise.evaluation.RegionSwap;
+import java.util.OptionalDouble;
+
+/** Trials of games as lines of CSV, numbers such that reading gives back the same bits. */
+final class TrialLines {
+    private TrialLines() {}
+
+    static String line(PatchPlacement trial) {
+        return start(trial)
+                + String.join(",", "" + trial.top(), "" + trial.left(), "" + trial.side());
+    }
+
+    static PatchPlacement placement(String line) {
+        String[] cells = cells(line, 11);
+        return new PatchPlacement(
+                Integer.parseInt(cells[0]),
+                cells[1],
+                Integer.parseInt(cells[8]),
+                Integer.parseInt(cells[9]),
+                Integer.parseInt(cells[10]),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                pointing(cells));
+    }
+
+    static String line(RegionSwap trial) {
+        return start(trial)
+                + String.join(
+                        ",",
+                        trial.region().name(),
+                        cell(trial.falseShare()),
+                        cell(trial.flippedAt()),
+                        cell(trial.halfRestoredAt()));
+    }
+
+    static RegionSwap swap(String line) {
+        String[] cells = cells(line, 12);
+        return new RegionSwap(
+                Integer.parseInt(cells[0]),
+                cells[1],
+                FaceRegion.valueOf(cells[8]),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                pointing(cells),
+                number(cells[9]),
+                number(cells[10]),
+                number(cells[11]));
+    }
+
+    private static String start(GameTrial trial) {
+        return String.join(
+                        ",",
+                        "" + trial.index(),
+                        trial.pair(),
+                        "" + trial.cleanSimilarity(),
+                        "" + trial.similarity(),
+                        "" + trial.pointing().row(),
+                        "" + trial.pointing().column(),
+                        "" + trial.pointing().hit(),
+                        "" + trial.pointing().massShare())
+                + ",";
+    }
+
+    private static Pointing pointing(String[] cells) {
+        return new Pointing(
+                Integer.parseInt(cells[4]),
+                Integer.parseInt(cells[5]),
+                Boolean.parseBoolean(cells[6]),
+                Double.parseDouble(cells[7]));
+    }
+
+    private static String[] cells(String line, int count) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != count) {
+            throw new IllegalArgumentException(
+                    "a trial must have " + count + " cells, was " + line);
+        }
+        return cells;
+    }
+
+    private static String cell(OptionalDouble value) {
+        return value.isPresent() ? "" + value.getAsDouble() : "";
+    }
+
+    private static OptionalDouble number(String cell) {
+        return cell.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(cell));
+    }
+}

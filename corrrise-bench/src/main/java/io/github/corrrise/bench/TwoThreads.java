@@ -1,0 +1,29 @@
+package io.github.corrrise.bench;
+
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The caller's thread and one beside it: what the long figures run their passes in. */
+final class TwoThreads implements AutoCloseable {
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+    /** Passes through a verifier in both threads. */
+    MaskedPasses passes(FaceVerifier verifier) {
+        return new MaskedPasses(
+                verifier,
+                PassSettings.defaults().withThreads(new PassSettings.Threads(executor, 1)));
+    }
+
+    /** The thread beside the caller's. */
+    ExecutorService executor() {
+        return executor;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+}

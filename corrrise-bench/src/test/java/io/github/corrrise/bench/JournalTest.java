@@ -1,0 +1,152 @@
+package io.github.corrrise.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.corrrise.evaluation.FaceRegion;
+import io.github.corrrise.evaluation.PatchPlacement;
+import io.github.corrrise.evaluation.Pointing;
+import io.github.corrrise.evaluation.RegionSwap;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the games write: journals, trials as lines, tables, and the names of mask designs. */
+class JournalTest {
+    @TempDir Path folder;
+
+    @Nested
+    class Journals {
+        @Test
+        void aRunGoesOnBehindTheLastWholeLine() throws IOException {
+            Path file = folder.resolve("a.trials");
+            try (Journal journal = Journal.open(file, "settings")) {
+                journal.add("one");
+                journal.add("zwölf");
+            }
+            Files.writeString(file, "tor", StandardOpenOption.APPEND);
+            try (Journal journal = Journal.open(file, "settings")) {
+                assertThat(journal.lines()).containsExactly("one", "zwölf");
+                journal.add("three");
+            }
+            assertThat(file).hasContent("settings\none\nzwölf\nthree\n");
+        }
+
+        @Test
+        void aHeaderThatWasTornIsWrittenAgain() throws IOException {
+            Path file = Files.writeString(folder.resolve("a.trials"), "sett");
+            try (Journal journal = Journal.open(file, "settings")) {
+                assertThat(journal.lines()).isEmpty();
+            }
+            assertThat(file).hasContent("settings\n");
+        }
+
+        @Test
+        void theJournalOfAnotherRunIsRefusedAndLeftAsItIs() throws IOException {
+            Path file = Files.writeString(folder.resolve("a.trials"), "seed 1\none\n");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Journal.open(file, "seed 2"))
+                    .withMessageContaining("seed 1")
+                    .withMessageContaining("seed 2");
+            assertThat(file).hasContent("seed 1\none\n");
+        }
+
+        @Test
+        void aFolderThatIsMissingIsNamed() {
+            Path file = folder.resolve("missing/a.trials");
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> Journal.open(file, "settings"))
+                    .withMessageContaining(file.toString());
+        }
+    }
+
+    @Nested
+    class Lines {
+        private final Pointing pointing = new Pointing(3, 4, true, 1 / 3.0);
+
+        @Test
+        void aTrialReadBackIsTheSameToTheBit() {
+            PatchPlacement placement =
+                    new PatchPlacement(7, "a.png b.png", 1, 2, 28, 0.1 + 0.2, -1e-9, pointing);
+            assertThat(TrialLines.placement(TrialLines.line(placement))).isEqualTo(placement);
+            RegionSwap swap =
+                    new RegionSwap(
+                            8,
+                            "a.png b.png",
+                            FaceRegion.BROWS,
+                            Math.PI,
+                            0.25,
+                            pointing,
+                            OptionalDouble.empty(),
+                            OptionalDouble.of(0.07),
+                            OptionalDouble.of(1 / 3.0));
+            assertThat(TrialLines.swap(TrialLines.line(swap))).isEqualTo(swap);
+        }
+
+        @Test
+        void aLineOfAnotherShapeIsRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TrialLines.placement("1,2,3"))
+                    .withMessage("a trial must have 11 cells, was 1,2,3");
+        }
+    }
+
+    @Nested
+    class Tables {
+        @Test
+        void theSameRowsStandOnTheConsoleInCsvAndInJson() throws IOException {
+            FigureTable table = new FigureTable();
+            table.add(
+                    new FigureTable.Row()
+                            .text("method", "published")
+                            .count("trials", 3)
+                            .number("rate", 2 / 3.0)
+                            .number("flippedAt", OptionalDouble.empty()));
+            StringWriter console = new StringWriter();
+            table.print(new PrintWriter(console));
+            assertThat(console.toString().lines())
+                    .containsExactly(
+                            "method     trials  rate   flippedAt", "published  3       0.667");
+            try (OutputFolder out = OutputFolder.open(folder)) {
+                table.write(out, "games");
+            }
+            assertThat(folder.resolve("games.csv"))
+                    .hasContent("method,trials,rate,flippedAt\npublished,3,0.666667,\n");
+            assertThat(Files.readString(folder.resolve("games.json")))
+                    .contains("\"rate\" : 0.666666", "\"flippedAt\" : null", "\"trials\" : 3");
+        }
+    }
+
+    @Nested
+    class Names {
+        @Test
+        void aDesignIsReadFromItsName() {
+            assertThat(MaskDesign.of("published").masks().patchCount()).isEqualTo(10);
+            assertThat(MaskDesign.of("published@100").maskCount()).isEqualTo(100);
+            MaskDesign design = MaskDesign.of("3x20");
+            assertThat(design.masks().patchCount()).isEqualTo(3);
+            assertThat(design.masks().patchFraction()).isEqualTo(20 / 112.0);
+            assertThat(design.maskCount()).isEqualTo(500);
+        }
+
+        @Test
+        void aNameThatIsNoneIsRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskDesign.of("3by20"))
+                    .withMessageContaining("was 3by20");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskDesign.requireMethod("nonsense"))
+                    .withMessageContaining("was nonsense");
+            assertThatIllegalArgumentException().isThrownBy(() -> MaskDesign.requireMethod("0x20"));
+        }
+    }
+}

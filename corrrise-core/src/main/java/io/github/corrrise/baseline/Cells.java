@@ -1,0 +1,39 @@
+package io.github.corrrise.baseline;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+
+/**
+ * A face cut into a regular grid, cells numbered row by row. Sides that the grid does not divide
+ * give cells whose sides differ by a pixel.
+ *
+ * @param perSide cells along each side, at least 1
+ */
+record Cells(int perSide) {
+    Cells {
+        Checks.atLeast(1, perSide, "cellsPerSide");
+    }
+
+    int count() {
+        return perSide * perSide;
+    }
+
+    void requireFit(FaceSize size) {
+        Checks.inside(1, size.shorterSide(), perSide, "cellsPerSide");
+    }
+
+    int cellOf(int pixel, FaceSize size) {
+        long row = pixel / size.width();
+        long column = pixel % size.width();
+        return (int) (row * perSide / size.height() * perSide + column * perSide / size.width());
+    }
+
+    /** The value of its cell for every pixel. */
+    double[] spread(double[] values, FaceSize size) {
+        double[] pixels = new double[size.pixelCount()];
+        for (int pixel = 0; pixel < pixels.length; pixel++) {
+            pixels[pixel] = values[cellOf(pixel, size)];
+        }
+        return pixels;
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.corrrise.baseline;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.FaceEmbedder;
+import io.github.corrrise.verify.FaceVerifier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What all controls share: the whole faces are scored, and a map is drawn that knows no score. */
+final class Control implements SaliencyExplainer {
+    /** Draws the map of one face. */
+    @FunctionalInterface
+    interface Drawing {
+        SaliencyMap map(FacePair pair, Side side, long seed);
+    }
+
+    private final String name;
+    private final Baseline settings;
+    private final FaceVerifier verifier;
+    private final RunSettings run;
+    private final Drawing drawing;
+    private final MaskedPasses passes;
+
+    Control(
+            String name,
+            Baseline settings,
+            FaceVerifier verifier,
+            RunSettings run,
+            Drawing drawing) {
+        this.name = name;
+        this.settings = settings;
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.run = Objects.requireNonNull(run, "run");
+        this.drawing = drawing;
+        this.passes = new MaskedPasses(verifier, run.passes());
+    }
+
+    @Override
+    public Explanation explain(FacePair pair) {
+        long startNanos = System.nanoTime();
+        double similarity = passes.similarity(Objects.requireNonNull(pair, "pair"));
+        Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
+        SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
+        Optional<SaliencyMap> reference =
+                run.sides().contains(Side.REFERENCE)
+                        ? Optional.of(drawing.map(pair, Side.REFERENCE, run.seed()))
+                        : Optional.empty();
+        Duration total = Duration.ofNanos(System.nanoTime() - startNanos);
+        return Explanation.of(
+                pair,
+                similarity,
+                verifier.threshold(),
+                probe,
+                reference,
+                new Provenance(
+                        name,
+                        verifier.description(),
+                        Map.of("method", settings.toString()),
+                        run.seed(),
+                        0,
+                        0,
+                        verifier instanceof FaceEmbedder ? 2 : 1,
+                        StopReason.MASK_COUNT,
+                        LibraryVersion.VALUE,
+                        new Timing(total, scoring)));
+    }
+}

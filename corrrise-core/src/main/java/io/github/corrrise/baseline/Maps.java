@@ -1,0 +1,35 @@
+package io.github.corrrise.baseline;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.SaliencyMap;
+import java.util.BitSet;
+
+/** From what a rule computed to a map. */
+final class Maps {
+    private Maps() {}
+
+    /** A scale without bounds, for values of either sign. */
+    static MapScale signed(String quantity) {
+        return new MapScale(quantity, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    /** A scale of values from 0 upwards. */
+    static MapScale unsigned(String quantity) {
+        return new MapScale(quantity, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** One value a pixel, row-major; NaN where there is none. */
+    static SaliencyMap of(FaceSize size, MapScale scale, double[] values) {
+        float[] known = new float[values.length];
+        BitSet undefined = new BitSet();
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            if (Double.isNaN(values[pixel])) {
+                undefined.set(pixel);
+            } else {
+                known[pixel] = (float) values[pixel];
+            }
+        }
+        return SaliencyMap.of(size, scale, known).withUndefined(undefined);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.corrrise.baseline;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MaskPlan;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.PassResult;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.FaceVerifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What all methods that hide parts of a face share: masked copies go through the verifier, then a
+ * rule makes each side's scores a map.
+ */
+final class MaskedMethod implements SaliencyExplainer {
+    /** How the scores of one side make a map. */
+    @FunctionalInterface
+    interface Rule {
+        SaliencyMap map(SideScores scores);
+    }
+
+    private final String name;
+    private final Baseline settings;
+    private final FaceVerifier verifier;
+    private final RunSettings run;
+    private final MaskPlan plan;
+    private final Rule rule;
+    private final MaskedPasses passes;
+
+    MaskedMethod(
+            String name,
+            Baseline settings,
+            FaceVerifier verifier,
+            RunSettings run,
+            MaskGenerator masks,
+            Rule rule) {
+        this.name = name;
+        this.settings = settings;
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.run = Objects.requireNonNull(run, "run");
+        this.plan =
+                new MaskPlan(
+                        masks, settings.maskCount(verifier.inputSize()), run.fill(), run.seed());
+        this.rule = rule;
+        this.passes = new MaskedPasses(verifier, run.passes());
+    }
+
+    @Override
+    public Explanation explain(FacePair pair) {
+        long startNanos = System.nanoTime();
+        PassResult result = passes.run(plan, Objects.requireNonNull(pair, "pair"), run.sides());
+        double whole = result.similarities().get(0);
+        List<SaliencyMap> maps = new ArrayList<>();
+        for (int line = 0; line < run.sides().size(); line++) {
+            int scoredCount = result.scores().maskCount();
+            double[] scores = Arrays.copyOf(result.scores().line(line), plan.maskCount());
+            Arrays.fill(scores, scoredCount, scores.length, Double.NaN);
+            maps.add(
+                    rule.map(
+                            new SideScores(
+                                    plan.masks(),
+                                    verifier.inputSize(),
+                                    plan.seed(),
+                                    whole,
+                                    scores)));
+        }
+        return Explanation.of(
+                pair,
+                whole,
+                verifier.threshold(),
+                maps.get(0),
+                maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
+                provenance(result, startNanos));
+    }
+
+    private Provenance provenance(PassResult result, long startNanos) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("method", settings.toString());
+        told.put("maskCount", Integer.toString(plan.maskCount()));
+        told.put("fill", plan.fill().toString());
+        told.put("failurePolicy", run.passes().failurePolicy().toString());
+        return new Provenance(
+                name,
+                verifier.description(),
+                told,
+                plan.seed(),
+                result.scores().maskCount(),
+                result.failedCount(),
+                result.passCount(),
+                result.stopReason(),
+                LibraryVersion.VALUE,
+                new Timing(
+                        Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.VerifierException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Runs {@link DeletionInsertion} over a labelled set: explains each pair once and scores it under
+ * every protocol. Pair by pair, in order.
+ *
+ * <pre>{@code
+ * EvaluationScores scores =
+ *         Evaluation.builder(verifier, explainer).protocols(black, blur).build().run(pairs, file);
+ * scores.result(black).genuine().orElseThrow().deletion().area();
+ * }</pre>
+ *
+ * <p>With a file a run can be killed and taken up again: each finished pair is a line of JSON,
+ * added as a whole; a line that was torn is discarded and its pair done again, so nothing is lost
+ * and nothing counts twice, and the file ends up as an uninterrupted run would have left it, given
+ * a verifier that repeats its scores. The first line holds the descriptions of verifier, explainer
+ * and protocols; a run with others is refused. One run writes at a time.
+ *
+ * <p>Memory: one pair, its maps and one batch of faces, and the scores of all pairs. Nothing of a
+ * face is written. Pictures that several protocols ask for are scored once; batches are cut within
+ * a pair, since a pair needs more than one batch by itself. Immutable; safe for use by several
+ * threads if verifier and explainer are. Both stay the caller's.
+ */
+public final class Evaluation {
+    private final FaceVerifier verifier;
+    private final SaliencyExplainer explainer;
+    private final List<DeletionInsertion> protocols;
+    private final PassSettings settings;
+    private final BiConsumer<LabelledPair, Explanation> onExplained;
+    private final Consumer<ScoredPair> onScored;
+
+    private Evaluation(Builder builder) {
+        this.verifier = builder.verifier;
+        this.explainer = builder.explainer;
+        this.protocols = builder.protocols;
+        this.settings =
+                new PassSettings(
+                        builder.batchSize,
+                        builder.failurePolicy,
+                        Progress.NONE,
+                        builder.cancelled,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        builder.threads);
+        this.onExplained = builder.onExplained;
+        this.onScored = builder.onScored;
+    }
+
+    /**
+     * An evaluation to be configured.
+     *
+     * @param verifier whose decisions are in question
+     * @param explainer the explainer to judge, bound to the same verifier
+     */
+    public static Builder builder(FaceVerifier verifier, SaliencyExplainer explainer) {
+        return new Builder(verifier, explainer);
+    }
+
+    /**
+     * Scores every pair.
+     *
+     * @param pairs the labelled set, no name twice; read once
+     * @return scores of the pairs that could be read; where a face could not ({@link
+     *     UncheckedIOException}) the pair is listed beside them
+     * @throws IllegalArgumentException where a name comes twice, a face or map does not fit the
+     *     verifier, or a protocol needs a map that the explainer does not make
+     * @throws VerifierException where the verifier fails; the message names the pair
+     * @throws CancellationException where the run was cancelled or interrupted
+     */
+    public EvaluationScores run(Stream<LabelledPair> pairs) {
+        return run(pairs, Map.of(), scored -> {});
+    }
+
+    /**
+     * The same, kept in a file: pairs that it holds are not run again.
+     *
+     * @param file created where there is none; its folder must exist
+     * @throws IllegalArgumentException besides, where the file belongs to a run with other settings
+     *     or holds a pair with another truth
+     * @throws UncheckedIOException where the file cannot be read or written, is damaged, or another
+     *     run is writing it
+     */
+    public EvaluationScores run(Stream<LabelledPair> pairs, Path file) {
+        try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
+            return run(pairs, scores.pairs(), scores::append);
+        }
+    }
+
+    private EvaluationScores run(
+            Stream<LabelledPair> pairs, Map<String, ScoredPair> known, Consumer<ScoredPair> keep) {
+        List<ScoredPair> scores = new ArrayList<>();
+        List<UnreadablePair> unreadable = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        try (MaskedPasses passes = new MaskedPasses(verifier, settings)) {
+            for (Iterator<LabelledPair> each = pairs.sequential().iterator(); each.hasNext(); ) {
+                LabelledPair pair = each.next();
+                if (!names.add(pair.name())) {
+                    throw Checks.rejected("names of pairs", "distinct", pair.name() + " twice");
+                }
+                ScoredPair before = known.get(pair.name());
+                if (before != null) {
+                    if (before.truth() != pair.truth()) {
+                        throw Checks.rejected(
+                                "truth of pair " + pair.name(),
+                                before.truth() + ", as in the file",
+                                pair.truth());
+                    }
+                    scores.add(before);
+                    continue;
+                }
+                requireNotCancelled(scores.size());
+                FacePair faces;
+                try {
+                    faces = pair.faces().get();
+                } catch (UncheckedIOException e) {
+                    unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
+                    continue;
+                }
+                ScoredPair scored = score(pair, faces, passes);
+                keep.accept(scored);
+                onScored.accept(scored);
+                scores.add(scored);
+            }
+        }
+        return with(scores, unreadable);
+    }
+
+    private ScoredPair score(LabelledPair pair, FacePair faces, MaskedPasses passes) {
+        try {
+            Explanation why = explainer.explain(faces);
+            onExplained.accept(pair, why);
+            StepPasses steps = StepPasses.of(protocols, why, passes);
+            return new ScoredPair(
+                    pair.name(),
+                    pair.truth(),
+                    why.provenance().passCount(),
+                    steps.passCount(),
+                    steps.scores());
+        } catch (VerifierException e) {
+            throw new VerifierException("pair " + pair.name() + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pair " + pair.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private EvaluationScores with(List<ScoredPair> scores, List<UnreadablePair> unreadable) {
+        return new EvaluationScores(
+                verifier.description(),
+                explainer.description(),
+                protocols.stream().map(DeletionInsertion::description).toList(),
+                scores,
+                unreadable);
+    }
+
+    private void requireNotCancelled(int pairsDone) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted after " + pairsDone + " pairs");
+        }
+        if (settings.cancelled().getAsBoolean()) {
+            throw new CancellationException("cancelled after " + pairsDone + " pairs");
+        }
+    }
+
+    /** Settings of an evaluation; every one has a default. For one thread. */
+    public static final class Builder {
+        private final FaceVerifier verifier;
+        private final SaliencyExplainer explainer;
+        private List<DeletionInsertion> protocols = List.of(DeletionInsertion.published());
+        private int batchSize = PassSettings.defaults().batchSize();
+        private FailurePolicy failurePolicy = FailurePolicy.FAIL;
+        private BooleanSupplier cancelled = () -> false;
+        private PassSettings.Threads threads = PassSettings.Threads.caller();
+        private BiConsumer<LabelledPair, Explanation> onExplained = (pair, why) -> {};
+        private Consumer<ScoredPair> onScored = scored -> {};
+
+        private Builder(FaceVerifier verifier, SaliencyExplainer explainer) {
+            this.verifier = Objects.requireNonNull(verifier, "verifier");
+            this.explainer = Objects.requireNonNull(explainer, "explainer");
+        }
+
+        /** What to score; {@link DeletionInsertion#published} alone unless given. */
+        public Builder protocols(DeletionInsertion... newProtocols) {
+            return protocols(List.of(newProtocols));
+        }
+
+        /**
+         * What to score.
+         *
+         * @param newProtocols at least one, no two that differ in the threshold only
+         */
+        public Builder protocols(List<DeletionInsertion> newProtocols) {
+            List<DeletionInsertion> copy = List.copyOf(newProtocols);
+            List<String> distinct =
+                    copy.stream().map(DeletionInsertion::description).distinct().toList();
+            if (copy.isEmpty() || distinct.size() < copy.size()) {
+                throw Checks.rejected(
+                        "protocols", "at least one, each another", copy.size() + ": " + distinct);
+            }
+            this.protocols = copy;
+            return this;
+        }
+
+        /** Faces a call of the verifier, at least 1; 16 unless given. */
+        public Builder batchSize(int newBatchSize) {
+            this.batchSize = Checks.atLeast(1, newBatchSize, "batchSize");
+            return this;
+        }
+
+        /**
+         * What to do with a masked face that cannot be scored: {@link FailurePolicy#FAIL}, or
+         * {@link FailurePolicy#LOWEST}, for a matcher that finds no face under large holes.
+         */
+        public Builder failurePolicy(FailurePolicy newFailurePolicy) {
+            if (newFailurePolicy == FailurePolicy.SKIP) {
+                throw Checks.rejected(
+                        "failurePolicy", "FAIL or LOWEST, a curve has no gaps", newFailurePolicy);
+            }
+            this.failurePolicy = Objects.requireNonNull(newFailurePolicy, "failurePolicy");
+            return this;
+        }
+
+        /**
+         * Asked before every pair and every batch of steps; true ends the run with a {@link
+         * CancellationException}. An interrupt does so too.
+         */
+        public Builder cancelWhen(BooleanSupplier newCancelled) {
+            this.cancelled = Objects.requireNonNull(newCancelled, "cancelWhen");
+            return this;
+        }
+
+        /**
+         * Spreads the batches of a pair over threads: the caller's and up to {@code parallelism -
+         * 1} lent by the executor. The explainer's threads are its own.
+         *
+         * @param executor lends the helpers; the verifier must bear several threads
+         * @param parallelism threads in all, at least 1
+         */
+        public Builder executor(Executor executor, int parallelism) {
+            Checks.atLeast(1, parallelism, "parallelism");
+            this.threads = new PassSettings.Threads(executor, parallelism - 1);
+            return this;
+        }
+
+        /** Told each new explanation before its pair is scored, say to keep its maps. */
+        public Builder onExplained(BiConsumer<LabelledPair, Explanation> listener) {
+            this.onExplained = Objects.requireNonNull(listener, "onExplained");
+            return this;
+        }
+
+        /**
+         * Told each pair once it is scored and, where there is a file, stands in it: the run's
+         * progress. Pairs of an earlier run are not told again.
+         */
+        public Builder onScored(Consumer<ScoredPair> listener) {
+            this.onScored = Objects.requireNonNull(listener, "onScored");
+            return this;
+        }
+
+        /** The evaluation. */
+        public Evaluation build() {
+            return new Evaluation(this);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.LaidOutFace;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The similarity while the pixels of a probe are replaced, in the order of a map, by those of its
+ * twin: a face that differs from it in some region, or another person's altogether.
+ *
+ * <p>Source of the idea: J. R. Williford, B. B. May, J. Byrne, Explainable Face Recognition, ECCV
+ * 2020, arXiv:2008.00916.
+ *
+ * @param similarities at least two; element k of n + 1 with the share k / n of all pixels replaced
+ */
+public record FlipCurve(List<Double> similarities) {
+    private static final int BATCH_SIZE = 16;
+
+    /** Copies the list and checks its length. */
+    public FlipCurve {
+        similarities = List.copyOf(similarities);
+        Checks.atLeast(2, similarities.size(), "similarities.size()");
+    }
+
+    /**
+     * Measures a curve. Steps that replace only pixels in which both faces agree cost no pass.
+     *
+     * @param verifier that compares
+     * @param pair the probe as it is, and its reference
+     * @param twin what the probe becomes, of its size
+     * @param map the map of the probe
+     * @param sign which pixels of the map are replaced first; equal ones in an order drawn from the
+     *     seed
+     * @param stepCount n, at least 2
+     * @param seed orders pixels of equal value
+     */
+    public static FlipCurve of(
+            FaceVerifier verifier,
+            FacePair pair,
+            FaceImage twin,
+            SaliencyMap map,
+            DeletionInsertion.Sign sign,
+            int stepCount,
+            long seed) {
+        DeletionInsertion order =
+                DeletionInsertion.published()
+                        .withSign(sign)
+                        .withStepCount(stepCount)
+                        .withSeed(seed);
+        BitSet differing = differing(pair.probe(), twin);
+        List<BitSet> images = new ArrayList<>();
+        int[] imageOfStep = new int[stepCount + 1];
+        List<BitSet> steps = StepMasks.of(map, order).deletion();
+        for (int step = 0; step <= stepCount; step++) {
+            BitSet replaced = (BitSet) steps.get(step).clone();
+            replaced.and(differing);
+            if (images.isEmpty() || !replaced.equals(images.get(images.size() - 1))) {
+                images.add(replaced);
+            }
+            imageOfStep[step] = images.size() - 1;
+        }
+        float[] scores = scores(verifier, pair, twin, images);
+        List<Double> similarities = new ArrayList<>();
+        for (int image : imageOfStep) {
+            similarities.add((double) scores[image]);
+        }
+        return new FlipCurve(similarities);
+    }
+
+    /**
+     * The share of pixels replaced when the decision first differs from the one at the start, in
+     * (0, 1]; empty where it never does.
+     */
+    public OptionalDouble flippedAt(Threshold threshold) {
+        Decision before = threshold.decide(similarities.get(0));
+        for (int step = 1; step < similarities.size(); step++) {
+            if (threshold.decide(similarities.get(step)) != before) {
+                return OptionalDouble.of((double) step / (similarities.size() - 1));
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * The share of pixels replaced when half of the rise from the first similarity to the last is
+     * reached, in (0, 1]; empty where the last is not above the first.
+     */
+    public OptionalDouble halfRisenAt() {
+        double start = similarities.get(0);
+        double end = similarities.get(similarities.size() - 1);
+        if (!(end > start)) {
+            return OptionalDouble.empty();
+        }
+        int step = 1;
+        while (similarities.get(step) < (start + end) / 2) {
+            step++;
+        }
+        return OptionalDouble.of((double) step / (similarities.size() - 1));
+    }
+
+    private static BitSet differing(FaceImage a, FaceImage b) {
+        float[] one = a.toPlanes();
+        float[] other = b.toPlanes();
+        BitSet differing = new BitSet(a.size().pixelCount());
+        for (int i = 0; i < one.length; i++) {
+            if (one[i] != other[i]) {
+                differing.set(i % a.size().pixelCount());
+            }
+        }
+        return differing;
+    }
+
+    private static float[] scores(
+            FaceVerifier verifier, FacePair pair, FaceImage twin, List<BitSet> images) {
+        MaskBatch replaced =
+                MaskBatch.ofHidden(0, pair.probe().size(), images.toArray(BitSet[]::new));
+        LaidOutFace face = LaidOutFace.of(pair.probe(), verifier.layout());
+        LaidOutFace behind = LaidOutFace.of(twin, verifier.layout());
+        FaceBatch batch = FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
+        float[] scores = new float[images.size()];
+        for (int first = 0; first < scores.length; first += BATCH_SIZE) {
+            batch.resize(Math.min(BATCH_SIZE, scores.length - first));
+            for (int slot = 0; slot < batch.count(); slot++) {
+                replaced.apply(first + slot, face, behind, batch, slot);
+            }
+            float[] some = WholeScores.of(verifier, batch, pair.reference(), "a face and its twin");
+            System.arraycopy(some, 0, scores, first, some.length);
+        }
+        return scores;
+    }
+}

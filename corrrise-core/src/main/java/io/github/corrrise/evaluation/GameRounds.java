@@ -1,0 +1,94 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The trials of a game, case by case, so that a case is loaded and its clean similarity measured
+ * once however many trials it has. Trial i is played on case i modulo their number.
+ */
+final class GameRounds {
+    private GameRounds() {}
+
+    /** Plays one trial. */
+    @FunctionalInterface
+    interface Round<T extends GameTrial> {
+        T play(int index, GameCase on, FacePair pair, double cleanSimilarity);
+    }
+
+    /**
+     * The trials that are not done yet, and all together by index.
+     *
+     * @param done trials of this game; the caller has checked that they are
+     * @param played told each new trial as soon as it is over
+     */
+    static <T extends GameTrial> List<T> play(
+            FaceVerifier verifier,
+            List<GameCase> cases,
+            int trialCount,
+            List<T> done,
+            Consumer<? super T> played,
+            Round<T> round) {
+        Map<Integer, T> known = new HashMap<>();
+        done.forEach(trial -> known.put(trial.index(), trial));
+        List<T> all = new ArrayList<>(known.values());
+        for (int first = 0; first < Math.min(cases.size(), trialCount); first++) {
+            List<Integer> due = new ArrayList<>();
+            for (int index = first; index < trialCount; index += cases.size()) {
+                if (!known.containsKey(index)) {
+                    due.add(index);
+                }
+            }
+            if (due.isEmpty()) {
+                continue;
+            }
+            GameCase each = cases.get(first);
+            FacePair pair = each.genuine().get();
+            double clean = WholeScores.of(verifier, pair, each.name());
+            for (int index : due) {
+                T trial = round.play(index, each, pair, clean);
+                all.add(trial);
+                played.accept(trial);
+            }
+        }
+        all.sort(Comparator.comparingInt(GameTrial::index));
+        return List.copyOf(all);
+    }
+
+    /** The case of a trial. */
+    static GameCase caseOf(int index, List<GameCase> cases) {
+        return cases.get(index % cases.size());
+    }
+
+    /** At least one case, no name twice: results would mix them up. */
+    static void requireDistinctNames(List<GameCase> cases) {
+        Checks.atLeast(1, cases.size(), "cases.size()");
+        Set<String> names = new HashSet<>();
+        for (GameCase each : cases) {
+            if (!names.add(each.name())) {
+                throw Checks.rejected("cases", "of distinct names", "twice " + each.name());
+            }
+        }
+    }
+
+    /** A trial done earlier must be what this game would play at its index. */
+    static void requireOfThisGame(
+            GameTrial done, boolean samePlace, int trialCount, List<GameCase> cases) {
+        boolean same =
+                done.index() < trialCount
+                        && done.pair().equals(caseOf(done.index(), cases).name())
+                        && samePlace;
+        if (!same) {
+            throw Checks.rejected("trial done", "of this game", done);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.internal.check.Checks;
+
+/**
+ * A confidence interval.
+ *
+ * @param lower finite
+ * @param upper finite, at least {@code lower}
+ */
+public record Interval(double lower, double upper) {
+    /** The 97.5 % point of the standard normal distribution. */
+    private static final double NORMAL_POINT = 1.959963984540054;
+
+    /** Checks that both ends are finite and in order. */
+    public Interval {
+        Checks.finite(lower, "lower");
+        Checks.finite(upper, "upper");
+        Checks.inside(lower, Double.MAX_VALUE, upper, "upper");
+    }
+
+    /** True where {@code value} lies between the ends, which belong to it. */
+    public boolean contains(double value) {
+        return value >= lower && value <= upper;
+    }
+
+    /**
+     * Wilson's score interval of a share, at 95 %.
+     *
+     * <pre>(h + z^2 / 2 -+ z sqrt(h (n - h) / n + z^2 / 4)) / (n + z^2)</pre>
+     *
+     * <p>h hits in n independent trials, z = 1.96. Inside [0, 1], and never empty: no hit in n
+     * trials does not prove a share of 0. Source: E. B. Wilson, JASA 22 (1927), 209-212,
+     * doi:10.1080/01621459.1927.10502953.
+     *
+     * @param hits in [0, trials]
+     * @param trials at least 1
+     */
+    public static Interval wilson(int hits, int trials) {
+        Checks.atLeast(1, trials, "trials");
+        Checks.inside(0, trials, hits, "hits");
+        double square = NORMAL_POINT * NORMAL_POINT;
+        double centre = hits + square / 2;
+        double reach =
+                NORMAL_POINT * Math.sqrt((double) hits * (trials - hits) / trials + square / 4);
+        double total = trials + square;
+        // Rounding must not carry the ends past a share's range.
+        return new Interval(
+                Math.max(0, (centre - reach) / total), Math.min(1, (centre + reach) / total));
+    }
+}

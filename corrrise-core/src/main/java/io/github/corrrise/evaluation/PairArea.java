@@ -1,0 +1,20 @@
+package io.github.corrrise.evaluation;
+
+import java.util.Objects;
+
+/**
+ * One pair's part in a curve. Where both faces were hidden in turn each number is the mean of the
+ * two.
+ *
+ * @param name the pair's name
+ * @param accuracy area under its right decisions (1 right, 0 wrong), in [0, 1]
+ * @param similarity area under its raw similarity
+ * @param crossing 1 where some step at which part of the face can be seen is decided otherwise than
+ *     the whole face, 0 where none is
+ */
+public record PairArea(String name, double accuracy, double similarity, double crossing) {
+    /** Checks that the name is not null. */
+    public PairArea {
+        Objects.requireNonNull(name, "name");
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.random.CounterRandom;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The patch game: a square of another person's face is pasted into the probe of a genuine pair, and
+ * the dissimilarity map of the altered probe is asked where. The true answer is known, so the game
+ * needs no deletion and no faith in it.
+ *
+ * <p>Trial i is played on case i modulo their number. Donor and place are a pure function of (seed,
+ * i): the centre of the square is uniform over the middle half of the face, in height and in width.
+ * On an aligned crop that is the face from the brows to the mouth, and keeps squares away from the
+ * black rim. Any fixed pixel in the middle is therefore hit far more often than the square's area
+ * says, with the chance (2 side / height)(2 side / width), 0.25 at a quarter of the side: compare
+ * with {@link PatchGameResult#bestConstantHitRate}, not with the area. Games of one seed have the
+ * same centres at all sides.
+ *
+ * <p>Cost: one explanation a trial, and one pass a case. Immutable; safe for use by several
+ * threads.
+ *
+ * @param sideFraction side of the square as a fraction of the face's shorter side, in (0, 0.5];
+ *     rounded to whole pixels, at least one
+ * @param featherFraction width of the soft edge inside the square as a fraction of its side, in [0,
+ *     0.5]; 0 leaves a hard edge
+ * @param placementCount trials, at least 1; 300 keep the interval of a hit rate within 0.06
+ * @param seed of donors, places and peaks of equal height
+ */
+public record PatchGame(
+        double sideFraction, double featherFraction, int placementCount, long seed) {
+    /** Checks the ranges. */
+    public PatchGame {
+        Checks.insideHalfOpen(0.0, 0.5, sideFraction, "sideFraction");
+        Checks.inside(0.0, 0.5, featherFraction, "featherFraction");
+        Checks.atLeast(1, placementCount, "placementCount");
+    }
+
+    /** 300 squares of a quarter of the face's side (28 pixels of 112) with a hard edge. */
+    public static PatchGame defaults() {
+        return new PatchGame(0.25, 0, 300, 0);
+    }
+
+    /** The same game with squares of another size. */
+    public PatchGame withSideFraction(double newSideFraction) {
+        return new PatchGame(newSideFraction, featherFraction, placementCount, seed);
+    }
+
+    /** The same game with an edge of another softness. */
+    public PatchGame withFeatherFraction(double newFeatherFraction) {
+        return new PatchGame(sideFraction, newFeatherFraction, placementCount, seed);
+    }
+
+    /** The same game with another number of trials. */
+    public PatchGame withPlacementCount(int newPlacementCount) {
+        return new PatchGame(sideFraction, featherFraction, newPlacementCount, seed);
+    }
+
+    /** The same game with other donors and places. */
+    public PatchGame withSeed(long newSeed) {
+        return new PatchGame(sideFraction, featherFraction, placementCount, newSeed);
+    }
+
+    /** Side of the square on a face of this size, in whole pixels. */
+    public int side(FaceSize size) {
+        return (int) Math.max(1, Math.round(sideFraction * size.shorterSide()));
+    }
+
+    /**
+     * Plays the whole game.
+     *
+     * @param verifier that compares
+     * @param explainer the explainer to judge, bound to the same verifier
+     * @param cases at least one
+     * @throws IllegalArgumentException where there is no case, names repeat, or a face has another
+     *     size than the verifier takes
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     */
+    public PatchGameResult play(
+            FaceVerifier verifier, SaliencyExplainer explainer, List<GameCase> cases) {
+        return play(verifier, explainer, cases, List.of(), placement -> {});
+    }
+
+    /**
+     * Goes on with a game that was interrupted.
+     *
+     * @param verifier that compares
+     * @param explainer the explainer to judge, bound to the same verifier
+     * @param cases at least one
+     * @param done trials of this very game that need not be played again
+     * @param played told each new trial as soon as it is over, case by case
+     * @throws IllegalArgumentException where a trial in {@code done} is none of this game, and as
+     *     for a whole game
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     */
+    public PatchGameResult play(
+            FaceVerifier verifier,
+            SaliencyExplainer explainer,
+            List<GameCase> cases,
+            List<PatchPlacement> done,
+            Consumer<PatchPlacement> played) {
+        FaceSize size = verifier.inputSize();
+        GameRounds.requireDistinctNames(cases);
+        for (PatchPlacement trial : done) {
+            Place place = place(trial.index(), GameRounds.caseOf(trial.index(), cases), size);
+            GameRounds.requireOfThisGame(trial, place.isThatOf(trial), placementCount, cases);
+        }
+        return new PatchGameResult(
+                size,
+                GameRounds.play(
+                        verifier,
+                        cases,
+                        placementCount,
+                        done,
+                        played,
+                        (index, on, pair, clean) ->
+                                trial(explainer, on, pair, place(index, on, size), clean)));
+    }
+
+    /** The probe of a trial, as the explainer gets it. */
+    public FaceImage pasted(int index, FaceImage probe, FaceImage donor) {
+        Place place = place(index, 1, probe.size());
+        return Blend.of(probe, donor, share(place, probe.size()));
+    }
+
+    /** Where a trial takes place and whose pixels it takes; the stream breaks ties later. */
+    private record Place(int index, int donor, int top, int left, int side, CounterRandom random) {
+        boolean isThatOf(PatchPlacement trial) {
+            return top == trial.top() && left == trial.left() && side == trial.side();
+        }
+    }
+
+    private Place place(int index, GameCase on, FaceSize size) {
+        return place(index, on.donors().size(), size);
+    }
+
+    private Place place(int index, int donorCount, FaceSize size) {
+        CounterRandom random = new CounterRandom(seed, index);
+        int side = side(size);
+        int centreRow = size.height() / 4 + random.nextInt((size.height() + 1) / 2);
+        int centreColumn = size.width() / 4 + random.nextInt((size.width() + 1) / 2);
+        int donor = random.nextInt(donorCount);
+        return new Place(
+                index,
+                donor,
+                cornerOf(centreRow, side, size.height()),
+                cornerOf(centreColumn, side, size.width()),
+                side,
+                random);
+    }
+
+    /** Rounding may carry the largest square a pixel past the face. */
+    private static int cornerOf(int centre, int side, int length) {
+        return Math.max(0, Math.min(length - side, centre - side / 2));
+    }
+
+    private PatchPlacement trial(
+            SaliencyExplainer explainer, GameCase on, FacePair pair, Place place, double clean) {
+        FaceSize size = pair.probe().size();
+        FaceImage donor = on.donor(place.donor(), pair);
+        float[] share = share(place, size);
+        FaceImage pasted = Blend.of(pair.probe(), donor, share);
+        Explanation why = explainer.explain(FacePair.of(pasted, pair.reference()));
+        BitSet square = Blend.changed(share);
+        return new PatchPlacement(
+                place.index(),
+                on.name(),
+                place.top(),
+                place.left(),
+                place.side(),
+                clean,
+                why.similarity(),
+                Pointing.of(why.probe(), square, place.random()));
+    }
+
+    /** How much of the donor shows, per pixel: 1 inside, falling over the feather, 0 outside. */
+    private float[] share(Place place, FaceSize size) {
+        double feather = featherFraction * place.side();
+        float[] share = new float[size.pixelCount()];
+        for (int row = 0; row < place.side(); row++) {
+            for (int column = 0; column < place.side(); column++) {
+                int edge =
+                        Math.min(
+                                Math.min(row, place.side() - 1 - row),
+                                Math.min(column, place.side() - 1 - column));
+                int pixel = (place.top() + row) * size.width() + place.left() + column;
+                share[pixel] = feather > 0 ? (float) Math.min(1, (edge + 0.5) / feather) : 1;
+            }
+        }
+        return share;
+    }
+}

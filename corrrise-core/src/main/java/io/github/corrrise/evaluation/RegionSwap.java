@@ -1,0 +1,51 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * One trial of the {@link RegionSwapGame}.
+ *
+ * @param index number of the trial in its game, from 0
+ * @param pair name of the genuine pair
+ * @param region what was swapped
+ * @param cleanSimilarity of the pair before the swap
+ * @param similarity with the swapped region
+ * @param pointing where the dissimilarity map points
+ * @param falseShare share of the pixels out of the region's reach that the map calls significantly
+ *     dissimilar; empty where the map has no significance, or the reach covers the face
+ * @param flippedAt share of the probe's pixels, the most dissimilar first, that must be turned back
+ *     until the decision does; empty where the swap did not change the decision, or there is no
+ *     threshold
+ * @param halfRestoredAt the same until half of the cost is recovered; empty where the swap cost
+ *     nothing
+ */
+public record RegionSwap(
+        int index,
+        String pair,
+        FaceRegion region,
+        double cleanSimilarity,
+        double similarity,
+        Pointing pointing,
+        OptionalDouble falseShare,
+        OptionalDouble flippedAt,
+        OptionalDouble halfRestoredAt)
+        implements GameTrial {
+    /** Checks the ranges. */
+    public RegionSwap {
+        Checks.atLeast(0, index, "index");
+        Objects.requireNonNull(pair, "pair");
+        Objects.requireNonNull(region, "region");
+        Checks.finite(cleanSimilarity, "cleanSimilarity");
+        Checks.finite(similarity, "similarity");
+        Objects.requireNonNull(pointing, "pointing");
+        requireShare(falseShare, "falseShare");
+        requireShare(flippedAt, "flippedAt");
+        requireShare(halfRestoredAt, "halfRestoredAt");
+    }
+
+    private static void requireShare(OptionalDouble share, String name) {
+        share.ifPresent(value -> Checks.inside(0.0, 1.0, value, name));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FaceSize;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * The trials of a {@link RegionSwapGame} and what follows from them.
+ *
+ * @param size height and width of the faces
+ * @param featherFraction width of the soft edge, as in the game
+ * @param swaps the trials, by index
+ */
+public record RegionSwapResult(FaceSize size, double featherFraction, List<RegionSwap> swaps) {
+    /** Copies the list. */
+    public RegionSwapResult {
+        Objects.requireNonNull(size, "size");
+        swaps = List.copyOf(swaps);
+    }
+
+    /** The trials in which the swap cost more similarity than this; possibly none. */
+    public RegionSwapResult costingMoreThan(double similarity) {
+        return new RegionSwapResult(
+                size,
+                featherFraction,
+                swaps.stream().filter(swap -> swap.cost() > similarity).toList());
+    }
+
+    /** The trials of one region; possibly none. A constant place in it hits them all. */
+    public RegionSwapResult of(FaceRegion region) {
+        return new RegionSwapResult(
+                size,
+                featherFraction,
+                swaps.stream().filter(swap -> swap.region() == region).toList());
+    }
+
+    /** Hits and mass; empty where there is no trial. */
+    public Optional<PointingScore> score() {
+        return swaps.isEmpty() ? Optional.empty() : Optional.of(PointingScore.of(swaps));
+    }
+
+    /** Trials in which turning pixels back turned the decision. */
+    public int flipCount() {
+        return (int) swaps.stream().filter(swap -> swap.flippedAt().isPresent()).count();
+    }
+
+    /** Mean share of pixels turned back when the decision did; empty where none did. */
+    public OptionalDouble meanFlippedAt() {
+        return mean(RegionSwap::flippedAt);
+    }
+
+    /** Mean share of pixels turned back when half of the cost was recovered. */
+    public OptionalDouble meanHalfRestoredAt() {
+        return mean(RegionSwap::halfRestoredAt);
+    }
+
+    /** Mean share of significantly dissimilar pixels out of the region's reach. */
+    public OptionalDouble meanFalseShare() {
+        return mean(RegionSwap::falseShare);
+    }
+
+    /** The mean area of the regions: the hit rate of a pixel drawn uniformly from the face. */
+    public double uniformHitRate() {
+        double[] coverage = coverage();
+        double sum = 0;
+        for (double share : coverage) {
+            sum += share;
+        }
+        return sum / coverage.length;
+    }
+
+    /** The hit rate of the one pixel that the most swaps cover. 0 where there is no trial. */
+    public double bestConstantHitRate() {
+        double best = 0;
+        for (double share : coverage()) {
+            best = Math.max(best, share);
+        }
+        return best;
+    }
+
+    /** The hit rate of the middle of the face, where a centre prior has its peak. */
+    public double centreHitRate() {
+        return coverage()[size.height() / 2 * size.width() + size.width() / 2];
+    }
+
+    /** Share of the trials that altered each pixel. */
+    private double[] coverage() {
+        double[] coverage = new double[size.pixelCount()];
+        for (FaceRegion region : FaceRegion.values()) {
+            double weight =
+                    swaps.stream()
+                            .mapToDouble(swap -> swap.region() == region ? 1 : 0)
+                            .average()
+                            .orElse(0);
+            Blend.changed(region.share(size, featherFraction)).stream()
+                    .forEach(pixel -> coverage[pixel] += weight);
+        }
+        return coverage;
+    }
+
+    private OptionalDouble mean(Function<RegionSwap, OptionalDouble> of) {
+        return swaps.stream().map(of).flatMapToDouble(OptionalDouble::stream).average();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.FaceEmbedder;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * What must hold of any explainer, whatever is in the pictures. None of it shows that a map is
+ * right; a map that fails is wrong. The calibration of a significance bound is {@link FalseAlarms}.
+ *
+ * <p>Source of the idea of randomised models: J. Adebayo et al., Sanity Checks for Saliency Maps,
+ * NeurIPS 2018, arXiv:1810.03292.
+ */
+public final class SanityChecks {
+    private SanityChecks() {}
+
+    /**
+     * The mean correlation between maps of different seeds, over all pairs of seeds, in [-1, 1]: 1
+     * where chance plays no part. It grows with the number of masks; a map should not be read where
+     * it is low.
+     *
+     * @param mapOfSeed makes the map of a seed
+     * @param seedCount seeds 0 to {@code seedCount - 1}, at least 2
+     */
+    public static double seedStability(LongFunction<SaliencyMap> mapOfSeed, int seedCount) {
+        Checks.atLeast(2, seedCount, "seedCount");
+        List<SaliencyMap> maps = new ArrayList<>();
+        double sum = 0;
+        int count = 0;
+        for (long seed = 0; seed < seedCount; seed++) {
+            SaliencyMap map = mapOfSeed.apply(seed);
+            for (SaliencyMap earlier : maps) {
+                sum += MapCorrelation.of(earlier, map);
+                count++;
+            }
+            maps.add(map);
+        }
+        return sum / count;
+    }
+
+    /**
+     * The correlation between a map of a verifier and the map of the same verifier with its
+     * comparison randomised: the outputs of the probe's embedding are permuted, with random signs,
+     * before they meet the reference's. A map that stays alike shows the picture, or what any hole
+     * does to the model, not what speaks for and against <i>this</i> reference. One value scatters
+     * widely, since a map of large patches has few independent places: average over pairs and
+     * seeds. The layers of the model stay as they are, so this randomises its head, not its
+     * features.
+     *
+     * @param verifier the embedder in question
+     * @param mapOfVerifier explains one pair by the verifier it is given, everything else equal
+     * @param seed of the permutation
+     */
+    public static double randomisedCorrelation(
+            FaceEmbedder verifier, Function<FaceVerifier, SaliencyMap> mapOfVerifier, long seed) {
+        return MapCorrelation.of(
+                mapOfVerifier.apply(verifier),
+                mapOfVerifier.apply(new ScrambledVerifier(verifier, seed)));
+    }
+
+    /**
+     * The largest difference between a pixel's value and its value when probe and reference change
+     * places, over both maps: 0, up to the rounding of batches, for a verifier that scores alike in
+     * both orders.
+     *
+     * @param explainer makes maps of both sides
+     * @param pair the comparison
+     * @throws IllegalArgumentException where the explainer makes no map of the reference
+     */
+    public static double swapDifference(SaliencyExplainer explainer, FacePair pair) {
+        Explanation straight = explainer.explain(pair);
+        Explanation swapped = explainer.explain(pair.swapped());
+        return Math.max(
+                largestDifference(straight.probe(), reference(swapped)),
+                largestDifference(reference(straight), swapped.probe()));
+    }
+
+    /**
+     * The largest difference between a pixel's value and its value when all scores are {@code scale
+     * * s + shift}: 0, up to rounding, for a method that asks for the order and spacing of scores
+     * and not for their unit. A method whose maps are in the unit of the score fails by design.
+     *
+     * @param verifier the verifier in question
+     * @param mapOfVerifier explains one pair by the verifier it is given, everything else equal
+     * @param scale above 0
+     * @param shift finite
+     */
+    public static double rescalingDifference(
+            FaceVerifier verifier,
+            Function<FaceVerifier, SaliencyMap> mapOfVerifier,
+            double scale,
+            double shift) {
+        Checks.insideHalfOpen(0.0, Double.MAX_VALUE, scale, "scale");
+        Checks.finite(shift, "shift");
+        return largestDifference(
+                mapOfVerifier.apply(verifier),
+                mapOfVerifier.apply(RescaledVerifier.of(verifier, scale, shift)));
+    }
+
+    private static SaliencyMap reference(Explanation why) {
+        return why.reference()
+                .orElseThrow(
+                        () -> Checks.rejected("explainer", "one that explains both sides", why));
+    }
+
+    private static double largestDifference(SaliencyMap one, SaliencyMap other) {
+        if (!one.size().equals(other.size())) {
+            throw Checks.rejected("maps", "of one size", one.size() + " and " + other.size());
+        }
+        float[] a = one.toArray();
+        float[] b = other.toArray();
+        double largest = 0;
+        for (int pixel = 0; pixel < a.length; pixel++) {
+            largest = Math.max(largest, Math.abs((double) a[pixel] - b[pixel]));
+        }
+        return largest;
+    }
+}

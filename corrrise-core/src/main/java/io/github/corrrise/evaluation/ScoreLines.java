@@ -1,0 +1,221 @@
+package io.github.corrrise.evaluation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of a file of scores: one JSON object each, fields in a fixed order, numbers such that
+ * reading gives back the same bits.
+ *
+ * <pre>
+ * {"format":"corrrise-scores","formatVersion":1,"verifier":..,"explainer":..,"protocols":[..]}
+ * {"pair":..,"truth":"GENUINE","explainerPassCount":..,"passCount":..,
+ *  "scores":[[{"deletion":[..],"insertion":[..]}]]}</pre>
+ *
+ * <p>{@code scores} is by protocol, then by face. The first line is the header.
+ */
+final class ScoreLines {
+    private static final String FORMAT = "corrrise-scores";
+    private static final int FORMAT_VERSION = 1;
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private ScoreLines() {}
+
+    /** Writes into a generator what stands in one object. */
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Reads one element of an array. */
+    @FunctionalInterface
+    private interface Element<T> {
+        T read(JsonParser json) throws IOException;
+    }
+
+    /** The first line, without its end. */
+    static String header(EvaluationScores settings) {
+        return line(
+                json -> {
+                    json.writeStringField("format", FORMAT);
+                    json.writeNumberField("formatVersion", FORMAT_VERSION);
+                    json.writeStringField("verifier", settings.verifier());
+                    json.writeStringField("explainer", settings.explainer());
+                    json.writeArrayFieldStart("protocols");
+                    for (String protocol : settings.protocols()) {
+                        json.writeString(protocol);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    /** The line of a pair, without its end. */
+    static String pair(ScoredPair pair) {
+        return line(
+                json -> {
+                    json.writeStringField("pair", pair.name());
+                    json.writeStringField("truth", pair.truth().name());
+                    json.writeNumberField("explainerPassCount", pair.explainerPassCount());
+                    json.writeNumberField("passCount", pair.passCount());
+                    json.writeArrayFieldStart("scores");
+                    for (List<StepScores> faces : pair.scores()) {
+                        json.writeStartArray();
+                        for (StepScores face : faces) {
+                            json.writeStartObject();
+                            numbers("deletion", face.deletion(), json);
+                            numbers("insertion", face.insertion(), json);
+                            json.writeEndObject();
+                        }
+                        json.writeEndArray();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    /**
+     * The settings in a first line.
+     *
+     * @throws IOException where it is not one
+     */
+    static EvaluationScores readHeader(String line) throws IOException {
+        try (JsonParser json = FACTORY.createParser(line)) {
+            expect(JsonToken.START_OBJECT, json);
+            String format = text("format", json);
+            int version = (int) number("formatVersion", json);
+            if (!format.equals(FORMAT) || version != FORMAT_VERSION) {
+                throw new IOException(
+                        "expected "
+                                + FORMAT
+                                + " "
+                                + FORMAT_VERSION
+                                + ", was "
+                                + format
+                                + " "
+                                + version);
+            }
+            String verifier = text("verifier", json);
+            String explainer = text("explainer", json);
+            List<String> protocols =
+                    array(
+                            "protocols",
+                            json,
+                            element -> {
+                                require(JsonToken.VALUE_STRING, element);
+                                return element.getText();
+                            });
+            end(json);
+            return new EvaluationScores(verifier, explainer, protocols, List.of(), List.of());
+        }
+    }
+
+    /**
+     * The pair in a line.
+     *
+     * @throws IOException where it is not one
+     */
+    static ScoredPair readPair(String line) throws IOException {
+        try (JsonParser json = FACTORY.createParser(line)) {
+            expect(JsonToken.START_OBJECT, json);
+            String name = text("pair", json);
+            Truth truth = Truth.valueOf(text("truth", json));
+            long explainerPassCount = number("explainerPassCount", json);
+            long passCount = number("passCount", json);
+            List<List<StepScores>> scores =
+                    array("scores", json, protocol -> elements(protocol, ScoreLines::face));
+            end(json);
+            return new ScoredPair(name, truth, explainerPassCount, passCount, scores);
+        }
+    }
+
+    private static StepScores face(JsonParser json) throws IOException {
+        require(JsonToken.START_OBJECT, json);
+        StepScores face =
+                new StepScores(
+                        array("deletion", json, JsonParser::getDoubleValue),
+                        array("insertion", json, JsonParser::getDoubleValue));
+        expect(JsonToken.END_OBJECT, json);
+        return face;
+    }
+
+    private static String line(Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return text.toString();
+    }
+
+    private static void numbers(String name, List<Double> values, JsonGenerator json)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (double value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
+    }
+
+    private static String text(String name, JsonParser json) throws IOException {
+        field(name, json);
+        expect(JsonToken.VALUE_STRING, json);
+        return json.getText();
+    }
+
+    private static long number(String name, JsonParser json) throws IOException {
+        field(name, json);
+        expect(JsonToken.VALUE_NUMBER_INT, json);
+        return json.getLongValue();
+    }
+
+    private static <T> List<T> array(String name, JsonParser json, Element<T> element)
+            throws IOException {
+        field(name, json);
+        json.nextToken();
+        return elements(json, element);
+    }
+
+    /** The elements of the array whose start was just read. */
+    private static <T> List<T> elements(JsonParser json, Element<T> element) throws IOException {
+        require(JsonToken.START_ARRAY, json);
+        List<T> all = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            all.add(element.read(json));
+        }
+        return all;
+    }
+
+    private static void field(String name, JsonParser json) throws IOException {
+        expect(JsonToken.FIELD_NAME, json);
+        if (!json.currentName().equals(name)) {
+            throw new IOException("expected the field " + name + ", was " + json.currentName());
+        }
+    }
+
+    private static void end(JsonParser json) throws IOException {
+        expect(JsonToken.END_OBJECT, json);
+        if (json.nextToken() != null) {
+            throw new IOException("expected the line's end, was " + json.currentToken());
+        }
+    }
+
+    private static void expect(JsonToken token, JsonParser json) throws IOException {
+        json.nextToken();
+        require(token, json);
+    }
+
+    private static void require(JsonToken token, JsonParser json) throws IOException {
+        if (json.currentToken() != token) {
+            throw new IOException("expected " + token + ", was " + json.currentToken());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an evaluation learns from one pair, and all it keeps of it: every curve, area, share and
+ * interval is a function of a list of these. Holds scores; no pixel, no map.
+ *
+ * @param name the pair's name, by which it is known again
+ * @param truth whether both faces are of one person
+ * @param explainerPassCount images the explainer sent through the verifier, by its own account
+ * @param passCount images sent through the verifier for the steps of all protocols together
+ * @param scores [protocol][face]: for each protocol the faces it hides, in its order
+ */
+public record ScoredPair(
+        String name,
+        Truth truth,
+        long explainerPassCount,
+        long passCount,
+        List<List<StepScores>> scores) {
+    /** Copies the lists and checks the ranges. */
+    public ScoredPair {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(truth, "truth");
+        Checks.atLeast(0, explainerPassCount, "explainerPassCount");
+        Checks.atLeast(0, passCount, "passCount");
+        scores = scores.stream().map(List::copyOf).toList();
+        Checks.atLeast(1, scores.size(), "scores.size()");
+        scores.forEach(faces -> Checks.atLeast(1, faces.size(), "faces of a protocol"));
+    }
+
+    /** The similarity of the whole faces. */
+    public double whole() {
+        return scores.get(0).get(0).whole();
+    }
+}

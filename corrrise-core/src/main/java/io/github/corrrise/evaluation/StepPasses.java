@@ -1,0 +1,118 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MaskPlan;
+import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.saliency.PassResult;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The passes that some protocols need for one pair, each picture once however many protocols ask
+ * for it.
+ *
+ * @param scores [protocol][face]
+ * @param passCount images sent through the verifier
+ */
+record StepPasses(List<List<StepScores>> scores, long passCount) {
+    /** Scores the pair of an explanation under every protocol. */
+    static StepPasses of(List<DeletionInsertion> protocols, Explanation why, MaskedPasses passes) {
+        Map<Face, Pictures> pictures = new LinkedHashMap<>();
+        List<List<Supplier<StepScores>>> due = new ArrayList<>();
+        for (DeletionInsertion protocol : protocols) {
+            List<Supplier<StepScores>> faces = new ArrayList<>();
+            for (Side side : protocol.sides()) {
+                StepMasks steps = StepMasks.of(map(why, side), protocol);
+                Pictures some =
+                        pictures.computeIfAbsent(
+                                new Face(side, protocol.fill()), face -> new Pictures());
+                some.add(steps);
+                faces.add(() -> some.scores(steps));
+            }
+            due.add(faces);
+        }
+        long passCount = 0;
+        for (Map.Entry<Face, Pictures> each : pictures.entrySet()) {
+            passCount += each.getValue().run(each.getKey(), why.pair(), passes);
+        }
+        return new StepPasses(
+                due.stream().map(faces -> faces.stream().map(Supplier::get).toList()).toList(),
+                passCount);
+    }
+
+    private static SaliencyMap map(Explanation why, Side side) {
+        if (side == Side.PROBE) {
+            return why.probe();
+        }
+        return why.reference()
+                .orElseThrow(
+                        () ->
+                                Checks.rejected(
+                                        "explanation",
+                                        "of both faces for a protocol that hides the reference",
+                                        "of the probe only"));
+    }
+
+    /** Which face is hidden and what replaces it: one run of masked passes. */
+    private record Face(Side side, Fill fill) {}
+
+    /** Distinct pictures of one face, by what is hidden, and their scores once they were run. */
+    private static final class Pictures {
+        private static final BitSet WHOLE = new BitSet();
+
+        private final Map<BitSet, Double> scores = new LinkedHashMap<>();
+
+        void add(StepMasks steps) {
+            steps.deletion().forEach(hidden -> scores.put(hidden, Double.NaN));
+            steps.insertion().forEach(hidden -> scores.put(hidden, Double.NaN));
+        }
+
+        long run(Face face, FacePair pair, MaskedPasses passes) {
+            scores.remove(WHOLE);
+            BitSet[] hidden = scores.keySet().toArray(BitSet[]::new);
+            MaskPlan plan =
+                    new MaskPlan(
+                            (firstIndex, count, size, seed) ->
+                                    slice(hidden, (int) firstIndex, count, size),
+                            hidden.length,
+                            face.fill(),
+                            0);
+            PassResult result = passes.run(plan, pair, List.of(face.side()));
+            double[] line = result.scores().line(0);
+            for (int i = 0; i < line.length; i++) {
+                scores.put(hidden[i], line[i]);
+            }
+            // The run scores the whole face anyway.
+            scores.put(WHOLE, result.similarities().get(0));
+            return result.passCount();
+        }
+
+        StepScores scores(StepMasks steps) {
+            return new StepScores(
+                    steps.deletion().stream().map(this::score).toList(),
+                    steps.insertion().stream().map(this::score).toList());
+        }
+
+        private Double score(BitSet hidden) {
+            return Objects.requireNonNull(scores.get(hidden), "score");
+        }
+
+        private static MaskBatch slice(BitSet[] hidden, int first, int count, FaceSize size) {
+            return MaskBatch.ofHidden(
+                    first, size, Arrays.copyOfRange(hidden, first, first + count));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.corrrise.evaluation;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.VerifierException;
+
+/** Similarities of faces in which nothing is hidden, held to the verifier's contract. */
+final class WholeScores {
+    private WholeScores() {}
+
+    /** One pair; {@code name} stands in messages. */
+    static double of(FaceVerifier verifier, FacePair pair, String name) {
+        return of(verifier, FaceBatch.of(verifier.layout(), pair.probe()), pair.reference(), name)[
+                0];
+    }
+
+    /** Some probes and one reference. */
+    static float[] of(FaceVerifier verifier, FaceBatch probes, FaceImage reference, String name) {
+        float[] scores;
+        try {
+            scores = verifier.similarities(probes, reference);
+        } catch (VerifierException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new VerifierException(
+                    verifier.description() + " failed on " + name + ": " + e.getMessage(), e);
+        }
+        if (scores.length != probes.count()) {
+            throw new VerifierException(
+                    verifier.description()
+                            + " must give "
+                            + probes.count()
+                            + " similarities for "
+                            + name
+                            + ", gave "
+                            + scores.length);
+        }
+        for (float score : scores) {
+            if (!Float.isFinite(score)) {
+                throw new VerifierException(
+                        verifier.description()
+                                + " must give finite similarities, gave "
+                                + score
+                                + " for "
+                                + name);
+            }
+        }
+        return scores;
+    }
+}

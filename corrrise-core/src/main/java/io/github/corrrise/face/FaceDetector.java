@@ -1,0 +1,60 @@
+package io.github.corrrise.face;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.List;
+
+/**
+ * Finds faces in photographs.
+ *
+ * <p>A photograph is never changed or kept. Whether a detector may be called from several threads,
+ * and whether it must be closed, it says itself; a function is a detector too.
+ */
+@FunctionalInterface
+public interface FaceDetector {
+    /**
+     * All faces found, {@linkplain DetectedFace#LARGEST_FIRST the largest first}; an empty list
+     * where there is none. Coordinates are those of the photograph.
+     */
+    List<DetectedFace> detect(FaceImage photograph);
+
+    /**
+     * The face with the largest box, whatever else is found.
+     *
+     * @throws IllegalArgumentException where no face is found
+     */
+    default DetectedFace largest(FaceImage photograph) {
+        return found(photograph, "at least one face").get(0);
+    }
+
+    /**
+     * The only face.
+     *
+     * @throws IllegalArgumentException where none or more than one is found
+     */
+    default DetectedFace only(FaceImage photograph) {
+        List<DetectedFace> faces = found(photograph, "exactly one face");
+        if (faces.size() > 1) {
+            throw Checks.rejected(
+                    "photograph",
+                    "of exactly one face",
+                    photograph.size() + " with " + faces.size() + " found by " + description());
+        }
+        return faces.get(0);
+    }
+
+    private List<DetectedFace> found(FaceImage photograph, String wanted) {
+        List<DetectedFace> faces = detect(photograph);
+        if (faces.isEmpty()) {
+            throw Checks.rejected(
+                    "photograph",
+                    "of " + wanted,
+                    photograph.size() + " with none found by " + description());
+        }
+        return faces;
+    }
+
+    /** What finds the faces, for messages and provenance; the class's simple name by default. */
+    default String description() {
+        return getClass().getSimpleName();
+    }
+}

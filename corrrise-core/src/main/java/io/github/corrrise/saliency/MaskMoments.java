@@ -1,0 +1,215 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.model.PatchVisibility;
+import io.github.corrrise.internal.model.SmoothBasis;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.PatchMasks;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is known of a distribution of masks without any score: the spread of each pixel's visibility
+ * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks};
+ * for other generators from masks drawn under a seed of their own. Costs about a tenth of a second
+ * for a face of 112 x 112, so the last few are kept: some 5 MB each.
+ */
+final class MaskMoments {
+    private static final int KEPT = 4;
+    private static final int SIMULATED = 8192;
+
+    /** Keeps the simulation's masks apart from those of any run. */
+    private static final long SIMULATION_SEED = 0x51A7157105D15C0L;
+
+    private static final Map<Key, MaskMoments> CACHE = new LinkedHashMap<>(KEPT, 1, true);
+
+    private record Key(MaskGenerator masks, FaceSize size) {}
+
+    private final SmoothBasis basis;
+    private final double[] spread;
+
+    /** [feature][pixel]. */
+    private final float[][] covariance;
+
+    /** [feature][lattice point]: covariance over spread. */
+    private final double[][] latticeDirections;
+
+    private MaskMoments(SmoothBasis basis, double[] spread, float[][] covariance) {
+        this.basis = basis;
+        this.spread = spread;
+        this.covariance = covariance;
+        int[] lattice = basis.lattice();
+        this.latticeDirections = new double[covariance.length][lattice.length];
+        for (int k = 0; k < covariance.length; k++) {
+            for (int point = 0; point < lattice.length; point++) {
+                int p = lattice[point];
+                latticeDirections[k][point] = spread[p] > 0 ? covariance[k][p] / spread[p] : 0;
+            }
+        }
+    }
+
+    static MaskMoments of(MaskGenerator masks, FaceSize size) {
+        Key key = new Key(masks, size);
+        synchronized (CACHE) {
+            MaskMoments known = CACHE.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        MaskMoments moments =
+                masks instanceof PatchMasks patches ? exact(patches, size) : simulated(masks, size);
+        synchronized (CACHE) {
+            CACHE.put(key, moments);
+            if (CACHE.size() > KEPT) {
+                CACHE.remove(CACHE.keySet().iterator().next());
+            }
+        }
+        return moments;
+    }
+
+    /** Standard deviation of a pixel's visibility; 0 where it never varies. */
+    double spread(int pixel) {
+        return spread[pixel];
+    }
+
+    SmoothBasis basis() {
+        return basis;
+    }
+
+    /**
+     * For each feature and lattice point the covariance with the point's visibility over the spread
+     * of that; not to be written to.
+     */
+    double[][] latticeDirections() {
+        return latticeDirections;
+    }
+
+    /** sum_k covariance_k(x) b_k / spread(x), 0 where the spread is 0. */
+    double[] standardised(double[] coefficients) {
+        double[] map = new double[spread.length];
+        for (int k = 0; k < coefficients.length; k++) {
+            float[] row = covariance[k];
+            double coefficient = coefficients[k];
+            for (int p = 0; p < map.length; p++) {
+                map[p] += coefficient * row[p];
+            }
+        }
+        for (int p = 0; p < map.length; p++) {
+            map[p] = spread[p] > 0 ? map[p] / spread[p] : 0;
+        }
+        return map;
+    }
+
+    static MaskMoments exact(PatchMasks masks, FaceSize size) {
+        PatchVisibility patches =
+                new PatchVisibility(
+                        size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+        SmoothBasis basis = new SmoothBasis(size.height(), size.width());
+        int[] lattice = basis.lattice();
+        double[] spread = new double[size.pixelCount()];
+        float[][] covariance = new float[basis.featureCount()][spread.length];
+        double[] withPoints = new double[lattice.length];
+        double[] withFeatures = new double[basis.featureCount()];
+        for (int p = 0; p < spread.length; p++) {
+            spread[p] = Math.sqrt(patches.variance(p));
+            patches.covariances(p, lattice, withPoints);
+            basis.features(withPoints, withFeatures);
+            for (int k = 0; k < withFeatures.length; k++) {
+                covariance[k][p] = (float) withFeatures[k];
+            }
+        }
+        return new MaskMoments(basis, spread, covariance);
+    }
+
+    static MaskMoments simulated(MaskGenerator masks, FaceSize size) {
+        MaskScores drawn = MaskScores.of(masks, size, SIMULATION_SEED, new double[SIMULATED]);
+        int[] strata = drawn.strata();
+        SmoothBasis basis = new SmoothBasis(size.height(), size.width());
+        double[][] weights = new double[basis.featureCount()][SIMULATED];
+        new MaskFeatures(drawn, basis)
+                .forEach(
+                        (mask, own) -> {
+                            for (int k = 0; k < own.length; k++) {
+                                weights[k][mask] = own[k];
+                            }
+                        });
+        VisibilitySpread spread = new VisibilitySpread(size, strata);
+        for (int first = 0; first < SIMULATED; first += MaskScores.SWEEP) {
+            int count = Math.min(MaskScores.SWEEP, SIMULATED - first);
+            MaskBatch batch = drawn.draw(first, count);
+            for (int i = 0; i < count; i++) {
+                spread.add(batch, i, strata[first + i]);
+            }
+        }
+        for (double[] weight : weights) {
+            centre(weight, strata);
+        }
+        double[][] sums =
+                MaskSums.visible(drawn, weights, CorrelationKernel.AUTO.resolve(drawn.isBinary()));
+        float[][] covariance = new float[sums.length][size.pixelCount()];
+        for (int k = 0; k < sums.length; k++) {
+            for (int p = 0; p < covariance[k].length; p++) {
+                covariance[k][p] = (float) (sums[k][p] / SIMULATED);
+            }
+        }
+        return new MaskMoments(basis, spread.values(), covariance);
+    }
+
+    /** Takes off each stratum's mean. */
+    private static void centre(double[] values, int[] strata) {
+        int stratumCount = Arrays.stream(strata).max().orElse(0) + 1;
+        double[] sum = new double[stratumCount];
+        int[] members = new int[stratumCount];
+        for (int i = 0; i < values.length; i++) {
+            sum[strata[i]] += values[i];
+            members[strata[i]]++;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] -= sum[strata[i]] / members[strata[i]];
+        }
+    }
+
+    /** Standard deviation of visibility within strata, from sums that are exact for 0 and 1. */
+    private static final class VisibilitySpread {
+        private final FloatBuffer buffer;
+        private final double[][] sum;
+        private final double[] square;
+        private final int[] members;
+
+        VisibilitySpread(FaceSize size, int[] strata) {
+            int stratumCount = Arrays.stream(strata).max().orElse(0) + 1;
+            this.buffer = FloatBuffer.allocate(size.pixelCount());
+            this.sum = new double[stratumCount][size.pixelCount()];
+            this.square = new double[size.pixelCount()];
+            this.members = new int[stratumCount];
+        }
+
+        void add(MaskBatch masks, int i, int stratum) {
+            masks.writeVisibility(i, buffer.clear());
+            float[] visibility = buffer.array();
+            members[stratum]++;
+            for (int p = 0; p < visibility.length; p++) {
+                sum[stratum][p] += visibility[p];
+                square[p] += (double) visibility[p] * visibility[p];
+            }
+        }
+
+        double[] values() {
+            int count = Arrays.stream(members).sum();
+            double[] spread = new double[square.length];
+            for (int p = 0; p < spread.length; p++) {
+                double between = 0;
+                for (int g = 0; g < members.length; g++) {
+                    between += members[g] == 0 ? 0 : sum[g][p] * sum[g][p] / members[g];
+                }
+                double variance = (square[p] - between) / count;
+                // A soft pixel that never varies leaves rounding noise, not a spread.
+                spread[p] = variance > 1e-9 ? Math.sqrt(variance) : 0;
+            }
+            return spread;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * When the masks done so far are enough. Asked at mask counts that depend on nothing but the run's
+ * largest count, so that equal scores end a run at the same mask whatever the batch size and the
+ * threads: after 96 masks, then whenever a quarter more are done. All maps of a run must satisfy
+ * it. Immutable; safe for use by several threads.
+ */
+public final class StopRule {
+    private static final int FIRST_LOOK = 96;
+
+    private final StopReason reason;
+    private final double target;
+    private final ToDoubleFunction<MaskScores> shortfall;
+
+    private StopRule(StopReason reason, double target, ToDoubleFunction<MaskScores> shortfall) {
+        this.reason = reason;
+        this.target = target;
+        this.shortfall = shortfall;
+    }
+
+    /**
+     * Enough where the standard error of every map, its root mean square over the defined pixels,
+     * is at most the target.
+     *
+     * @param target in units of the map, above 0, for example 0.02
+     * @param correlation makes the maps, without their significance
+     */
+    public static StopRule standardError(double target, ScoreCorrelation correlation) {
+        Checks.insideOpen(0.0, 1.0, target, "target standard error");
+        ScoreCorrelation quick = correlation.withoutSignificance();
+        return new StopRule(
+                StopReason.STANDARD_ERROR,
+                target,
+                scores ->
+                        quick.maps(scores).stream()
+                                        .mapToDouble(StopRule::rootMeanSquareError)
+                                        .max()
+                                        .orElse(0)
+                                - target);
+    }
+
+    /**
+     * Enough where the reliability of every map is at least the target. The map is made twice, from
+     * the masks of even and of odd index; r is Pearson's correlation of the two over the pixels,
+     * and Spearman and Brown's formula steps it up to the map of all masks:
+     *
+     * <pre>reliability = 2 r / (1 + r), 0 where r is not above 0</pre>
+     *
+     * @param target in (0, 1), for example 0.9
+     * @param correlation makes the maps, without their significance
+     */
+    public static StopRule reliability(double target, ScoreCorrelation correlation) {
+        Objects.requireNonNull(correlation, "correlation");
+        Checks.insideOpen(0.0, 1.0, target, "target reliability");
+        ScoreCorrelation quick = correlation.withoutSignificance();
+        return new StopRule(
+                StopReason.RELIABILITY,
+                target,
+                scores -> target - SplitHalf.leastReliability(scores, quick));
+    }
+
+    StopReason reason() {
+        return reason;
+    }
+
+    boolean isMet(MaskScores scores) {
+        return shortfall.applyAsDouble(scores) <= 0;
+    }
+
+    /** At how many masks to look next, once this many are done; at most {@code most}. */
+    static int nextLook(int done, int most) {
+        return Math.min(most, Math.max(FIRST_LOOK, done + done / 4));
+    }
+
+    private static double rootMeanSquareError(SaliencyMap map) {
+        float[] errors = map.standardErrors().orElseThrow();
+        double square = 0;
+        for (float error : errors) {
+            square += (double) error * error;
+        }
+        int defined = map.size().pixelCount() - map.undefinedCount();
+        return defined == 0 ? 0 : Math.sqrt(square / defined);
+    }
+
+    /** For example {@code StopRule[STANDARD_ERROR 0.02]}. */
+    @Override
+    public String toString() {
+        return "StopRule[" + reason + " " + target + "]";
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.corrrise.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.Significance;
+import java.util.BitSet;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class FalseAlarmsTest {
+    private static final FaceSize SIZE = new FaceSize(16, 16);
+
+    /** Looks at the leftmost column of cells alone. */
+    private static final AdditiveVerifier LEFT_ONLY =
+            AdditiveVerifier.of(
+                    SIZE,
+                    new double[][] {
+                        {1, 0, 0, 0, 0, 0, 0, 0},
+                        {-2, 0, 0, 0, 0, 0, 0, 0},
+                        {0.5, 0, 0, 0, 0, 0, 0, 0},
+                        {1, 0, 0, 0, 0, 0, 0, 0}
+                    });
+
+    private static final SplitMasks MASKS =
+            new SplitMasks(new PatchMasks(3, 1), new PatchMasks(4, 5 / 16.0), 2 / 16.0);
+
+    private static SaliencyMap map(long seed, double level) {
+        try (Explainer explainer =
+                Explainer.builder(LEFT_ONLY)
+                        .masks(MASKS)
+                        .maskCount(100)
+                        .sides(Side.PROBE)
+                        .seed(seed)
+                        .significanceLevel(level)
+                        .build()) {
+            return explainer
+                    .explain(FacePair.of(LEFT_ONLY.whiteFace(), LEFT_ONLY.whiteFace()))
+                    .probe();
+        }
+    }
+
+    @Nested
+    class Properties {
+        /**
+         * A thousand runs: at 5 % the count has a standard deviation of 7; the used column takes a
+         * little of the alarms.
+         */
+        @Test
+        void aBoundAtFivePercentRaisesAFalseAlarmInFivePercentOfTheRuns() {
+            FalseAlarms alarms =
+                    FalseAlarms.count(
+                            seed -> map(seed, 0.05),
+                            LEFT_ONLY.unusedBeyond(0),
+                            /* runCount= */ 1000);
+            assertThat(alarms.rate()).isBetween(0.025, 0.065);
+            assertThat(alarms.interval().contains(0.05)).isTrue();
+        }
+
+        /** The check can fail: a bound a fifth too low is found out. */
+        @Test
+        void aBoundThatIsTooLowIsFoundOut() {
+            FalseAlarms alarms =
+                    FalseAlarms.count(
+                            seed -> {
+                                SaliencyMap map = map(seed, 0.05);
+                                Significance right = map.significance().orElseThrow();
+                                return map.withSignificance(
+                                        new Significance(
+                                                right.level(),
+                                                0.8 * right.bound(),
+                                                right.shuffleCount()));
+                            },
+                            LEFT_ONLY.unusedBeyond(0),
+                            /* runCount= */ 200);
+            assertThat(alarms.interval().lower()).isGreaterThan(0.065);
+        }
+
+        /** Power: what is used is found. */
+        @Test
+        void theUsedColumnIsSignificant() {
+            BitSet used = LEFT_ONLY.unusedBeyond(0);
+            used.flip(0, SIZE.pixelCount());
+            assertThat(used.cardinality()).isEqualTo(2 * 16);
+            assertThat(FalseAlarms.count(seed -> map(seed, 0.05), used, /* runCount= */ 20).rate())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void mapsWithoutSignificanceAndNoNullPixel() {
+            BitSet all = LEFT_ONLY.unusedBeyond(0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    FalseAlarms.count(
+                                            seed -> LEFT_ONLY.populationMap(new PatchMasks(1, 0.5)),
+                                            all,
+                                            1))
+                    .withMessageContaining("map must be one with a significance");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> FalseAlarms.count(seed -> map(seed, 0.05), new BitSet(), 1))
+                    .withMessage("null pixels must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> FalseAlarms.count(seed -> map(seed, 0.05), all, 0));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.corrrise.evaluation;
+
+import static io.github.corrrise.evaluation.KnownExplainers.constant;
+import static io.github.corrrise.evaluation.KnownExplainers.darkCase;
+import static io.github.corrrise.evaluation.KnownExplainers.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RegionSwapGameTest {
+    private static final FaceSize SIZE = new FaceSize(56, 56);
+    private static final FaceVerifier BARE = KnownExplainers.meanDifference(SIZE);
+
+    /** A clean dark pair scores about 0.97, a swapped region takes 0.01 to 0.03. */
+    private static final FaceVerifier VERIFIER =
+            FaceVerifier.of(
+                    "mean difference",
+                    SIZE,
+                    Threshold.of(0.965),
+                    (probe, reference) ->
+                            WholeScores.of(BARE, FacePair.of(probe, reference), "pair"));
+
+    private static List<GameCase> cases(int count) {
+        return IntStream.range(0, count).mapToObj(i -> darkCase(SIZE, i)).toList();
+    }
+
+    /** -1 where the probe is far brighter than the reference, else {@code elsewhere}. */
+    private static SaliencyExplainer oracle(float elsewhere) {
+        return KnownExplainers.of(
+                VERIFIER,
+                pair -> {
+                    float[] values = new float[SIZE.pixelCount()];
+                    for (int p = 0; p < values.length; p++) {
+                        float gap =
+                                pair.probe().at(p / 56, p % 56, 0)
+                                        - pair.reference().at(p / 56, p % 56, 0);
+                        values[p] = gap > 20 ? -gap / 255 : elsewhere;
+                    }
+                    return SaliencyMap.of(SIZE, MapScale.CORRELATION, values)
+                            .withSignificance(new Significance(0.05, 0.2, 199));
+                });
+    }
+
+    @Nested
+    class KnownValues {
+        @Test
+        void anOracleHitsAlwaysTurnsTheDecisionEarlyAndMarksNothingElse() {
+            RegionSwapResult result =
+                    RegionSwapGame.defaults()
+                            .withTrialCount(60)
+                            .play(VERIFIER, oracle(0.1f), cases(3));
+            PointingScore score = result.score().orElseThrow();
+            assertThat(score.hitRate()).isEqualTo(1);
+            assertThat(score.massShare()).isEqualTo(1);
+            assertThat(result.meanFalseShare()).hasValue(0);
+            assertThat(result.flipCount()).isPositive();
+            assertThat(result.meanFlippedAt().orElseThrow())
+                    .isLessThanOrEqualTo(result.uniformHitRate());
+            assertThat(result.meanHalfRestoredAt().orElseThrow())
+                    .isLessThan(result.uniformHitRate());
+        }
+
+        @Test
+        void aMapThatMarksEverythingIsFoundOut() {
+            RegionSwapResult result =
+                    RegionSwapGame.defaults()
+                            .withTrialCount(12)
+                            .play(VERIFIER, oracle(-0.3f), cases(3));
+            assertThat(result.meanFalseShare()).hasValue(1);
+            assertThat(result.score().orElseThrow().massShare()).isLessThan(0.4);
+        }
+
+        /** Half-way along a shuffled order half of the swapped pixels are back. */
+        @Test
+        void aMapThatSaysNothingRestoresHalfOfTheCostHalfWay() {
+            RegionSwapResult result =
+                    RegionSwapGame.defaults()
+                            .withTrialCount(40)
+                            .play(VERIFIER, constant(VERIFIER, pixel -> 0), cases(3));
+            assertThat(result.meanHalfRestoredAt().orElseThrow()).isCloseTo(0.5, within(0.05));
+            assertThat(result.meanFalseShare()).isEmpty();
+        }
+
+        /** The five points of the template, in columns and rows of 112 x 112. */
+        @Test
+        void theRegionsHoldTheirPointsOfTheTemplate() {
+            assertThat(share(FaceRegion.EYES, 52, 38)).isEqualTo(1);
+            assertThat(share(FaceRegion.EYES, 52, 74)).isEqualTo(1);
+            assertThat(share(FaceRegion.NOSE, 72, 56)).isEqualTo(1);
+            assertThat(share(FaceRegion.MOUTH, 92, 42)).isEqualTo(1);
+            assertThat(share(FaceRegion.MOUTH, 92, 71)).isEqualTo(1);
+            assertThat(share(FaceRegion.BROWS, 42, 38)).isEqualTo(1);
+            assertThat(share(FaceRegion.EYES, 72, 56)).isZero();
+            assertThat(share(FaceRegion.NOSE, 92, 56)).isZero();
+        }
+
+        private float share(FaceRegion region, int row, int column) {
+            return region.share(FaceSize.ARCFACE, 4 / 112.0)[row * 112 + column];
+        }
+    }
+
+    @Nested
+    class Properties {
+        @ParameterizedTest
+        @EnumSource
+        void aRegionScalesWithTheFace(FaceRegion region) {
+            double large = area(region.share(FaceSize.ARCFACE, 0.02)) / (112 * 112);
+            double small = area(region.share(SIZE, 0.02)) / (56 * 56);
+            assertThat(small).isCloseTo(large, within(0.002));
+            assertThat(large).isBetween(0.02, 0.08);
+        }
+
+        private static double area(float[] share) {
+            double sum = 0;
+            for (float each : share) {
+                sum += each;
+            }
+            return sum;
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void theEdgeIsSoftAndNothingElseChanges(FaceRegion region) {
+            float[] hard = region.share(FaceSize.ARCFACE, 0);
+            float[] soft = region.share(FaceSize.ARCFACE, 4 / 112.0);
+            int between = 0;
+            for (int p = 0; p < soft.length; p++) {
+                assertThat(hard[p]).isIn(0f, 1f);
+                assertThat((double) soft[p]).isBetween(0.0, 1.0);
+                assertThat(soft[p] >= 0.5).isEqualTo(hard[p] == 1);
+                between += soft[p] > 0 && soft[p] < 1 ? 1 : 0;
+            }
+            assertThat(between).isGreaterThan(100);
+        }
+
+        @Test
+        void theSwappedProbeTakesTheDonorsPixelsInOneRegionOnly() {
+            FaceImage black = FaceImage.filled(SIZE, 0, 0, 0);
+            FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
+            RegionSwapGame game = RegionSwapGame.defaults();
+            List<RegionSwap> swaps =
+                    game.withTrialCount(8)
+                            .play(
+                                    VERIFIER,
+                                    random(VERIFIER),
+                                    List.of(GameCase.of("one", FacePair.of(black, black), white)))
+                            .swaps();
+            for (RegionSwap swap : swaps) {
+                FaceImage swapped = game.swapped(swap.index(), black, white);
+                float[] share = swap.region().share(SIZE, game.featherFraction());
+                for (int p = 0; p < share.length; p++) {
+                    assertThat(swapped.at(p / 56, p % 56, 2))
+                            .isCloseTo(255 * share[p], within(1e-3f));
+                }
+            }
+        }
+
+        @Test
+        void everyRegionIsPlayedAndTheChancesAddUp() {
+            RegionSwapResult result =
+                    RegionSwapGame.defaults()
+                            .withTrialCount(200)
+                            .play(VERIFIER, random(VERIFIER), cases(50));
+            Set<FaceRegion> played =
+                    result.swaps().stream().map(RegionSwap::region).collect(Collectors.toSet());
+            assertThat(played).isEqualTo(EnumSet.allOf(FaceRegion.class));
+            int sum = 0;
+            for (FaceRegion region : FaceRegion.values()) {
+                RegionSwapResult one = result.of(region);
+                sum += one.swaps().size();
+                assertThat(one.bestConstantHitRate()).isEqualTo(1);
+            }
+            assertThat(sum).isEqualTo(200);
+            assertThat(result.bestConstantHitRate()).isBetween(0.25, 0.55);
+            assertThat(result.centreHitRate()).isLessThanOrEqualTo(result.bestConstantHitRate());
+            assertThat(result.score().orElseThrow().hitRate())
+                    .isCloseTo(result.uniformHitRate(), within(0.06));
+        }
+
+        @Test
+        void corrRiseFindsTheRegion() {
+            try (Explainer explainer =
+                    Explainer.builder(VERIFIER)
+                            .masks(new PatchMasks(1, 0.15))
+                            .maskCount(400)
+                            .sides(Side.PROBE)
+                            .build()) {
+                RegionSwapResult result =
+                        RegionSwapGame.defaults()
+                                .withReachFraction(0.15)
+                                .withTrialCount(12)
+                                .play(VERIFIER, explainer, cases(4));
+                assertThat(result.score().orElseThrow().hitRate()).isGreaterThan(0.8);
+                assertThat(result.meanFalseShare().orElseThrow()).isLessThan(0.1);
+                assertThat(result.meanHalfRestoredAt().orElseThrow()).isLessThan(0.15);
+            }
+        }
+
+        @Test
+        void anInterruptedGameGoesOnWhereItStopped() {
+            RegionSwapGame game = RegionSwapGame.defaults().withTrialCount(10);
+            RegionSwapResult whole = game.play(VERIFIER, random(VERIFIER), cases(3));
+            List<RegionSwap> rest = new ArrayList<>();
+            RegionSwapResult resumed =
+                    game.play(
+                            VERIFIER,
+                            random(VERIFIER),
+                            cases(3),
+                            whole.swaps().subList(2, 7),
+                            rest::add);
+            assertThat(resumed).isEqualTo(whole);
+            assertThat(rest).hasSize(5);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void trialsOfAnotherGame() {
+            List<RegionSwap> done =
+                    RegionSwapGame.defaults()
+                            .withTrialCount(20)
+                            .play(VERIFIER, random(VERIFIER), cases(3))
+                            .swaps();
+            RegionSwapGame shorter = RegionSwapGame.defaults().withTrialCount(10);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> shorter.play(VERIFIER, random(VERIFIER), cases(3), done, s -> {}))
+                    .withMessageContaining("trial done must be of this game");
+        }
+
+        @Test
+        void settingsOutOfRange() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RegionSwapGame.defaults().withReachFraction(1.5))
+                    .withMessage("reachFraction must be in [0.0, 1.0], was 1.5");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RegionSwapGame(0.2, 0.1, 2, 1, 0));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RegionSwapGame(0.1, 0.1, 1, 1, 0));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.corrrise.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.corrrise.contract.MaskGeneratorContract;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.PatchMasks;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SplitMasksTest implements MaskGeneratorContract {
+    private static final FaceSize SIZE = new FaceSize(20, 24);
+
+    @Override
+    public MaskGenerator masks() {
+        return new SplitMasks(new PatchMasks(2, 0.5), new PatchMasks(3, 0.25), 0.25);
+    }
+
+    @Nested
+    class Properties {
+        @Test
+        void theTwoPartsAreIndependentAndPlainPatchesAreNot() {
+            int maskCount = 40_000;
+            MaskBatch split = masks().generate(0, maskCount, SIZE, 5);
+            assertThat(covariance(split, maskCount)).isCloseTo(0, within(0.004));
+            MaskBatch plain = new PatchMasks(2, 0.4).generate(0, maskCount, SIZE, 5);
+            // Two patches of 8 x 8: (1 - 2q)^2 - (1 - q)^4 with q = 9/221 and 64/221 = -0.02.
+            assertThat(covariance(plain, maskCount)).isLessThan(-0.01);
+        }
+
+        /** Of one pixel far to the left and one far to the right. */
+        private static double covariance(MaskBatch masks, int maskCount) {
+            IntToDoubleFunction left = i -> masks.at(i, 10, 3);
+            IntToDoubleFunction right = i -> masks.at(i, 10, 17);
+            double leftMean = 0;
+            double rightMean = 0;
+            double product = 0;
+            for (int i = 0; i < maskCount; i++) {
+                leftMean += left.applyAsDouble(i) / maskCount;
+                rightMean += right.applyAsDouble(i) / maskCount;
+                product += left.applyAsDouble(i) * right.applyAsDouble(i) / maskCount;
+            }
+            return product - leftMean * rightMean;
+        }
+
+        @Test
+        void noPatchCrossesTheBorder() {
+            SplitMasks masks = new SplitMasks(new PatchMasks(1, 1), new PatchMasks(1, 1), 0.5);
+            MaskBatch batch = masks.generate(0, 50, SIZE, 1);
+            for (int i = 0; i < 50; i++) {
+                // A patch of the left part's whole width of 12 columns, and of the right's.
+                for (int row = 0; row < 20; row++) {
+                    for (int column = 1; column < 12; column++) {
+                        assertThat(batch.at(i, row, column)).isEqualTo(batch.at(i, row, 0));
+                        assertThat(batch.at(i, row, 12 + column)).isEqualTo(batch.at(i, row, 12));
+                    }
+                }
+            }
+        }
+
+        @Test
+        void bothPartsKeepAColumn() {
+            PatchMasks whole = new PatchMasks(1, 1);
+            assertThat(new SplitMasks(whole, whole, 0.001).leftWidth(SIZE)).isEqualTo(1);
+            assertThat(new SplitMasks(whole, whole, 0.999).leftWidth(SIZE)).isEqualTo(23);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void aSplitThatLeavesNothingOnOneSide() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new SplitMasks(new PatchMasks(1, 1), new PatchMasks(1, 1), 1))
+                    .withMessage("leftFraction must be in (0.0, 1.0), was 1.0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> masks().generate(0, 1, new FaceSize(20, 1), 0))
+                    .withMessage("width of the masks must be at least 2, was 1");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.corrrise.internal.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PatchVisibilityTest {
+    private static final int HEIGHT = 5;
+    private static final int WIDTH = 4;
+    private static final int SIDE = 2;
+
+    /** Two patches of 2 x 2 have 12 x 12 placements: all of them, counted. */
+    @Test
+    void momentsAreThoseOfAllPlacements() {
+        PatchVisibility patches = new PatchVisibility(HEIGHT, WIDTH, SIDE, 2);
+        int pixelCount = HEIGHT * WIDTH;
+        double[] mean = new double[pixelCount];
+        double[][] both = new double[pixelCount][pixelCount];
+        for (int placement = 0; placement < 144; placement++) {
+            for (int p = 0; p < pixelCount; p++) {
+                double seen = visible(placement, p) / 144.0;
+                mean[p] += seen;
+                for (int q = 0; q < pixelCount; q++) {
+                    both[p][q] += seen * visible(placement, q);
+                }
+            }
+        }
+        int[] pixels = IntStream.range(0, pixelCount).toArray();
+        double[] covariances = new double[pixelCount];
+        for (int p = 0; p < pixelCount; p++) {
+            assertThat(patches.mean(p)).isCloseTo(mean[p], within(1e-12));
+            assertThat(patches.variance(p)).isCloseTo(mean[p] * (1 - mean[p]), within(1e-12));
+            patches.covariances(p, pixels, covariances);
+            for (int q = 0; q < pixelCount; q++) {
+                assertThat(covariances[q]).isCloseTo(both[p][q] - mean[p] * mean[q], within(1e-12));
+            }
+        }
+    }
+
+    private static int visible(int placement, int pixel) {
+        return hides(placement / 12, pixel) || hides(placement % 12, pixel) ? 0 : 1;
+    }
+
+    private static boolean hides(int place, int pixel) {
+        int down = pixel / WIDTH - place / 3;
+        int right = pixel % WIDTH - place % 3;
+        return down >= 0 && down < SIDE && right >= 0 && right < SIDE;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.corrrise.docs;
+
+import io.github.corrrise.evaluation.AccuracyCurve;
+import io.github.corrrise.evaluation.Bootstrap;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.DeletionInsertion.Sign;
+import io.github.corrrise.evaluation.Estimate;
+import io.github.corrrise.evaluation.Evaluation;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.PairArea;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.verify.FaceVerifier;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Judging maps over labelled pairs. */
+public final class Evaluating {
+    private Evaluating() {}
+
+    /** Several protocols from one explanation a pair, kept in a file. */
+    public static EvaluationScores evaluate(
+            FaceVerifier verifier,
+            SaliencyExplainer explainer,
+            List<LabelledPair> pairs,
+            Path file) {
+        // region: evaluate
+        DeletionInsertion similar = DeletionInsertion.published().withThreshold(0.31);
+        DeletionInsertion dissimilar = similar.withSign(Sign.DISSIMILAR);
+        EvaluationScores scores =
+                Evaluation.builder(verifier, explainer)
+                        .protocols(similar, dissimilar, similar.withFill(Fill.blur(0.1)))
+                        .onScored(pair -> System.out.println(pair.name()))
+                        .build()
+                        .run(pairs.stream(), file); // goes on where it was
+        AccuracyCurve deletion = scores.result(similar).genuine().orElseThrow().deletion();
+        Estimate area = deletion.estimate(PairArea::accuracy, Bootstrap.defaults());
+        System.out.println(area.value() + " in " + area.interval());
+        // endregion
+        return scores;
+    }
+
+    /** How much better one explainer is than another, on the same pairs. */
+    public static Estimate compare(
+            EvaluationScores one, EvaluationScores other, DeletionInsertion similar) {
+        // region: compare
+        AccuracyCurve ours = one.result(similar).genuine().orElseThrow().insertion();
+        AccuracyCurve theirs = other.result(similar).genuine().orElseThrow().insertion();
+        Estimate gain = ours.difference(theirs, PairArea::accuracy, Bootstrap.defaults());
+        boolean better = gain.interval().lower() > 0;
+        // endregion
+        System.out.println(better);
+        return gain;
+    }
+}

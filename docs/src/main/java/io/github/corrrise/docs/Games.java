@@ -1,0 +1,103 @@
+package io.github.corrrise.docs;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.FalseAlarms;
+import io.github.corrrise.evaluation.GameCase;
+import io.github.corrrise.evaluation.KnownContributionGame;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.PatchGame;
+import io.github.corrrise.evaluation.PatchGameResult;
+import io.github.corrrise.evaluation.PointingScore;
+import io.github.corrrise.evaluation.RegionSwapGame;
+import io.github.corrrise.evaluation.RegionSwapResult;
+import io.github.corrrise.evaluation.SanityChecks;
+import io.github.corrrise.evaluation.SplitMasks;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.FaceEmbedder;
+import io.github.corrrise.verify.FaceVerifier;
+import java.util.List;
+
+/** Games of known truth. */
+public final class Games {
+    private Games() {}
+
+    /** Squares of another person. */
+    public static void patch(
+            FaceVerifier verifier, SaliencyExplainer explainer, List<LabelledPair> pairs) {
+        // region: patch
+        List<GameCase> cases = GameCase.allOf(pairs);
+        PatchGameResult result = PatchGame.defaults().play(verifier, explainer, cases);
+        PointingScore score = result.score().orElseThrow();
+        System.out.println("hit rate " + score.hitRate() + " " + score.hitInterval());
+        System.out.println("the best fixed place " + result.bestConstantHitRate());
+        System.out.println("mass inside " + score.massShare() + " " + score.massShareInterval());
+        System.out.println("where it cost something " + result.costingMoreThan(0.1).score());
+        // endregion
+    }
+
+    /** Regions of another person. */
+    public static RegionSwapResult swap(
+            FaceVerifier verifier, SaliencyExplainer explainer, List<GameCase> cases) {
+        // region: swap
+        RegionSwapResult result =
+                RegionSwapGame.defaults()
+                        .withReachFraction(30.0 / 112) // the patch of the explainer's masks
+                        .play(verifier, explainer, cases);
+        // endregion
+        return result;
+    }
+
+    /** A verifier whose map is known. */
+    public static double known(AdditiveVerifier verifier, PatchMasks masks) {
+        // region: known
+        KnownContributionGame game = KnownContributionGame.of(verifier, masks);
+        try (Explainer explainer = Explainer.builder(game.verifier()).masks(masks).build()) {
+            return game.play(explainer);
+        }
+        // endregion
+    }
+
+    /** How often chance is taken for a finding. */
+    public static double falseAlarms(AdditiveVerifier leftStripOnly, SplitMasks masks, int runs) {
+        // region: alarms
+        FacePair white = FacePair.of(leftStripOnly.whiteFace(), leftStripOnly.whiteFace());
+        FalseAlarms alarms =
+                FalseAlarms.count(
+                        seed -> {
+                            try (Explainer explainer =
+                                    Explainer.builder(leftStripOnly)
+                                            .masks(masks)
+                                            .seed(seed)
+                                            .build()) {
+                                return explainer.explain(white).probe();
+                            }
+                        },
+                        leftStripOnly.unusedBeyond(0),
+                        runs);
+        // endregion
+        return alarms.rate();
+    }
+
+    /** What must hold of any explainer. */
+    public static List<Double> sanity(FaceEmbedder verifier, FacePair pair) {
+        // region: sanity
+        double stability = SanityChecks.seedStability(seed -> map(verifier, pair, seed), 4);
+        double randomised =
+                SanityChecks.randomisedCorrelation(verifier, other -> map(other, pair, 0), 1);
+        double unit =
+                SanityChecks.rescalingDifference(verifier, other -> map(other, pair, 0), 100, 50);
+        double swapped = SanityChecks.swapDifference(Explainer.of(verifier), pair);
+        // endregion
+        return List.of(stability, randomised, unit, swapped);
+    }
+
+    private static SaliencyMap map(FaceVerifier verifier, FacePair pair, long seed) {
+        try (Explainer explainer = Explainer.builder(verifier).seed(seed).build()) {
+            return explainer.explain(pair).probe();
+        }
+    }
+}

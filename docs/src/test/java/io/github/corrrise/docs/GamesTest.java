@@ -1,0 +1,104 @@
+package io.github.corrrise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.corrrise.Explainer;
+import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.GameCase;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.RegionSwapResult;
+import io.github.corrrise.evaluation.SplitMasks;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs the examples of the page on games. */
+class GamesTest {
+    private static final FaceSize SIZE = new FaceSize(32, 32);
+
+    private final LocalDescriptorVerifier verifier =
+            LocalDescriptorVerifier.defaults().withInputSize(SIZE);
+
+    private Explainer explainer() {
+        return Explainer.builder(verifier)
+                .masks(new PatchMasks(1, 0.2))
+                .maskCount(40)
+                .sides(Side.PROBE)
+                .build();
+    }
+
+    private static LabelledPair pair(String name, Truth truth, int probe, int reference) {
+        return LabelledPair.of(
+                name,
+                truth,
+                FacePair.of(DrawnFaces.draw(SIZE, probe), DrawnFaces.draw(SIZE, reference)));
+    }
+
+    private static List<LabelledPair> pairs() {
+        return List.of(
+                pair("one", Truth.GENUINE, 1, 1),
+                pair("other", Truth.IMPOSTOR, 1, 7),
+                pair("two", Truth.GENUINE, 2, 2),
+                pair("third", Truth.IMPOSTOR, 2, 9));
+    }
+
+    @Test
+    void thePatchGamePrintsWhatThePageSays() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (Explainer explainer = explainer()) {
+            Games.patch(verifier, explainer, pairs());
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("hit rate [01]\\.\\d+ Interval\\[lower=")
+                .containsPattern("the best fixed place 0\\.\\d+")
+                .containsPattern("mass inside 0\\.\\d+ Interval\\[lower=");
+    }
+
+    @Test
+    void theSwapGameIsPlayed() {
+        try (Explainer explainer = explainer()) {
+            RegionSwapResult result = Games.swap(verifier, explainer, GameCase.allOf(pairs()));
+            assertThat(result.swaps()).hasSize(300);
+            assertThat(result.meanFalseShare()).isPresent();
+        }
+    }
+
+    @Test
+    void theKnownContributionIsFound() {
+        AdditiveVerifier additive =
+                AdditiveVerifier.of(SIZE, new double[][] {{1, 0}, {0, -2}, {3, 0}, {0, 0}});
+        assertThat(Games.known(additive, new PatchMasks(3, 0.25))).isGreaterThan(0.9);
+    }
+
+    @Test
+    void falseAlarmsAreCounted() {
+        AdditiveVerifier leftStripOnly =
+                AdditiveVerifier.of(
+                        SIZE, new double[][] {{1, 0, 0, 0, 0, 0, 0, 0}, {-1, 0, 0, 0, 0, 0, 0, 0}});
+        SplitMasks masks = new SplitMasks(new PatchMasks(3, 1), new PatchMasks(10, 0.3), 0.125);
+        assertThat(Games.falseAlarms(leftStripOnly, masks, /* runs= */ 10)).isLessThan(0.5);
+    }
+
+    /** Rounding only in the unit and the swap. */
+    @Test
+    void theSanityChecksPass() {
+        FacePair pair = FacePair.of(DrawnFaces.draw(SIZE, 1), DrawnFaces.draw(SIZE, 2));
+        List<Double> checks = Games.sanity(verifier, pair);
+        assertThat(checks.get(0)).isGreaterThan(0.5);
+        assertThat(checks.get(1)).isLessThan(checks.get(0));
+        assertThat(checks.get(2)).isLessThan(1e-6);
+        assertThat(checks.get(3)).isLessThan(1e-6);
+    }
+}
