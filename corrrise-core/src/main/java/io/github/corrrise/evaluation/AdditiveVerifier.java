@@ -9,8 +9,8 @@ import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
-import java.util.stream.IntStream;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * A verifier whose truth is known: its score is a weighted sum over a grid of cells.

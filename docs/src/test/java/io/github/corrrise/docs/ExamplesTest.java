@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.evaluation.DeletionInsertion;
-import io.github.corrrise.evaluation.EvaluationScores;
-import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.Truth;
-import io.github.corrrise.face.AlignedFace;
-import io.github.corrrise.face.FaceBox;
-import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.baseline.FvRise;
 import io.github.corrrise.baseline.Hsic;
@@ -21,6 +14,13 @@ import io.github.corrrise.baseline.Occlusion;
 import io.github.corrrise.baseline.SRise;
 import io.github.corrrise.baseline.Sobol;
 import io.github.corrrise.baseline.XFace;
+import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.EvaluationScores;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.FaceBox;
+import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
