@@ -168,7 +168,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, %s, %s, %s, seed %d",
+                "%s, %d masks of %s, %s, %s, %s, %s, %s, seed %d",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -176,6 +176,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 sides,
                 failurePolicy,
                 correlation.correlation(),
+                correlation.estimator(),
                 plan.seed());
     }
 

@@ -89,9 +89,9 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(
             names = "--methods",
             split = ",",
-            defaultValue = "corrrise-published",
-            description = "Methods, the first is what others are compared with.")
-    private List<String> methods = List.of("corrrise-published");
+            defaultValue = "published",
+            description = "The first is what others are compared with: " + Methods.HELP)
+    private List<String> methods = List.of("published");
 
     @Option(
             names = "--fills",
@@ -174,7 +174,7 @@ final class EvaluationFigures implements Callable<Integer> {
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder)
             throws Exception {
-        SaliencyExplainer explainer = Methods.named(method).bind(verifier, sides());
+        SaliencyExplainer explainer = Methods.named(method).bind(verifier, 0, sides());
         try (ProgressBar bar =
                 new ProgressBarBuilder()
                         .setTaskName(method)

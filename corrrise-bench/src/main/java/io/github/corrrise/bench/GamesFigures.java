@@ -10,6 +10,7 @@ import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.evaluation.RegionSwapResult;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class GamesFigures implements Callable<Integer> {
             names = "--methods",
             split = ",",
             defaultValue = "published",
-            description = MaskDesign.HELP)
+            description = Methods.HELP)
     private List<String> methods = List.of("published");
 
     @Option(
@@ -93,7 +94,7 @@ final class GamesFigures implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec, "spec");
-        methods.forEach(MaskDesign::requireMethod);
+        methods.forEach(Methods::named);
         List<GameCase> cases =
                 GameCase.allOf(set.pairs(command.commandLine().getErr())).stream()
                         .limit(set.limit())
@@ -107,7 +108,8 @@ final class GamesFigures implements Callable<Integer> {
         try (OutputFolder folder = OutputFolder.open(out);
                 OnnxFaceVerifier verifier = set.openVerifier()) {
             for (String method : methods) {
-                SaliencyExplainer explainer = MaskDesign.explainer(method, verifier, seed);
+                SaliencyExplainer explainer =
+                        Methods.named(method).bind(verifier, seed, Side.PROBE);
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {

@@ -3,6 +3,7 @@ package io.github.corrrise.bench;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.PatchMasks;
@@ -61,10 +62,9 @@ final class KernelFigures implements Callable<Integer> {
 
     private static double structured(int maskCount) {
         MaskBatch masks = PatchMasks.published().generate(0, maskCount, SIZE, 7);
-        int[][] corners = new int[maskCount][];
+        HiddenCorners[] corners = new HiddenCorners[maskCount];
         Arrays.setAll(
-                corners,
-                i -> HiddenRunSums.cornersOf(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
+                corners, i -> HiddenCorners.of(masks.hiddenRuns(i), SIZE.height(), SIZE.width()));
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
         return Medians.ms(

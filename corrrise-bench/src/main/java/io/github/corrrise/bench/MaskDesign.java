@@ -2,64 +2,74 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.SaliencyExplainer;
-import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.verify.FaceVerifier;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * CorrRISE with some masks, by its name on the command line: {@code published}, or {@code 3x20} for
- * 3 patches of 20 pixels on a face of 112; {@code 3x20@1000} for 1000 masks instead of 500.
+ * CorrRISE with some masks, by its name on the command line: {@code published}, {@code 3x20} for 3
+ * patches of 20 pixels on a face of 112, {@code 1x20+4x14} for both in turn; behind it {@code
+ * -adjusted} for the adjusted estimator and {@code @1000} for 1000 masks instead of 500.
  */
-record MaskDesign(String name, PatchMasks masks, int maskCount) {
-    /** What a command says about its methods. */
+record MaskDesign(String name, MaskGenerator masks, int maskCount, Estimator estimator) {
+    /** What a command says about these names. */
     static final String HELP =
-            "published, COUNTxSIDE of patches on a face of 112, either with @MASKS, or a method of"
-                    + " evaluate.";
+            "published, COUNTxSIDE of patches on a face of 112 or several joined by +; behind it"
+                    + " -adjusted for that estimator, @MASKS for another number than 500";
 
     private static final Pattern NAME =
-            Pattern.compile("(?:published|(\\d{1,3})x(\\d{1,3}))(?:@(\\d{1,6}))?");
+            Pattern.compile(
+                    "(published|\\d{1,3}x\\d{1,3}(?:\\+\\d{1,3}x\\d{1,3})*)"
+                            + "(-adjusted)?(?:@(\\d{1,6}))?");
+
+    /** True where a name is of this form. */
+    static boolean names(String name) {
+        return NAME.matcher(name).matches();
+    }
 
     /** The design of a name. */
     static MaskDesign of(String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(
-                    "a method must be published, COUNTxSIDE or either with @MASKS, was " + name);
+            throw new IllegalArgumentException("method must be " + HELP + "; was " + name);
         }
-        double side = FaceSize.ARCFACE.shorterSide();
+        List<PatchMasks> patches =
+                Stream.of(parts.group(1).split("\\+")).map(MaskDesign::patches).toList();
         return new MaskDesign(
                 name,
-                parts.group(1) == null
-                        ? PatchMasks.published()
-                        : new PatchMasks(
-                                Integer.parseInt(parts.group(1)),
-                                Integer.parseInt(parts.group(2)) / side),
-                parts.group(3) == null ? 500 : Integer.parseInt(parts.group(3)));
+                patches.size() == 1 ? patches.get(0) : new MixedMasks(patches),
+                parts.group(3) == null ? 500 : Integer.parseInt(parts.group(3)),
+                parts.group(2) == null ? Estimator.PLAIN : Estimator.ADJUSTED);
     }
 
-    /** Refuses a name that is neither a design nor a method. */
-    static void requireMethod(String name) {
-        if (NAME.matcher(name).matches()) {
-            of(name);
-        } else {
-            Methods.named(name);
+    private static PatchMasks patches(String name) {
+        if (name.equals("published")) {
+            return PatchMasks.published();
         }
+        int cross = name.toLowerCase(Locale.ROOT).indexOf('x');
+        return new PatchMasks(
+                Integer.parseInt(name.substring(0, cross)),
+                Integer.parseInt(name.substring(cross + 1))
+                        / (double) FaceSize.ARCFACE.shorterSide());
     }
 
-    /** A design with significance, or a method as it is evaluated; explains probes only. */
-    static SaliencyExplainer explainer(String name, FaceVerifier verifier, long seed) {
-        if (!NAME.matcher(name).matches()) {
-            return Methods.named(name).bind(verifier, Side.PROBE);
+    /** The only part of a design that is no mixture. */
+    PatchMasks patchMasks() {
+        if (masks instanceof PatchMasks one) {
+            return one;
         }
-        MaskDesign design = of(name);
-        return Explainer.builder(verifier)
-                .masks(design.masks())
-                .maskCount(design.maskCount())
-                .sides(Side.PROBE)
-                .seed(seed)
-                .build();
+        throw new IllegalArgumentException("method must have one kind of patches, was " + name);
+    }
+
+    /** The design on a verifier, to be configured further. */
+    Explainer.Builder on(FaceVerifier verifier) {
+        return Explainer.builder(verifier).masks(masks).maskCount(maskCount).estimator(estimator);
     }
 }

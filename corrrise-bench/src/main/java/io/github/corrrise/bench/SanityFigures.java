@@ -104,12 +104,12 @@ final class SanityFigures implements Callable<Integer> {
     private void calibrate(FigureTable table, MaskDesign method) {
         AdditiveVerifier leftOnly = AdditiveVerifier.of(SMALL, leftColumn());
         double strip = 1.0 / CELLS;
-        int side = method.masks().patchSide(SMALL);
+        int side = method.patchMasks().patchSide(SMALL);
         double rightWidth = SMALL.width() * (1 - strip);
         SplitMasks split =
                 new SplitMasks(
                         new PatchMasks(3, 1),
-                        method.masks().withPatchFraction(side / rightWidth),
+                        method.patchMasks().withPatchFraction(side / rightWidth),
                         strip);
         double[][] centre = new double[CELLS][CELLS];
         centre[CELLS / 2][CELLS / 2] = 1;
@@ -129,7 +129,7 @@ final class SanityFigures implements Callable<Integer> {
         if (far.isEmpty()) {
             return;
         }
-        SaliencyMap exact = centreOnly.populationMap(method.masks());
+        SaliencyMap exact = centreOnly.populationMap(method.patchMasks());
         float[] values = exact.toArray();
         double largest = far.stream().mapToDouble(p -> Math.abs(values[p])).max().orElse(0);
         add(table, "largest rho far from all that counts", method, "plain masks", largest);
@@ -138,7 +138,7 @@ final class SanityFigures implements Callable<Integer> {
                 "alarms far from all that counts",
                 method,
                 centreOnly,
-                method.masks(),
+                method.patchMasks(),
                 far,
                 0.05);
     }
@@ -243,8 +243,7 @@ final class SanityFigures implements Callable<Integer> {
     private static SaliencyMap map(
             FaceVerifier verifier, FacePair pair, MaskDesign method, int maskCount, long seed) {
         try (Explainer explainer =
-                Explainer.builder(verifier)
-                        .masks(method.masks())
+                method.on(verifier)
                         .maskCount(maskCount)
                         .sides(Side.PROBE)
                         .seed(seed)

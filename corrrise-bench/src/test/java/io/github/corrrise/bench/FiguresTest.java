@@ -70,16 +70,10 @@ class FiguresTest {
         assertThat(evaluate("--out", out + "", "--methods", "corrise")).isEqualTo(1);
         assertThat(evaluate("--out", out + "", "--steps", "1")).isEqualTo(1);
         assertThat(evaluate("--out", out + "", "--limit", "0")).isEqualTo(1);
-        assertThat(
-                        evaluate(
-                                "--out",
-                                out + "",
-                                "--methods",
-                                "corrrise-published,corrrise-published"))
-                .isEqualTo(1);
+        assertThat(evaluate("--out", out + "", "--methods", "published,published")).isEqualTo(1);
         assertThat(said.toString())
                 .contains(
-                        "method must be one of [corrrise-published",
+                        "method must be published, COUNTxSIDE",
                         "was corrise",
                         "stepCount must be at least 2, was 1",
                         "limit must be at least 1, was 0",

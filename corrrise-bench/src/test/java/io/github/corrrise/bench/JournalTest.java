@@ -8,6 +8,9 @@ import io.github.corrrise.evaluation.FaceRegion;
 import io.github.corrrise.evaluation.PatchPlacement;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.mask.MixedMasks;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Estimator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -130,12 +133,26 @@ class JournalTest {
     class Names {
         @Test
         void aDesignIsReadFromItsName() {
-            assertThat(MaskDesign.of("published").masks().patchCount()).isEqualTo(10);
+            assertThat(MaskDesign.of("published").patchMasks()).isEqualTo(PatchMasks.published());
             assertThat(MaskDesign.of("published@100").maskCount()).isEqualTo(100);
             MaskDesign design = MaskDesign.of("3x20");
-            assertThat(design.masks().patchCount()).isEqualTo(3);
-            assertThat(design.masks().patchFraction()).isEqualTo(20 / 112.0);
+            assertThat(design.masks()).isEqualTo(new PatchMasks(3, 20 / 112.0));
             assertThat(design.maskCount()).isEqualTo(500);
+            assertThat(design.estimator()).isEqualTo(Estimator.PLAIN);
+        }
+
+        @Test
+        void aMixtureIsReadFromItsName() {
+            MaskDesign design = MaskDesign.of("1x20+4x14-adjusted@300");
+            assertThat(design.masks())
+                    .isEqualTo(
+                            MixedMasks.of(
+                                    new PatchMasks(1, 20 / 112.0), new PatchMasks(4, 14 / 112.0)));
+            assertThat(design.maskCount()).isEqualTo(300);
+            assertThat(design.estimator()).isEqualTo(Estimator.ADJUSTED);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(design::patchMasks)
+                    .withMessageContaining("was 1x20+4x14-adjusted@300");
         }
 
         @Test
@@ -144,9 +161,9 @@ class JournalTest {
                     .isThrownBy(() -> MaskDesign.of("3by20"))
                     .withMessageContaining("was 3by20");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> MaskDesign.requireMethod("nonsense"))
+                    .isThrownBy(() -> Methods.named("nonsense"))
                     .withMessageContaining("was nonsense");
-            assertThatIllegalArgumentException().isThrownBy(() -> MaskDesign.requireMethod("0x20"));
+            assertThatIllegalArgumentException().isThrownBy(() -> Methods.named("0x20"));
         }
     }
 }

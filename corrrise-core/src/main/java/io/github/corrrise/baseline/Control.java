@@ -47,6 +47,11 @@ final class Control implements SaliencyExplainer {
     }
 
     @Override
+    public String description() {
+        return run.describe(settings);
+    }
+
+    @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
         double similarity = passes.similarity(Objects.requireNonNull(pair, "pair"));

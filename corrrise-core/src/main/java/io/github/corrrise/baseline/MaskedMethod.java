@@ -59,6 +59,11 @@ final class MaskedMethod implements SaliencyExplainer {
     }
 
     @Override
+    public String description() {
+        return run.describe(settings);
+    }
+
+    @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
         PassResult result = passes.run(plan, Objects.requireNonNull(pair, "pair"), run.sides());

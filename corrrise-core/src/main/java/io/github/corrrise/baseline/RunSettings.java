@@ -56,4 +56,9 @@ public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings p
     public RunSettings withPasses(PassSettings newPasses) {
         return new RunSettings(fill, seed, sides, newPasses);
     }
+
+    /** A method and what of these settings bears on its maps. */
+    String describe(Baseline method) {
+        return method + ", fill " + fill + ", seed " + seed + ", sides " + sides;
+    }
 }

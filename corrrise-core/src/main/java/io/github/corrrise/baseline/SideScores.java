@@ -3,6 +3,7 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.internal.kernel.HiddenRunSums;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
@@ -91,9 +92,13 @@ final class SideScores {
                 int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
                 MaskBatch batch = masks.generate(first, count, size, seed);
                 if (batch.isBinary()) {
-                    int[][] hidden = new int[count][];
-                    Arrays.setAll(hidden, batch::hiddenRuns);
-                    runs.add(hidden, weights, first);
+                    HiddenCorners[] corners = new HiddenCorners[count];
+                    Arrays.setAll(
+                            corners,
+                            i ->
+                                    HiddenCorners.of(
+                                            batch.hiddenRuns(i), size.height(), size.width()));
+                    runs.add(corners, weights, first);
                 } else {
                     FloatBuffer tile = dense.tile();
                     for (int i = 0; i < count; i++) {

@@ -48,20 +48,26 @@ public record PatchMasks(int patchCount, double patchFraction) implements MaskGe
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, count, "count");
-        int side = patchSide(size);
         BitSet[] hidden = new BitSet[count];
         for (int i = 0; i < count; i++) {
-            CounterRandom random = new CounterRandom(seed, firstIndex + i);
-            hidden[i] = new BitSet(size.pixelCount());
-            for (int patch = 0; patch < patchCount; patch++) {
-                int top = random.nextInt(size.height() - side + 1);
-                int left = random.nextInt(size.width() - side + 1);
-                for (int row = top; row < top + side; row++) {
-                    int first = row * size.width() + left;
-                    hidden[i].set(first, first + side);
-                }
-            }
+            hidden[i] = hidden(firstIndex + i, size, seed);
         }
         return MaskBatch.ofHidden(firstIndex, size, hidden);
+    }
+
+    /** The hidden pixels of one mask. */
+    BitSet hidden(long index, FaceSize size, long seed) {
+        int side = patchSide(size);
+        CounterRandom random = new CounterRandom(seed, index);
+        BitSet hidden = new BitSet(size.pixelCount());
+        for (int patch = 0; patch < patchCount; patch++) {
+            int top = random.nextInt(size.height() - side + 1);
+            int left = random.nextInt(size.width() - side + 1);
+            for (int row = top; row < top + side; row++) {
+                int first = row * size.width() + left;
+                hidden.set(first, first + side);
+            }
+        }
+        return hidden;
     }
 }

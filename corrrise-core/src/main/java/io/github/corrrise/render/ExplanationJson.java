@@ -1,168 +1,152 @@
 package io.github.corrrise.render;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.JacksonException;
+import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Provenance;
-import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
-import io.github.corrrise.verify.Decision;
-import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A summary of an explanation as JSON: score, decision, what each map says and how all of it came
- * about. It holds no pixel of a face and no value of a map; maps go to {@link NpyFormat}.
+ * Explanations as JSON and back: score, decision, both maps with their errors, what is significant
+ * and how all of it came about. What is read equals what was written, and draws the same pictures.
+ *
+ * <p><b>Faces are biometric data and stay out</b> unless {@link #writeWithFaces} is asked for them;
+ * who reads a file without them supplies the pair. Maps alone show where a face was looked at and
+ * not the face, yet they belong to a comparison of persons: treat them with care.
  *
  * <p>Fields keep their order; what does not exist is null, and so is a bound of a scale that is
- * infinite. The seed is a string, since readers that hold numbers as doubles would change it. Times
- * are in seconds. UTF-8, indented by two spaces, a newline at the end, the same bytes on every
- * platform. A reader ignores fields it does not know; {@code formatVersion} counts changes that
- * break one.
+ * infinite. Planes are base64 of little-endian 32-bit floats, row-major. The seed is a string,
+ * since readers that hold numbers as doubles would change it. Times are in seconds. UTF-8, indented
+ * by two spaces, a newline at the end, the same bytes on every platform. The schema is {@code
+ * docs/explanation.schema.json} of the project. A reader ignores fields it does not know; {@code
+ * formatVersion} counts changes that break one. Safe for use by several threads.
  */
 public final class ExplanationJson {
-    /** Version of the fields and their meaning, written as {@code formatVersion}. */
-    public static final int FORMAT_VERSION = 1;
-
-    private static final String FORMAT = "corrrise-explanation";
-    private static final double NANOS = 1e9;
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /**
+     * Version of the fields and their meaning, written as {@code formatVersion} and the only one
+     * read. Version 1 was a summary without maps.
+     */
+    public static final int FORMAT_VERSION = 2;
 
     private ExplanationJson() {}
 
     /**
-     * Writes the summary.
+     * Writes an explanation without its faces.
      *
      * @throws UncheckedIOException where the folder is missing, the target is a folder or writing
      *     fails; the message names the file
      */
     public static void write(Explanation explanation, Path file) {
+        write(toJson(explanation), file);
+    }
+
+    /**
+     * Writes an explanation with both faces, pixel for pixel.
+     *
+     * @throws UncheckedIOException as {@link #write}
+     */
+    public static void writeWithFaces(Explanation explanation, Path file) {
+        write(toJsonWithFaces(explanation), file);
+    }
+
+    private static void write(String json, Path file) {
         Objects.requireNonNull(file, "file");
-        byte[] bytes = toJson(explanation).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         WholeFile.write(file, output -> output.write(bytes));
     }
 
-    /** The summary as text, ending with a newline. */
+    /** An explanation without its faces as text, ending with a newline. */
     public static String toJson(Explanation explanation) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.setPrettyPrinter(printer());
-            write(explanation, json);
+        return ExplanationWriter.toJson(explanation, false);
+    }
+
+    /** An explanation with both faces as text, ending with a newline. */
+    public static String toJsonWithFaces(Explanation explanation) {
+        return ExplanationWriter.toJson(explanation, true);
+    }
+
+    /**
+     * Reads an explanation that was written with its faces.
+     *
+     * @throws UncheckedIOException where the file cannot be read, is no explanation, of another
+     *     version or without faces, or a field is missing or wrong; the message names the file, the
+     *     field, what is accepted and what was found
+     */
+    public static Explanation read(Path file) {
+        return read(file, Optional.empty());
+    }
+
+    /**
+     * Reads an explanation of faces that the caller has.
+     *
+     * @param pair the faces that were explained; faces in the file, if any, are passed over. Their
+     *     sizes must agree with the maps; whether they are the right faces the file cannot tell
+     * @throws UncheckedIOException as {@link #read(Path)}, and where the sizes differ
+     */
+    public static Explanation read(Path file, FacePair pair) {
+        return read(file, Optional.of(pair));
+    }
+
+    private static Explanation read(Path file, Optional<FacePair> pair) {
+        try {
+            return ExplanationReader.parsed(Files.readString(file), pair);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("cannot read " + file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException("cannot read " + file + ": not UTF-8", e);
+        } catch (JacksonException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + malformed(e), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
-        }
-        return text.append('\n').toString();
-    }
-
-    private static DefaultPrettyPrinter printer() {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance()
-                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        printer.indentObjectsWith(lines);
-        printer.indentArraysWith(lines);
-        return printer;
-    }
-
-    private static void write(Explanation explanation, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("format", FORMAT);
-        json.writeNumberField("formatVersion", FORMAT_VERSION);
-        json.writeNumberField("similarity", explanation.similarity());
-        Optional<Threshold> threshold = explanation.threshold();
-        if (threshold.isPresent()) {
-            json.writeNumberField("threshold", threshold.get().value());
-        } else {
-            json.writeNullField("threshold");
-        }
-        json.writeStringField("decision", explanation.decision().map(Decision::name).orElse(null));
-        writeSide("probe", Optional.of(explanation.probe()), json);
-        writeSide("reference", explanation.reference(), json);
-        writeProvenance(explanation.provenance(), json);
-        json.writeEndObject();
-    }
-
-    private static void writeSide(String name, Optional<SaliencyMap> side, JsonGenerator json)
-            throws IOException {
-        if (side.isEmpty()) {
-            json.writeNullField(name);
-            return;
-        }
-        SaliencyMap map = side.get();
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("height", map.size().height());
-        json.writeNumberField("width", map.size().width());
-        json.writeObjectFieldStart("scale");
-        json.writeStringField("quantity", map.scale().quantity());
-        writeBound("minimum", map.scale().minimum(), json);
-        writeBound("maximum", map.scale().maximum(), json);
-        json.writeEndObject();
-        json.writeNumberField("undefinedCount", map.undefinedCount());
-        json.writeNumberField("largestMagnitude", map.largestMagnitude());
-        writeSignificance(map, json);
-        json.writeEndObject();
-    }
-
-    private static void writeBound(String name, double bound, JsonGenerator json)
-            throws IOException {
-        if (Double.isFinite(bound)) {
-            json.writeNumberField(name, bound);
-        } else {
-            json.writeNullField(name);
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            String text = "cannot read " + file + ": " + e.getMessage();
+            throw new UncheckedIOException(text, new IOException(text, e));
         }
     }
 
-    private static void writeSignificance(SaliencyMap map, JsonGenerator json) throws IOException {
-        if (map.significance().isEmpty()) {
-            json.writeNullField("significance");
-            return;
-        }
-        Significance significance = map.significance().get();
-        json.writeObjectFieldStart("significance");
-        json.writeNumberField("level", significance.level());
-        json.writeNumberField("bound", significance.bound());
-        json.writeNumberField("shuffleCount", significance.shuffleCount());
-        json.writeNumberField("significantShare", map.significantShare());
-        json.writeEndObject();
+    /**
+     * Reads text that was written with its faces.
+     *
+     * @throws IllegalArgumentException where it is no explanation, of another version or without
+     *     faces, or a field is missing or wrong
+     */
+    public static Explanation fromJson(String json) {
+        return fromJson(json, Optional.empty());
     }
 
-    private static void writeProvenance(Provenance provenance, JsonGenerator json)
-            throws IOException {
-        json.writeObjectFieldStart("provenance");
-        json.writeStringField("method", provenance.method());
-        json.writeStringField("verifier", provenance.verifier());
-        json.writeObjectFieldStart("settings");
-        for (Map.Entry<String, String> setting : provenance.settings().entrySet()) {
-            json.writeStringField(setting.getKey(), setting.getValue());
-        }
-        json.writeEndObject();
-        json.writeStringField("seed", Long.toString(provenance.seed()));
-        json.writeNumberField("maskCount", provenance.maskCount());
-        json.writeNumberField("failedCount", provenance.failedCount());
-        json.writeNumberField("passCount", provenance.passCount());
-        json.writeStringField("stopReason", provenance.stopReason().name());
-        json.writeStringField("libraryVersion", provenance.libraryVersion());
-        json.writeObjectFieldStart("timing");
-        json.writeNumberField("totalSeconds", seconds(provenance.timing().total()));
-        json.writeNumberField("verifierSeconds", seconds(provenance.timing().verifier()));
-        json.writeEndObject();
-        json.writeEndObject();
+    /**
+     * Reads text about faces that the caller has; see {@link #read(Path, FacePair)}.
+     *
+     * @throws IllegalArgumentException as {@link #fromJson(String)}, and where the sizes differ
+     */
+    public static Explanation fromJson(String json, FacePair pair) {
+        return fromJson(json, Optional.of(pair));
     }
 
-    private static double seconds(Duration duration) {
-        return duration.getSeconds() + duration.getNano() / NANOS;
+    private static Explanation fromJson(String json, Optional<FacePair> pair) {
+        try {
+            return ExplanationReader.parsed(json, pair);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(malformed(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read from memory", e);
+        }
+    }
+
+    private static String malformed(JacksonException e) {
+        return "it must be JSON, was not at line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
+                + ": "
+                + e.getOriginalMessage();
     }
 }

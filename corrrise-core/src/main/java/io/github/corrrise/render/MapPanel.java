@@ -23,6 +23,7 @@ final class MapPanel {
     private static final double GROUND_CONTRAST = 0.65;
 
     private static final int UNKNOWN_GROUND = 0xF2F2F2;
+    private static final double UNKNOWN_SHARE = 0.55;
     private static final int HATCH = 0x8A8F98;
     private static final double HATCH_STEP = 7;
     private static final double HATCH_WIDTH = 1.4;
@@ -72,6 +73,29 @@ final class MapPanel {
         return new MapPanel(map, Sign.BOTH, shading, placement).drawn(Optional.empty());
     }
 
+    /**
+     * The map as a layer to lay over the face's {@link #ground(FaceImage)}: transparent where it is
+     * not significant. At full opacity it gives what {@link #overlay} draws.
+     */
+    static BufferedImage layer(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
+        MapPlacement placement = MapPlacement.filling(map, shown);
+        return new MapPanel(map, sign, shading, placement).layer();
+    }
+
+    /** The grey face under a map. */
+    static BufferedImage ground(FaceImage face) {
+        FaceSize size = face.size();
+        BufferedImage picture =
+                new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int row = 0; row < size.height(); row++) {
+            for (int column = 0; column < size.width(); column++) {
+                int grey = ground(face, row, column);
+                picture.getRaster().setSample(column, row, 0, grey);
+            }
+        }
+        return picture;
+    }
+
     /** The size with its longer side as given, the aspect ratio kept. */
     static FaceSize fitted(FaceSize size, int longerSide) {
         double scale = (double) longerSide / Math.max(size.height(), size.width());
@@ -107,21 +131,54 @@ final class MapPanel {
         return picture;
     }
 
+    private BufferedImage layer() {
+        FaceSize shown = placement.picture();
+        BufferedImage layer =
+                new BufferedImage(shown.width(), shown.height(), BufferedImage.TYPE_INT_ARGB);
+        for (int row = 0; row < shown.height(); row++) {
+            for (int column = 0; column < shown.width(); column++) {
+                float value = placement.value(row, column);
+                int colour = 0;
+                if (!placement.isDefined(row, column)) {
+                    colour = hatch(row, column);
+                } else if (isShown(value)) {
+                    colour = transparent(shading.colour(value), shading.share(value));
+                }
+                layer.setRGB(column, row, colour);
+            }
+        }
+        map.significance().ifPresent(significance -> addBorders(significance, layer));
+        return layer;
+    }
+
+    /** What {@link #hatched} adds, over nothing. */
+    private int hatch(int row, int column) {
+        double line = hatchLine(row, column);
+        double share = UNKNOWN_SHARE + line - UNKNOWN_SHARE * line;
+        return transparent(Shading.mixed(UNKNOWN_GROUND, HATCH, line / share), share);
+    }
+
+    private static int transparent(int colour, double share) {
+        return (int) Math.round(255 * share) << 24 | colour;
+    }
+
     private int colour(Optional<FaceImage> ground, int row, int column) {
         float value = placement.value(row, column);
         int colour =
                 ground.isPresent()
-                        ? blended(ground.get(), value, row, column)
+                        ? blended(ground(ground.get(), row, column), value)
                         : shading.colour(value);
         return placement.isDefined(row, column) ? colour : hatched(colour, row, column);
     }
 
-    private int blended(FaceImage face, float value, int row, int column) {
-        double luminance =
+    private static int ground(FaceImage face, int row, int column) {
+        return ground(
                 0.2126 * face.at(row, column, 0)
                         + 0.7152 * face.at(row, column, 1)
-                        + 0.0722 * face.at(row, column, 2);
-        int grey = ground(luminance);
+                        + 0.0722 * face.at(row, column, 2));
+    }
+
+    private int blended(int grey, float value) {
         return isShown(value) ? shading.over(grey, value) : grey * 0x010101;
     }
 
@@ -133,9 +190,16 @@ final class MapPanel {
     }
 
     private int hatched(int colour, int row, int column) {
+        return Shading.mixed(
+                Shading.mixed(colour, UNKNOWN_GROUND, UNKNOWN_SHARE),
+                HATCH,
+                hatchLine(row, column));
+    }
+
+    /** How much of a pixel a line of the hatch covers, in [0, 1]. */
+    private double hatchLine(int row, int column) {
         double place = (row + column) / placement.unit() % HATCH_STEP;
-        double covered = Math.max(0, Math.min(1, HATCH_WIDTH - Math.abs(place - HATCH_STEP / 2)));
-        return Shading.mixed(Shading.mixed(colour, UNKNOWN_GROUND, 0.55), HATCH, covered);
+        return Math.max(0, Math.min(1, HATCH_WIDTH - Math.abs(place - HATCH_STEP / 2)));
     }
 
     private void addBorders(Significance significance, BufferedImage picture) {

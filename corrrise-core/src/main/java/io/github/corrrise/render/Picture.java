@@ -2,14 +2,9 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.internal.file.WholeFile;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A finished picture: height x width opaque pixels of 8 bits a channel. Immutable; safe for use by
@@ -76,18 +71,8 @@ public final class Picture {
      */
     public void write(Path file) {
         Objects.requireNonNull(file, "file");
-        WholeFile.write(file, this::writePng);
-    }
-
-    /** Through memory: the default stream cache would put the picture into a temporary folder. */
-    private void writePng(OutputStream output) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(output)) {
-            writer.setOutput(stream);
-            writer.write(toBufferedImage());
-        } finally {
-            writer.dispose();
-        }
+        byte[] png = ImageBytes.png(toBufferedImage());
+        WholeFile.write(file, output -> output.write(png));
     }
 
     /** Same size and same pixels. */

@@ -24,9 +24,13 @@ record Shading(ColourMap colours, double limit, double opacity, boolean fading) 
 
     /** The colour over a grey of [0, 255], 0xRRGGBB. */
     int over(int grey, double value) {
+        return mixed(grey * 0x010101, colour(value), share(value));
+    }
+
+    /** How much of the colour shows, in [0, 1]. */
+    double share(double value) {
         double magnitude = Math.abs(position(value));
-        double share = fading ? opacity * magnitude * (2 - magnitude) : opacity;
-        return mixed(grey * 0x010101, colour(value), share);
+        return fading ? opacity * magnitude * (2 - magnitude) : opacity;
     }
 
     /** The place on the colour map; values beyond the limit lie at the end. */

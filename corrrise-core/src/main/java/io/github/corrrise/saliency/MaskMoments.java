@@ -5,17 +5,19 @@ import io.github.corrrise.internal.model.PatchVisibility;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
- * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks};
- * for other generators from masks drawn under a seed of their own. Costs about a tenth of a second
- * for a face of 112 x 112, so the last few are kept: some 5 MB each.
+ * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks}
+ * and {@link MixedMasks}; for other generators from masks drawn under a seed of their own. Costs
+ * about a tenth of a second for a face of 112 x 112, so the last few are kept: some 5 MB each.
  */
 final class MaskMoments {
     private static final int KEPT = 4;
@@ -59,8 +61,7 @@ final class MaskMoments {
                 return known;
             }
         }
-        MaskMoments moments =
-                masks instanceof PatchMasks patches ? exact(patches, size) : simulated(masks, size);
+        MaskMoments moments = made(masks, size);
         synchronized (CACHE) {
             CACHE.put(key, moments);
             if (CACHE.size() > KEPT) {
@@ -68,6 +69,16 @@ final class MaskMoments {
             }
         }
         return moments;
+    }
+
+    private static MaskMoments made(MaskGenerator masks, FaceSize size) {
+        if (masks instanceof PatchMasks patches) {
+            return exact(List.of(patches), size);
+        }
+        if (masks instanceof MixedMasks mixed) {
+            return exact(mixed.parts(), size);
+        }
+        return simulated(masks, size);
     }
 
     /** Standard deviation of a pixel's visibility; 0 where it never varies. */
@@ -103,25 +114,29 @@ final class MaskMoments {
         return map;
     }
 
-    static MaskMoments exact(PatchMasks masks, FaceSize size) {
-        PatchVisibility patches =
-                new PatchVisibility(
-                        size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+    /** Moments within strata are the means of those of the parts, which are equally large. */
+    private static MaskMoments exact(List<PatchMasks> parts, FaceSize size) {
         SmoothBasis basis = new SmoothBasis(size.height(), size.width());
         int[] lattice = basis.lattice();
-        double[] spread = new double[size.pixelCount()];
-        float[][] covariance = new float[basis.featureCount()][spread.length];
+        double[] variance = new double[size.pixelCount()];
+        float[][] covariance = new float[basis.featureCount()][variance.length];
         double[] withPoints = new double[lattice.length];
         double[] withFeatures = new double[basis.featureCount()];
-        for (int p = 0; p < spread.length; p++) {
-            spread[p] = Math.sqrt(patches.variance(p));
-            patches.covariances(p, lattice, withPoints);
-            basis.features(withPoints, withFeatures);
-            for (int k = 0; k < withFeatures.length; k++) {
-                covariance[k][p] = (float) withFeatures[k];
+        for (PatchMasks part : parts) {
+            PatchVisibility patches =
+                    new PatchVisibility(
+                            size.height(), size.width(), part.patchSide(size), part.patchCount());
+            for (int p = 0; p < variance.length; p++) {
+                variance[p] += patches.variance(p) / parts.size();
+                patches.covariances(p, lattice, withPoints);
+                basis.features(withPoints, withFeatures);
+                for (int k = 0; k < withFeatures.length; k++) {
+                    covariance[k][p] += (float) (withFeatures[k] / parts.size());
+                }
             }
         }
-        return new MaskMoments(basis, spread, covariance);
+        return new MaskMoments(
+                basis, Arrays.stream(variance).map(Math::sqrt).toArray(), covariance);
     }
 
     static MaskMoments simulated(MaskGenerator masks, FaceSize size) {

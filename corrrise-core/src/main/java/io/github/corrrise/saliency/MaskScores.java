@@ -2,7 +2,7 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.internal.kernel.HiddenRunSums;
+import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ public final class MaskScores {
     private final double[][] lines;
 
     /** By mask; written once, or twice with the same. */
-    private volatile int @Nullable [][] keptCorners;
+    private volatile HiddenCorners @Nullable [] keptCorners;
 
     MaskScores(
             MaskGenerator masks,
@@ -99,13 +99,13 @@ public final class MaskScores {
     }
 
     /** Corners of the hidden regions of some consecutive masks, which are binary. */
-    int[][] corners(int first, int count) {
+    HiddenCorners[] corners(int first, int count) {
         if (maskCount() > MOST_KEPT) {
             return drawCorners(first, count);
         }
-        int[][] kept = keptCorners;
+        HiddenCorners[] kept = keptCorners;
         if (kept == null) {
-            kept = new int[maskCount()][];
+            kept = new HiddenCorners[maskCount()];
             for (int from = 0; from < kept.length; from += SWEEP) {
                 int some = Math.min(SWEEP, kept.length - from);
                 System.arraycopy(drawCorners(from, some), 0, kept, from, some);
@@ -115,12 +115,11 @@ public final class MaskScores {
         return Arrays.copyOfRange(kept, first, first + count);
     }
 
-    private int[][] drawCorners(int first, int count) {
+    private HiddenCorners[] drawCorners(int first, int count) {
         MaskBatch batch = draw(first, count);
-        int[][] corners = new int[count][];
+        HiddenCorners[] corners = new HiddenCorners[count];
         Arrays.setAll(
-                corners,
-                i -> HiddenRunSums.cornersOf(batch.hiddenRuns(i), size.height(), size.width()));
+                corners, i -> HiddenCorners.of(batch.hiddenRuns(i), size.height(), size.width()));
         return corners;
     }
 

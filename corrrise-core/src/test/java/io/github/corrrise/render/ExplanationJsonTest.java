@@ -1,22 +1,32 @@
 package io.github.corrrise.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplanationJsonTest {
     private static final FaceSize SIZE = Samples.SIZE;
@@ -41,31 +51,66 @@ class ExplanationJsonTest {
                 .withSignificance(Samples.AT_FIVE_PER_CENT);
     }
 
+    /** Values, errors, coverage, gaps and significance of every kind a map can carry. */
+    private static SaliencyMap full() {
+        SaliencyMap slope = Samples.slope(SIZE, 0.7f);
+        float[] errors = new float[SIZE.pixelCount()];
+        float[] coverage = new float[SIZE.pixelCount()];
+        for (int pixel = 0; pixel < errors.length; pixel++) {
+            errors[pixel] = 0.001f * pixel;
+            coverage[pixel] = pixel / (float) errors.length;
+        }
+        BitSet corners = new BitSet();
+        corners.set(0);
+        corners.set(SIZE.pixelCount() - 1);
+        return slope.withUndefined(corners)
+                .withStandardErrors(errors)
+                .withCoverage(coverage)
+                .withSignificance(Samples.AT_FIVE_PER_CENT);
+    }
+
     @Nested
     class KnownValues {
-        @Test
-        void areWrittenInAFixedOrder(@TempDir Path folder) {
+        private static final FaceSize TINY = new FaceSize(1, 2);
+
+        private Explanation tiny() {
+            FaceImage black = FaceImage.filled(TINY, 0, 0, 0);
+            FaceImage white = FaceImage.filled(TINY, 255, 255, 255);
+            BitSet last = new BitSet();
+            last.set(1);
+            SaliencyMap probe =
+                    SaliencyMap.of(TINY, MapScale.CORRELATION, new float[] {-0.5f, 1})
+                            .withUndefined(last)
+                            .withSignificance(Samples.AT_FIVE_PER_CENT);
             SaliencyMap unbounded =
                     SaliencyMap.of(
-                            SIZE,
-                            new MapScale("mean", 0, Double.POSITIVE_INFINITY),
-                            new float[SIZE.pixelCount()]);
-            Explanation why = Samples.explanation(half(), Optional.of(unbounded));
+                            TINY, new MapScale("mean", 0, Double.POSITIVE_INFINITY), new float[2]);
+            return Explanation.of(
+                    FacePair.of(black, white),
+                    0.5312,
+                    Optional.of(Threshold.of(0.31)),
+                    probe,
+                    Optional.of(unbounded),
+                    Samples.provenance());
+        }
+
+        @Test
+        void areWrittenInAFixedOrder(@TempDir Path folder) {
             Path file = folder.resolve("why.json");
-            ExplanationJson.write(why, file);
+            ExplanationJson.write(tiny(), file);
             assertThat(file)
                     .content(StandardCharsets.UTF_8)
                     .isEqualTo(
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 1,
+                              "formatVersion": 2,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
                               "probe": {
-                                "height": 56,
-                                "width": 48,
+                                "height": 1,
+                                "width": 2,
                                 "scale": {
                                   "quantity": "correlation",
                                   "minimum": -1.0,
@@ -78,11 +123,15 @@ class ExplanationJsonTest {
                                   "bound": 0.2,
                                   "shuffleCount": 199,
                                   "significantShare": 0.5
-                                }
+                                },
+                                "values": "AAAAvwAAAAA=",
+                                "standardErrors": null,
+                                "coverage": null,
+                                "undefined": [ 1 ]
                               },
                               "reference": {
-                                "height": 56,
-                                "width": 48,
+                                "height": 1,
+                                "width": 2,
                                 "scale": {
                                   "quantity": "mean",
                                   "minimum": 0.0,
@@ -90,8 +139,13 @@ class ExplanationJsonTest {
                                 },
                                 "undefinedCount": 0,
                                 "largestMagnitude": 0.0,
-                                "significance": null
+                                "significance": null,
+                                "values": "AAAAAAAAAAA=",
+                                "standardErrors": null,
+                                "coverage": null,
+                                "undefined": [ ]
                               },
+                              "faces": null,
                               "provenance": {
                                 "method": "CorrRISE",
                                 "verifier": "toy \\"quoted\\" \u00fc",
@@ -113,12 +167,22 @@ class ExplanationJsonTest {
                             }
                             """);
         }
+
+        /** Base64 of the bytes of NumPy's {@code array([0, 255], '<f4')}. */
+        @Test
+        void facesAreWrittenWhenAskedFor(@TempDir Path folder) {
+            Path file = folder.resolve("why.json");
+            ExplanationJson.writeWithFaces(tiny(), file);
+            assertThat(file)
+                    .content(StandardCharsets.UTF_8)
+                    .contains("\"planes\": \"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"")
+                    .contains("\"planes\": \"AAB/QwAAf0MAAH9DAAB/QwAAf0MAAH9D\"");
+        }
     }
 
     @Nested
     class Properties {
-        @Test
-        void whatDoesNotExistIsNull() throws IOException {
+        private static Stream<Explanation> explanations() {
             Explanation bare =
                     Explanation.of(
                             Samples.pair(),
@@ -127,7 +191,53 @@ class ExplanationJsonTest {
                             Samples.constant(SIZE, 0),
                             Optional.empty(),
                             Samples.provenance());
-            String json = ExplanationJson.toJson(bare);
+            return Stream.of(
+                    bare,
+                    Samples.explanation(full(), Optional.of(half())),
+                    Samples.explanation(half(), Optional.empty()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("explanations")
+        void whatIsReadBackEqualsWhatWasWritten(Explanation why, @TempDir Path folder) {
+            Path file = folder.resolve("why.json");
+            ExplanationJson.write(why, file);
+            Explanation read = ExplanationJson.read(file, why.pair());
+            assertThat(read).isEqualTo(why);
+            assertThat(read.provenance()).isEqualTo(why.provenance());
+            ExplanationJson.writeWithFaces(why, file);
+            assertThat(ExplanationJson.read(file)).isEqualTo(why);
+            assertThat(ExplanationJson.read(file, why.pair())).isEqualTo(why);
+            assertThat(ExplanationJson.fromJson(ExplanationJson.toJsonWithFaces(why)))
+                    .isEqualTo(why);
+        }
+
+        @ParameterizedTest
+        @MethodSource("explanations")
+        void whatIsReadBackDrawsTheSamePicture(Explanation why) {
+            Explanation read = ExplanationJson.fromJson(ExplanationJson.toJsonWithFaces(why));
+            assertThat(HeatMaps.figure(read)).isEqualTo(HeatMaps.figure(why));
+        }
+
+        /** A crop cut by interpolation has fractions, and they count. */
+        @Test
+        void fractionsOfPixelsSurvive() {
+            FaceImage odd = Samples.pair().probe().resizedTo(new FaceSize(31, 27));
+            Explanation why =
+                    Explanation.of(
+                            FacePair.of(odd, odd),
+                            0.5,
+                            Optional.empty(),
+                            Samples.slope(odd.size(), 1),
+                            Optional.empty(),
+                            Samples.provenance());
+            assertThat(ExplanationJson.fromJson(ExplanationJson.toJsonWithFaces(why)))
+                    .isEqualTo(why);
+        }
+
+        @Test
+        void whatDoesNotExistIsNull() throws IOException {
+            String json = ExplanationJson.toJson(explanations().findFirst().orElseThrow());
             mustParse(json);
             assertThat(json)
                     .contains("\"threshold\": null", "\"decision\": null", "\"reference\": null");
@@ -146,11 +256,159 @@ class ExplanationJsonTest {
             }
         }
 
-        /** Pixels would make it grow with the face. */
         @Test
-        void holdsNeitherPixelsNorMapValues() {
-            String json = ExplanationJson.toJson(Samples.explanation(half(), Optional.of(half())));
-            assertThat(json.length()).isLessThan(SIZE.pixelCount());
+        void fieldsOfALaterWriterAreIgnored() {
+            Explanation why = Samples.explanation(full(), Optional.of(half()));
+            String later =
+                    ExplanationJson.toJson(why)
+                            .replace("\"faces\"", "\"more\": [ { \"deep\": true } ], \"faces\"");
+            assertThat(ExplanationJson.fromJson(later, why.pair())).isEqualTo(why);
+        }
+    }
+
+    @Nested
+    class Rejects {
+        private final Explanation why = Samples.explanation(full(), Optional.of(half()));
+        private final String json = ExplanationJson.toJsonWithFaces(why);
+
+        private void refuses(String text, String message) {
+            assertThatThrownBy(() -> ExplanationJson.fromJson(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(message);
+        }
+
+        /** The first field of that name, with another value. */
+        private String with(String name, String value) {
+            return json.replaceFirst(
+                    "\"" + name + "\": [^\n]*[^,\n]", "\"" + name + "\": " + value);
+        }
+
+        private String without(String name) {
+            return json.replaceFirst("\"" + name + "\":", "\"" + name + "X\":");
+        }
+
+        @Test
+        void otherVersionsAndFormats() {
+            refuses(with("formatVersion", "1"), "formatVersion must be 2, was 1");
+            refuses(with("formatVersion", "3"), "formatVersion must be 2, was 3");
+            refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
+            refuses("[]", "it must be a JSON object");
+            refuses("{}", "format must be a string, was missing");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "format",
+                    "formatVersion",
+                    "similarity",
+                    "threshold",
+                    "decision",
+                    "probe",
+                    "height",
+                    "scale",
+                    "quantity",
+                    "significance",
+                    "level",
+                    "values",
+                    "standardErrors",
+                    "coverage",
+                    "undefined",
+                    "reference",
+                    "faces",
+                    "planes",
+                    "provenance",
+                    "settings",
+                    "seed",
+                    "passCount",
+                    "stopReason",
+                    "timing",
+                    "totalSeconds"
+                })
+        void aMissingFieldIsNamed(String name) {
+            refuses(without(name), name + " must be ");
+            refuses(without(name), ", was missing");
+        }
+
+        @Test
+        void wrongKindsAreNamedWithTheirPath() {
+            refuses(with("similarity", "\"high\""), "similarity must be a number, was high");
+            refuses(with("similarity", "1e999"), "similarity must be finite, was Infinity");
+            refuses(with("quantity", "3"), "probe.scale.quantity must be a string, was 3");
+            refuses(with("quantity", "null"), "probe.scale.quantity must be a string, was null");
+            refuses(with("height", "-1"), "probe.height must be in [0, 2147483647], was -1");
+            refuses(with("height", "0"), "probe: height must be at least 1, was 0");
+            refuses(with("height", "1.5"), "probe.height must be a whole number");
+            refuses(with("height", "70000"), "probe.values: count of floats must be 3360000");
+            refuses(with("level", "1"), "probe.significance: level must be in (0.0, 1.0), was 1.0");
+            refuses(with("seed", "\"x\""), "provenance.seed must be a whole number");
+            refuses(with("seed", "12"), "provenance.seed must be a string, was 12");
+            refuses(with("stopReason", "\"TIRED\""), "provenance.stopReason must be one of [");
+            refuses(with("totalSeconds", "-1"), "provenance.timing.totalSeconds");
+            refuses(with("undefined", "[ 2688 ]"), "undefined pixel must be in [0, 2687]");
+            refuses(with("undefined", "[ \"a\" ]"), "probe.undefined[0] must be a whole number");
+        }
+
+        @Test
+        void planesThatAreNone() {
+            refuses(with("values", "\"A*\""), "probe.values must be base64 of 32-bit floats");
+            refuses(with("values", "\"AAAA\""), "3 bytes are no whole floats");
+            refuses(with("values", "\"AAAAAA==\""), "count of floats must be 2688, was 1");
+            float[] values = new float[SIZE.pixelCount()];
+            values[5] = Float.NaN;
+            refuses(
+                    with("values", "\"" + Base64Floats.encoded(values) + "\""),
+                    "probe: values must be finite, was NaN");
+            float[] dark = new float[3 * SIZE.pixelCount()];
+            dark[7] = -1;
+            refuses(
+                    with("planes", "\"" + Base64Floats.encoded(dark) + "\""),
+                    "faces.probe: pixel value must be in [0, 255], was -1.0");
+        }
+
+        @Test
+        void aDecisionThatDoesNotFollow() {
+            refuses(
+                    with("decision", "\"NON_MATCH\""),
+                    "decision must be MATCH by similarity and threshold, was NON_MATCH");
+        }
+
+        @Test
+        void whatIsNoJson() {
+            refuses("", "it must be a JSON object");
+            refuses(json.substring(0, json.length() / 2), "it must be JSON, was not at line ");
+            refuses(json + "{}", "more follows it");
+            refuses(json.replaceFirst("\"decision\"", "\"threshold\""), "Duplicate field");
+            refuses(with("similarity", "NaN"), "it must be JSON, was not at line 4");
+        }
+
+        @Test
+        void facesThatAreMissingOrOfAnotherSize() {
+            String bare = ExplanationJson.toJson(why);
+            refuses(bare, "faces must be in it or be supplied, were neither");
+            FaceImage small = FaceImage.filled(new FaceSize(8, 8), 1, 2, 3);
+            assertThatThrownBy(() -> ExplanationJson.fromJson(bare, FacePair.of(small, small)))
+                    .hasMessageContaining("probe map must be of size 8x8, was 56x48");
+        }
+
+        @Test
+        void filesThatCannotBeRead(@TempDir Path folder) throws IOException {
+            Path file = folder.resolve("why.json");
+            assertThatThrownBy(() -> ExplanationJson.read(file))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot read " + file + ": no such file");
+            Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+            assertThatThrownBy(() -> ExplanationJson.read(file))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot read " + file + ": not UTF-8");
+            Files.writeString(file, with("formatVersion", "1"));
+            assertThatThrownBy(() -> ExplanationJson.read(file))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot read " + file + ": formatVersion must be 2, was 1");
+            Files.writeString(file, "{");
+            assertThatThrownBy(() -> ExplanationJson.read(file))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("cannot read " + file + ": it must be JSON");
         }
     }
 }

@@ -32,14 +32,11 @@ public final class DrawnPortraits {
     }
 
     private static FaceImage portrait(long noiseSeed, boolean later) {
-        BufferedImage canvas = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        BufferedImage canvas = background();
         Graphics2D pen = canvas.createGraphics();
         try {
-            pen.setRenderingHint(
-                    RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            pen.setRenderingHint(
-                    RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            draw(pen, later);
+            smooth(pen);
+            drawFace(pen, later);
         } finally {
             pen.dispose();
         }
@@ -47,12 +44,21 @@ public final class DrawnPortraits {
         return FaceImage.from(canvas);
     }
 
-    private static void draw(Graphics2D pen, boolean later) {
+    /** What stands behind a portrait. */
+    static BufferedImage background() {
+        BufferedImage canvas = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = canvas.createGraphics();
         pen.setPaint(
                 new GradientPaint(
                         0, 0, new Color(150, 168, 186), 0, SIDE, new Color(104, 120, 140)));
         pen.fillRect(0, 0, SIDE, SIDE);
-        drawFace(pen, later);
+        pen.dispose();
+        return canvas;
+    }
+
+    static void smooth(Graphics2D pen) {
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     }
 
     /** The face alone, where the ArcFace template has it. */

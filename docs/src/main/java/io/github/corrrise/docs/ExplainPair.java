@@ -1,29 +1,30 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.docs.Comparison.FaceSource;
+import io.github.corrrise.docs.Comparison.OpenVerifier;
+import io.github.corrrise.docs.Comparison.Subject;
+import io.github.corrrise.docs.Comparison.Subjects;
+import io.github.corrrise.docs.ExplanationFolder.Format;
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.render.ExplanationJson;
-import io.github.corrrise.render.HeatMaps;
-import io.github.corrrise.render.NpyFormat;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
-import io.github.corrrise.verify.LocalDescriptorVerifier;
-import io.github.corrrise.verify.ModelPreset;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,26 +32,28 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Explains why a face verifier finds two face crops alike or not: the quick start as a command.
+ * Explains why a face verifier finds two faces alike or not: the quick start as a command.
  *
  * <p>Without arguments it explains two portraits that it draws itself, by the built-in verifier.
- * Writes {@code explanation.png}, {@code explanation.json} and the similarity and dissimilarity
- * maps of both faces as {@code .npy}.
  */
 @Command(
         name = "ExplainPair",
         mixinStandardHelpOptions = true,
         version = "ExplainPair, an example of corrrise",
         sortOptions = false,
-        description = "Explains why a face verifier finds two face crops alike or not.",
+        description = "Explains why a face verifier finds two faces alike or not.",
         footer = {
             "",
             "Examples:",
             "  ExplainPair",
             "  ExplainPair --model arcface.onnx --threshold 0.31 probe.png reference.png",
+            "  ExplainPair --model arcface.onnx --threshold 0.31 --detector yunet.onnx probe.jpg"
+                    + " reference.jpg",
+            "  ExplainPair --formats HTML,JSON --out why probe.png reference.png",
             "",
-            "Crops must be aligned and of the model's input size. Exit codes: 0 done, 1 failed, 2"
-                    + " wrong arguments."
+            "Writes explanation.html (a report to be read), explanation.png, explanation.json and"
+                    + " the maps as .npy. Without --detector, pictures must be aligned crops of the"
+                    + " model's input size. Exit codes: 0 done, 1 failed, 2 wrong arguments."
         })
 public final class ExplainPair implements Callable<Integer> {
     @Parameters(
@@ -59,23 +62,14 @@ public final class ExplainPair implements Callable<Integer> {
             description = "Probe and reference, two pictures; none: two drawn portraits.")
     private List<Path> faces = List.of();
 
-    @Option(names = "--model", description = "ONNX face model; none: the built-in verifier.")
-    private @Nullable Path model;
+    @Mixin private Comparison comparison = new Comparison();
 
     @Option(
-            names = "--preset",
-            defaultValue = "ARCFACE",
-            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.ARCFACE;
-
-    @Option(names = "--threshold", description = "Similarity at or above which faces match.")
-    private @Nullable Double threshold;
-
-    @Option(names = "--masks", defaultValue = "500", description = "Masks a face.")
-    private int maskCount;
-
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of the masks.")
-    private long seed;
+            names = "--formats",
+            split = ",",
+            defaultValue = "HTML,JSON,PNG,NPY",
+            description = "What to write: ${COMPLETION-CANDIDATES}.")
+    private Set<Format> formats = EnumSet.allOf(Format.class);
 
     @Option(names = "--out", defaultValue = "explanation", description = "Folder to write to.")
     private Path out = Path.of("explanation");
@@ -89,48 +83,51 @@ public final class ExplainPair implements Callable<Integer> {
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new ExplainPair())
-                .setExecutionExceptionHandler(
-                        (failure, commandLine, result) -> {
-                            commandLine.getErr().println("Failed: " + failure.getMessage());
-                            return commandLine.getCommandSpec().exitCodeOnExecutionException();
-                        });
+        return Commands.of(new ExplainPair());
     }
 
     @Override
-    public Integer call() throws IOException {
-        FacePair pair = pair();
-        if (model == null) {
-            LocalDescriptorVerifier builtIn =
-                    LocalDescriptorVerifier.defaults().withInputSize(pair.probe().size());
-            explain(threshold == null ? builtIn : builtIn.withThreshold(threshold), pair);
-            return 0;
-        }
-        OnnxFaceVerifier.Builder onnx = OnnxFaceVerifier.builder(model).preset(preset);
-        if (threshold != null) {
-            onnx.threshold(threshold);
-        }
-        try (OnnxFaceVerifier verifier = onnx.open()) {
-            explain(verifier, pair);
-        }
-        return 0;
-    }
-
-    private FacePair pair() {
-        if (faces.isEmpty()) {
-            return DrawnPortraits.pair();
-        }
+    public Integer call() {
         if (faces.size() == 1) {
             throw new ParameterException(
                     commandSpec().commandLine(), "FACE must be given twice or not at all, was one");
         }
-        return FacePair.of(FaceImage.read(faces.get(0)), FaceImage.read(faces.get(1)));
+        // Read before a model is opened: what is wrong with a picture shows at once.
+        if (faces.isEmpty() || comparison.takesAnySize()) {
+            Subjects crops = crops();
+            try (OpenVerifier open = comparison.openVerifier(crops.probe().face().size())) {
+                explain(open.verifier(), crops);
+            }
+            return 0;
+        }
+        try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
+                FaceSource source = comparison.openFaces(open.verifier().inputSize())) {
+            explain(
+                    open.verifier(),
+                    new Subjects(source.read(faces.get(0)), source.read(faces.get(1))));
+        }
+        return 0;
     }
 
-    private void explain(FaceVerifier verifier, FacePair pair) throws IOException {
-        Explanation why = explainWithProgress(verifier, pair);
-        write(why);
+    private Subjects crops() {
+        if (faces.isEmpty()) {
+            FacePair drawn = DrawnPortraits.pair();
+            return new Subjects(Subject.ofCrop(drawn.probe()), Subject.ofCrop(drawn.reference()));
+        }
+        try (FaceSource source = comparison.openFaces(FaceSize.ARCFACE)) {
+            return new Subjects(source.read(faces.get(0)), source.read(faces.get(1)));
+        }
+    }
+
+    private void explain(FaceVerifier verifier, Subjects subjects) {
+        Explanation why = explainWithProgress(verifier, subjects.pair());
+        new ExplanationFolder(out)
+                .write(why, subjects, name(0), name(1), Optional.empty(), formats);
         print(why);
+    }
+
+    private String name(int index) {
+        return faces.isEmpty() ? "drawn portrait" : String.valueOf(faces.get(index).getFileName());
     }
 
     private Explanation explainWithProgress(FaceVerifier verifier, FacePair pair) {
@@ -138,28 +135,10 @@ public final class ExplainPair implements Callable<Integer> {
                 new ProgressBarBuilder().setTaskName("Explaining").setUnit(" passes", 1);
         try (ProgressBar bar = bars.build();
                 Explainer explainer =
-                        Explainer.builder(verifier)
-                                .maskCount(maskCount)
-                                .seed(seed)
-                                .progress((done, total) -> bar.maxHint(total).stepTo(done))
-                                .build()) {
+                        comparison.explainer(
+                                verifier, (done, total) -> bar.maxHint(total).stepTo(done))) {
             return explainer.explain(pair);
         }
-    }
-
-    private void write(Explanation why) throws IOException {
-        Files.createDirectories(out);
-        HeatMaps.figure(why).write(out.resolve("explanation.png"));
-        ExplanationJson.write(why, out.resolve("explanation.json"));
-        writeMaps(why.probe(), "probe");
-        if (why.reference().isPresent()) {
-            writeMaps(why.reference().get(), "reference");
-        }
-    }
-
-    private void writeMaps(SaliencyMap map, String side) {
-        NpyFormat.write(map.similar(), out.resolve(side + "-similar.npy"));
-        NpyFormat.write(map.dissimilar(), out.resolve(side + "-dissimilar.npy"));
     }
 
     private void print(Explanation why) {

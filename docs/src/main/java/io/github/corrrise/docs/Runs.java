@@ -5,6 +5,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
@@ -41,6 +42,29 @@ public final class Runs {
         Explainer explainer = Explainer.builder(verifier).executor(executor, 4).build();
         // endregion
         return explainer;
+    }
+
+    /** The same map from a third of the masks. */
+    public static Explanation fewerPasses(FaceVerifier verifier, FacePair pair) {
+        // region: adjusted
+        try (Explainer explainer =
+                Explainer.builder(verifier).estimator(Estimator.ADJUSTED).maskCount(160).build()) {
+            return explainer.explain(pair);
+        }
+        // endregion
+    }
+
+    /** As many masks as a target takes. */
+    public static Explanation until(FaceVerifier verifier, FacePair pair) {
+        // region: until
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .estimator(Estimator.ADJUSTED)
+                        .untilStandardError(0.03, 1000)
+                        .build()) {
+            return explainer.explain(pair);
+        }
+        // endregion
     }
 
     /** The probe only, at half the passes. */

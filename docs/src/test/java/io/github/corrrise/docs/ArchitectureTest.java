@@ -77,7 +77,7 @@ class ArchitectureTest {
                     "saliency", Set.of("mask", "verify", "face"),
                     "baseline", Set.of("saliency", "mask", "verify", "face"),
                     "evaluation", Set.of("saliency", "mask", "verify", "face"),
-                    "render", Set.of("saliency", "mask", "verify", "face"),
+                    "render", Set.of("evaluation", "saliency", "mask", "verify", "face"),
                     "onnx", Set.of("saliency", "mask", "verify", "face"),
                     "djl", Set.of("saliency", "mask", "verify", "face"));
 

@@ -19,19 +19,24 @@ import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,6 +51,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs every example with drawn faces, and checks what the pages say of it. */
 class ExamplesTest {
@@ -119,6 +126,16 @@ class ExamplesTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void fewerPassesAreTakenByTheAdjustedEstimator() {
+        Explanation why = Runs.fewerPasses(verifier, pair);
+        assertThat(why.provenance().passCount()).isEqualTo(322);
+        assertThat(why.provenance().settings()).containsEntry("estimator", "ADJUSTED");
+        Explanation until = Runs.until(verifier, pair);
+        assertThat(until.provenance().stopReason()).isEqualTo(StopReason.STANDARD_ERROR);
+        assertThat(until.provenance().maskCount()).isLessThan(1000);
     }
 
     @Test
@@ -345,5 +362,80 @@ class ExamplesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FromPhotographs.open(model).close())
                 .withMessageStartingWith("outputs of tiny.onnx must be those of YuNet");
+    }
+
+    /** The pages say so, with a picture each. */
+    @ParameterizedTest
+    @EnumSource(FourOutcomes.class)
+    void eachOutcomeIsWhatItsPictureShows(FourOutcomes outcome) {
+        Explanation why = outcome.explain();
+        Decision decision = why.decision().orElseThrow();
+        assertThat(FourOutcomes.of(decision, outcome.truth())).isEqualTo(outcome);
+        SaliencyMap first = outcome.firstToRead(why.probe());
+        assertThat(first)
+                .isEqualTo(
+                        decision == Decision.MATCH
+                                ? why.probe().similar()
+                                : why.probe().dissimilar());
+        assertThat(first.significantShare()).isPositive();
+        String score = String.format(Locale.ROOT, "decided %s at %.3f", decision, why.similarity());
+        assertThat(Repository.text(Repository.ROOT.resolve("docs/reading-maps.md")))
+                .contains(score);
+    }
+
+    /** The table of the page, to its two decimals. */
+    @Test
+    void fillsAgreeAsThePageSays() {
+        List<SaliencyMap> maps =
+                Choosing.underFills(LocalDescriptorVerifier.defaults(), DrawnPortraits.pair());
+        List<String> names = List.of("black", "mean", "blur", "noise");
+        String page = Repository.text(Repository.ROOT.resolve("docs/masks-and-fill.md"));
+        for (int row = 0; row < maps.size(); row++) {
+            StringBuilder line = new StringBuilder("| **" + names.get(row) + "** |");
+            for (SaliencyMap other : maps) {
+                double agreement = Choosing.agreement(maps.get(row), other);
+                line.append(
+                        agreement == 1 ? " 1 |" : String.format(Locale.ROOT, " %.2f |", agreement));
+            }
+            assertThat(page).contains(line);
+        }
+    }
+
+    @Test
+    void thresholdsAreCounted() {
+        double[] impostors = {0.1, 0.5, 0.2, 0.2, 0.4, 0.3, 0.0, 0.1, 0.35, 0.15};
+        for (double rate : new double[] {0, 0.1, 0.25, 0.5, 0.99, 1}) {
+            Threshold threshold = Thresholds.atMost(rate, impostors);
+            assertThat(Thresholds.falseMatchRate(threshold, impostors)).isLessThanOrEqualTo(rate);
+        }
+        assertThat(Thresholds.falseMatchRate(Thresholds.atMost(0.1, impostors), impostors))
+                .isEqualTo(0.1);
+        assertThat(Thresholds.falseNonMatchRate(Threshold.of(0.3), new double[] {0.3, 0.2, 0.9, 1}))
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void explanationsBecomeFilesAndComeBack() throws IOException {
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).build()) {
+            Explanation why = explainer.explain(pair);
+            Reports.report(why, folder);
+            assertThat(folder.resolve("why.html")).content().contains("probe.jpg");
+            assertThat(Reports.again(why, folder)).isTrue();
+            Reports.index(List.of(why, why), folder);
+            assertThat(folder.resolve("index.html")).content().contains("href=\"1.html\"");
+            assertThat(folder.resolve("1.html")).exists();
+        }
+    }
+
+    @Test
+    void reportsShowPhotographs() {
+        FaceImage photograph = DrawnFaces.draw(new FaceSize(120, 100), 1);
+        Landmarks landmarks = Landmarks.of(35, 48, 65, 48, 50, 65, 38, 86, 62, 86);
+        AlignedFace face = FaceAligner.of(SMALL).align(photograph, landmarks);
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).build()) {
+            Explanation why = explainer.explain(FacePair.of(face.crop(), face.crop()));
+            assertThat(Reports.onPhotographs(why, photograph, face, photograph, face).toHtml())
+                    .contains("On the photograph");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.github.corrrise.render.NpyFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,9 @@ class ExplainPairTest {
                 .contains("threshold: 0.4000", "decision: MATCH", "masks: 60", "passes: 122")
                 .anyMatch(line -> line.startsWith("seconds: "))
                 .contains("written: " + out().toAbsolutePath());
+        assertThat(out().resolve("explanation.html"))
+                .content(StandardCharsets.UTF_8)
+                .contains("</span> Match</h1>", "drawn portrait");
         JsonNode json = new ObjectMapper().readTree(out().resolve("explanation.json").toFile());
         assertThat(json.get("decision").asText()).isEqualTo("MATCH");
         assertThat(ImageIO.read(out().resolve("explanation.png").toFile()).getWidth())
@@ -84,6 +88,13 @@ class ExplainPairTest {
         assertThat(code).isZero();
         assertThat(printed.toString()).contains("threshold: 0.9000");
         assertThat(out().resolve("explanation.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void writesTheFormatsThatWereAskedFor() {
+        assertThat(run("--masks", "20", "--formats", "json", "--out", out().toString())).isZero();
+        assertThat(out()).isDirectoryContaining("glob:**/explanation.json");
+        assertThat(out().toFile().list()).hasSize(1);
     }
 
     @Test
@@ -128,6 +139,7 @@ class ExplainPairTest {
     @Test
     void helpShowsExamples() {
         assertThat(run("--help")).isZero();
-        assertThat(printed.toString()).contains("Examples:").contains("--model arcface.onnx");
+        assertThat(printed.toString())
+                .contains("Examples:", "--model arcface.onnx", "--detector yunet.onnx");
     }
 }

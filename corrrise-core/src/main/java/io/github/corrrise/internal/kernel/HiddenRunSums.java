@@ -43,11 +43,11 @@ public final class HiddenRunSums {
     /**
      * Adds some consecutive masks.
      *
-     * @param corners of each mask, see {@link #cornersOf}
+     * @param corners of each mask's hidden region
      * @param weights [vector][mask]
      * @param firstMask which column of the weights the first of these masks has
      */
-    public void add(int[][] corners, double[][] weights, int firstMask) {
+    public void add(HiddenCorners[] corners, double[][] weights, int firstMask) {
         double[] weight = new double[lanes];
         for (int block = 0; block < steps.length; block++) {
             int used = Math.min(lanes, vectorCount - block * lanes);
@@ -57,9 +57,9 @@ public final class HiddenRunSums {
                     totals[block * lanes + lane] += weight[lane];
                 }
                 if (lanes == 1) {
-                    addSteps(steps[block], corners[i], weight[0]);
+                    addSteps(steps[block], corners[i].places(), weight[0]);
                 } else {
-                    addSteps(steps[block], corners[i], weight);
+                    addSteps(steps[block], corners[i].places(), weight);
                 }
             }
         }
@@ -90,66 +90,6 @@ public final class HiddenRunSums {
                 }
             }
         }
-    }
-
-    /**
-     * The corners of a mask's hidden region: where a weight is added (index) or taken away
-     * (complement of the index) are the ends of each row's runs less those of the row above. Ends
-     * of even place in a row begin a run.
-     *
-     * @param runs pairs (first, end) of hidden pixels, row-major, end exclusive, ascending and
-     *     disjoint
-     */
-    public static int[] cornersOf(int[] runs, int height, int width) {
-        int[] corners = new int[32];
-        int cornerCount = 0;
-        int[] above = new int[2 * width];
-        int[] here = new int[2 * width];
-        int aboveCount = 0;
-        int run = 0;
-        for (int row = 0; row < height; row++) {
-            int hereCount = 0;
-            int rowStart = row * width;
-            while (run < runs.length && runs[run] < rowStart + width) {
-                here[hereCount++] = Math.max(0, runs[run] - rowStart);
-                here[hereCount++] = Math.min(width, runs[run + 1] - rowStart);
-                if (runs[run + 1] > rowStart + width) {
-                    break;
-                }
-                run += 2;
-            }
-            if (cornerCount + hereCount + aboveCount > corners.length) {
-                corners = Arrays.copyOf(corners, 2 * corners.length + hereCount + aboveCount);
-            }
-            int base = row * (width + 1);
-            int i = 0;
-            int j = 0;
-            while (i < hereCount || j < aboveCount) {
-                if (j == aboveCount || (i < hereCount && here[i] < above[j])) {
-                    corners[cornerCount++] = signed(base + here[i], i % 2 == 0);
-                    i++;
-                } else if (i == hereCount || above[j] < here[i]) {
-                    corners[cornerCount++] = signed(base + above[j], j % 2 != 0);
-                    j++;
-                } else {
-                    if (i % 2 != j % 2) {
-                        corners[cornerCount++] = signed(base + here[i], i % 2 == 0);
-                        corners[cornerCount++] = signed(base + above[j], j % 2 != 0);
-                    }
-                    i++;
-                    j++;
-                }
-            }
-            int[] swap = above;
-            above = here;
-            here = swap;
-            aboveCount = hereCount;
-        }
-        return Arrays.copyOf(corners, cornerCount);
-    }
-
-    private static int signed(int index, boolean adds) {
-        return adds ? index : ~index;
     }
 
     /** Adds the visible sums to {@code sums[vector][pixel]}. */

@@ -1,0 +1,197 @@
+package io.github.corrrise.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * From the fields of {@link ExplanationWriter} back to an explanation. What follows from other
+ * fields ({@code undefinedCount}, {@code largestMagnitude}, {@code significantShare}) is passed
+ * over; a decision that does not follow from score and threshold is an error.
+ */
+final class ExplanationReader {
+    private static final double NANOS = 1e9;
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private ExplanationReader() {}
+
+    /**
+     * Reads an explanation.
+     *
+     * @param pair the faces, where the text need not hold them
+     * @throws com.fasterxml.jackson.core.JacksonException where it is not JSON
+     * @throws IllegalArgumentException where a field is missing or wrong
+     */
+    static Explanation parsed(String text, Optional<FacePair> pair) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return explanation(JsonFields.read(parser), pair);
+        }
+    }
+
+    private static Explanation explanation(JsonFields json, Optional<FacePair> pair) {
+        requireFormat(json);
+        double similarity = json.number("similarity");
+        Optional<Threshold> threshold =
+                json.optionalNumber("threshold")
+                        .map(value -> checked(json, () -> Threshold.of(value)));
+        FacePair faces = pair.orElseGet(() -> faces(json));
+        SaliencyMap probe = map(json.object("probe"));
+        Optional<SaliencyMap> reference =
+                json.optionalObject("reference").map(ExplanationReader::map);
+        Provenance provenance = provenance(json.object("provenance"));
+        Explanation explanation =
+                Explanation.of(faces, similarity, threshold, probe, reference, provenance);
+        requireDecision(explanation, json);
+        return explanation;
+    }
+
+    private static void requireFormat(JsonFields json) {
+        String format = json.text("format");
+        if (!format.equals(ExplanationWriter.FORMAT)) {
+            throw Checks.rejected("format", ExplanationWriter.FORMAT, format);
+        }
+        long version = json.whole("formatVersion");
+        if (version != ExplanationJson.FORMAT_VERSION) {
+            throw Checks.rejected("formatVersion", "" + ExplanationJson.FORMAT_VERSION, version);
+        }
+    }
+
+    private static void requireDecision(Explanation explanation, JsonFields json) {
+        String follows = explanation.decision().map(Decision::name).orElse("null");
+        String stated = json.optionalText("decision").orElse("null");
+        if (!stated.equals(follows)) {
+            throw Checks.rejected("decision", follows + " by similarity and threshold", stated);
+        }
+    }
+
+    private static FacePair faces(JsonFields json) {
+        JsonFields faces =
+                json.optionalObject("faces")
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "faces must be in it or be supplied, were"
+                                                        + " neither"));
+        return FacePair.of(face(faces.object("probe")), face(faces.object("reference")));
+    }
+
+    private static FaceImage face(JsonFields json) {
+        FaceSize size = size(json);
+        int pixelCount = size.pixelCount();
+        float[] planes = json.floats("planes", 3 * pixelCount);
+        float[] rgb = new float[planes.length];
+        for (int i = 0; i < planes.length; i++) {
+            rgb[3 * (i % pixelCount) + i / pixelCount] = planes[i];
+        }
+        return checked(json, () -> FaceImage.ofFloats(size, rgb));
+    }
+
+    private static FaceSize size(JsonFields json) {
+        int height = json.count("height");
+        int width = json.count("width");
+        return checked(json, () -> new FaceSize(height, width));
+    }
+
+    private static SaliencyMap map(JsonFields json) {
+        FaceSize size = size(json);
+        MapScale scale = scale(json.object("scale"));
+        float[] values = json.floats("values", size.pixelCount());
+        Optional<float[]> errors = json.optionalFloats("standardErrors", size.pixelCount());
+        Optional<float[]> coverage = json.optionalFloats("coverage", size.pixelCount());
+        Optional<Significance> significance =
+                json.optionalObject("significance").map(ExplanationReader::significance);
+        BitSet undefined = new BitSet();
+        for (int pixel : json.counts("undefined")) {
+            undefined.set(pixel);
+        }
+        return checked(
+                json,
+                () -> {
+                    SaliencyMap map = SaliencyMap.of(size, scale, values).withUndefined(undefined);
+                    map = errors.isPresent() ? map.withStandardErrors(errors.get()) : map;
+                    map = coverage.isPresent() ? map.withCoverage(coverage.get()) : map;
+                    return significance.isPresent()
+                            ? map.withSignificance(significance.get())
+                            : map;
+                });
+    }
+
+    private static MapScale scale(JsonFields json) {
+        String quantity = json.text("quantity");
+        double minimum = json.optionalNumber("minimum").orElse(Double.NEGATIVE_INFINITY);
+        double maximum = json.optionalNumber("maximum").orElse(Double.POSITIVE_INFINITY);
+        return checked(json, () -> new MapScale(quantity, minimum, maximum));
+    }
+
+    private static Significance significance(JsonFields json) {
+        double level = json.number("level");
+        double bound = json.number("bound");
+        int shuffleCount = json.count("shuffleCount");
+        return checked(json, () -> new Significance(level, bound, shuffleCount));
+    }
+
+    private static Provenance provenance(JsonFields json) {
+        JsonFields timing = json.object("timing");
+        return new Provenance(
+                json.text("method"),
+                json.text("verifier"),
+                json.object("settings").texts(),
+                seed(json),
+                json.count("maskCount"),
+                json.count("failedCount"),
+                passCount(json),
+                json.constant("stopReason", StopReason.class),
+                json.text("libraryVersion"),
+                new Timing(duration(timing, "totalSeconds"), duration(timing, "verifierSeconds")));
+    }
+
+    private static long seed(JsonFields json) {
+        String seed = json.text("seed");
+        try {
+            return Long.parseLong(seed);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "provenance.seed must be a whole number of 64 bits in a string, was " + seed,
+                    e);
+        }
+    }
+
+    private static long passCount(JsonFields json) {
+        return Checks.atLeast(0, json.whole("passCount"), "provenance.passCount");
+    }
+
+    private static Duration duration(JsonFields json, String name) {
+        double nanos = json.number(name) * NANOS;
+        Checks.inside(0.0, Long.MAX_VALUE, nanos, json.path() + "." + name + " in nanoseconds");
+        return Duration.ofNanos(Math.round(nanos));
+    }
+
+    /** A value's own check, its message led by where the fields stand. */
+    private static <T> T checked(JsonFields json, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            String place = json.path().isEmpty() ? "" : json.path() + ": ";
+            throw new IllegalArgumentException(place + e.getMessage(), e);
+        }
+    }
+}

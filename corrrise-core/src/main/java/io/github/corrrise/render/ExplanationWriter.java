@@ -1,0 +1,181 @@
+package io.github.corrrise.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** From an explanation to the fields of its JSON; {@link ExplanationReader} is the way back. */
+final class ExplanationWriter {
+    static final String FORMAT = "corrrise-explanation";
+
+    private static final double NANOS = 1e9;
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonGenerator json;
+
+    private ExplanationWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static String toJson(Explanation explanation, boolean withFaces) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.setPrettyPrinter(printer());
+            new ExplanationWriter(json).write(explanation, withFaces);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static DefaultPrettyPrinter printer() {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance()
+                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentObjectsWith(lines);
+        return printer;
+    }
+
+    private void write(Explanation explanation, boolean withFaces) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("format", FORMAT);
+        json.writeNumberField("formatVersion", ExplanationJson.FORMAT_VERSION);
+        json.writeNumberField("similarity", explanation.similarity());
+        Optional<Threshold> threshold = explanation.threshold();
+        if (threshold.isPresent()) {
+            json.writeNumberField("threshold", threshold.get().value());
+        } else {
+            json.writeNullField("threshold");
+        }
+        json.writeStringField("decision", explanation.decision().map(Decision::name).orElse(null));
+        writeSide("probe", Optional.of(explanation.probe()));
+        writeSide("reference", explanation.reference());
+        if (withFaces) {
+            json.writeObjectFieldStart("faces");
+            writeFace("probe", explanation.pair().probe());
+            writeFace("reference", explanation.pair().reference());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("faces");
+        }
+        writeProvenance(explanation.provenance());
+        json.writeEndObject();
+    }
+
+    private void writeSide(String name, Optional<SaliencyMap> side) throws IOException {
+        if (side.isEmpty()) {
+            json.writeNullField(name);
+            return;
+        }
+        SaliencyMap map = side.get();
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("height", map.size().height());
+        json.writeNumberField("width", map.size().width());
+        json.writeObjectFieldStart("scale");
+        json.writeStringField("quantity", map.scale().quantity());
+        writeBound("minimum", map.scale().minimum());
+        writeBound("maximum", map.scale().maximum());
+        json.writeEndObject();
+        json.writeNumberField("undefinedCount", map.undefinedCount());
+        json.writeNumberField("largestMagnitude", map.largestMagnitude());
+        writeSignificance(map);
+        writePlane("values", Optional.of(map.toArray()));
+        writePlane("standardErrors", map.standardErrors());
+        writePlane("coverage", map.coverage());
+        writeUndefined(map);
+        json.writeEndObject();
+    }
+
+    private void writeBound(String name, double bound) throws IOException {
+        if (Double.isFinite(bound)) {
+            json.writeNumberField(name, bound);
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    private void writeSignificance(SaliencyMap map) throws IOException {
+        if (map.significance().isEmpty()) {
+            json.writeNullField("significance");
+            return;
+        }
+        Significance significance = map.significance().get();
+        json.writeObjectFieldStart("significance");
+        json.writeNumberField("level", significance.level());
+        json.writeNumberField("bound", significance.bound());
+        json.writeNumberField("shuffleCount", significance.shuffleCount());
+        json.writeNumberField("significantShare", map.significantShare());
+        json.writeEndObject();
+    }
+
+    private void writePlane(String name, Optional<float[]> plane) throws IOException {
+        if (plane.isPresent()) {
+            json.writeStringField(name, Base64Floats.encoded(plane.get()));
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
+    private void writeUndefined(SaliencyMap map) throws IOException {
+        json.writeArrayFieldStart("undefined");
+        for (int row = 0; row < map.size().height(); row++) {
+            for (int column = 0; column < map.size().width(); column++) {
+                if (!map.isDefined(row, column)) {
+                    json.writeNumber(row * map.size().width() + column);
+                }
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void writeFace(String name, FaceImage face) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("height", face.size().height());
+        json.writeNumberField("width", face.size().width());
+        writePlane("planes", Optional.of(face.toPlanes()));
+        json.writeEndObject();
+    }
+
+    private void writeProvenance(Provenance provenance) throws IOException {
+        json.writeObjectFieldStart("provenance");
+        json.writeStringField("method", provenance.method());
+        json.writeStringField("verifier", provenance.verifier());
+        json.writeObjectFieldStart("settings");
+        for (Map.Entry<String, String> setting : provenance.settings().entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("seed", Long.toString(provenance.seed()));
+        json.writeNumberField("maskCount", provenance.maskCount());
+        json.writeNumberField("failedCount", provenance.failedCount());
+        json.writeNumberField("passCount", provenance.passCount());
+        json.writeStringField("stopReason", provenance.stopReason().name());
+        json.writeStringField("libraryVersion", provenance.libraryVersion());
+        json.writeObjectFieldStart("timing");
+        json.writeNumberField("totalSeconds", seconds(provenance.timing().total()));
+        json.writeNumberField("verifierSeconds", seconds(provenance.timing().verifier()));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / NANOS;
+    }
+}

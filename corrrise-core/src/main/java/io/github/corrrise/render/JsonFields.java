@@ -1,0 +1,211 @@
+package io.github.corrrise.render;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.corrrise.internal.check.Checks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one JSON object, each asked for by its name and kind. What is missing or of another
+ * kind is an {@link IllegalArgumentException} that names its path, such as {@code probe.scale}.
+ */
+final class JsonFields {
+    /** Longer values are not quoted in a message. */
+    private static final int LONGEST_QUOTE = 40;
+
+    private final String path;
+    private final Map<String, @Nullable Object> fields;
+
+    private JsonFields(String path, Map<String, @Nullable Object> fields) {
+        this.path = path;
+        this.fields = fields;
+    }
+
+    /** Reads one object and nothing after it. */
+    static JsonFields read(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("it must be a JSON object, was not");
+        }
+        JsonFields all = new JsonFields("", object(parser));
+        if (parser.nextToken() != null) {
+            throw new IllegalArgumentException("it must be one JSON object, more follows it");
+        }
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(value(parser));
+                }
+                yield items;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    /** Where the fields stand, for messages: the names from the outermost object on. */
+    String path() {
+        return path;
+    }
+
+    String text(String name) {
+        return require(name, String.class, "a string");
+    }
+
+    Optional<String> optionalText(String name) {
+        return optional(name, String.class, "a string or null");
+    }
+
+    double number(String name) {
+        return require(name, Number.class, "a number").doubleValue();
+    }
+
+    Optional<Double> optionalNumber(String name) {
+        return optional(name, Number.class, "a number or null").map(Number::doubleValue);
+    }
+
+    long whole(String name) {
+        Number number = require(name, Number.class, "a whole number");
+        if (number instanceof Long || number instanceof Integer) {
+            return number.longValue();
+        }
+        throw Checks.rejected(path(name), "a whole number of at most 64 bits", number);
+    }
+
+    int count(String name) {
+        return count(path(name), whole(name));
+    }
+
+    private static int count(String path, long number) {
+        if (number >= 0 && number <= Integer.MAX_VALUE) {
+            return (int) number;
+        }
+        throw Checks.rejected(path, "in [0, " + Integer.MAX_VALUE + "]", number);
+    }
+
+    int[] counts(String name) {
+        List<?> items = require(name, List.class, "an array of whole numbers");
+        int[] counts = new int[items.size()];
+        for (int i = 0; i < counts.length; i++) {
+            String place = path(name) + "[" + i + "]";
+            if (!(items.get(i) instanceof Integer number)) {
+                throw wrong(place, "a whole number", items.get(i));
+            }
+            counts[i] = count(place, number);
+        }
+        return counts;
+    }
+
+    <E extends Enum<E>> E constant(String name, Class<E> kind) {
+        String text = text(name);
+        for (E constant : kind.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw wrong(path(name), "one of " + List.of(kind.getEnumConstants()), text);
+    }
+
+    /** Base64 of as many floats. */
+    float[] floats(String name, int count) {
+        return floats(name, text(name), count);
+    }
+
+    Optional<float[]> optionalFloats(String name, int count) {
+        return optionalText(name).map(text -> floats(name, text, count));
+    }
+
+    private float[] floats(String name, String text, int count) {
+        float[] values;
+        try {
+            values = Base64Floats.decoded(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    path(name) + " must be base64 of 32-bit floats, was not: " + e.getMessage(), e);
+        }
+        Checks.exactly(count, values.length, path(name) + ": count of floats");
+        return values;
+    }
+
+    JsonFields object(String name) {
+        return optionalObject(name)
+                .orElseThrow(() -> wrong(path(name), "an object", fields.get(name)));
+    }
+
+    Optional<JsonFields> optionalObject(String name) {
+        return optional(name, Map.class, "an object or null")
+                .map(inner -> new JsonFields(path(name), withNames(inner)));
+    }
+
+    private static Map<String, @Nullable Object> withNames(Map<?, ?> fields) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        fields.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return named;
+    }
+
+    /** All fields of the object, every one a string. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        fields.keySet().forEach(name -> texts.put(name, text(name)));
+        return texts;
+    }
+
+    private <T> T require(String name, Class<T> kind, String accepted) {
+        return optional(name, kind, accepted)
+                .orElseThrow(() -> wrong(path(name), accepted, fields.get(name)));
+    }
+
+    private <T> Optional<T> optional(String name, Class<T> kind, String accepted) {
+        if (!fields.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    path(name) + " must be " + accepted + ", was missing");
+        }
+        Object value = fields.get(name);
+        if (value != null && !kind.isInstance(value)) {
+            throw wrong(path(name), accepted, value);
+        }
+        return Optional.ofNullable(value).map(kind::cast);
+    }
+
+    private String path(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static IllegalArgumentException wrong(
+            String path, String accepted, @Nullable Object received) {
+        String shown = Objects.toString(received);
+        if (received instanceof Map) {
+            shown = "an object";
+        } else if (received instanceof List) {
+            shown = "an array";
+        } else if (shown.length() > LONGEST_QUOTE) {
+            shown = "a string of " + shown.length() + " characters";
+        }
+        return Checks.rejected(path, accepted, shown);
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.file.WholeFile;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One page over many reports: the decisions against the truth, the scores on a line, and a table of
+ * the pairs to be sorted and filtered, each with a link to its report. One HTML file that loads
+ * nothing and holds no face. Immutable; safe for use by several threads.
+ */
+public final class ReportIndex {
+    private final List<Entry> entries;
+    private final List<Failure> failures;
+
+    /**
+     * One pair.
+     *
+     * @param row its number in the list it came from, at least 0
+     * @param probe what the probe is called
+     * @param reference what the reference is called
+     * @param similarity the verifier's score
+     * @param threshold the verifier's operating point, if any
+     * @param truth what the pair really is, if known
+     * @param probeShare share of the probe's map that is significant, in [0, 1]
+     * @param referenceShare the same of the reference's, if it has a map
+     * @param link path of the report relative to the index, its parts separated by {@code /}
+     */
+    public record Entry(
+            long row,
+            String probe,
+            String reference,
+            double similarity,
+            Optional<Threshold> threshold,
+            Optional<Truth> truth,
+            double probeShare,
+            OptionalDouble referenceShare,
+            String link) {
+        /** Checks the ranges. */
+        public Entry {
+            Checks.atLeast(0, row, "row");
+            Objects.requireNonNull(probe, "probe");
+            Objects.requireNonNull(reference, "reference");
+            Checks.finite(similarity, "similarity");
+            Objects.requireNonNull(threshold, "threshold");
+            Objects.requireNonNull(truth, "truth");
+            Checks.inside(0.0, 1.0, probeShare, "probeShare");
+            referenceShare.ifPresent(share -> Checks.inside(0.0, 1.0, share, "referenceShare"));
+            if (link.isEmpty() || link.startsWith("/")) {
+                throw Checks.rejected("link", "a relative path", link);
+            }
+        }
+
+        /** What an index tells of an explanation. */
+        public static Entry of(
+                long row,
+                String probe,
+                String reference,
+                Explanation why,
+                Optional<Truth> truth,
+                String link) {
+            Optional<Double> referenceShare = why.reference().map(SaliencyMap::significantShare);
+            return new Entry(
+                    row,
+                    probe,
+                    reference,
+                    why.similarity(),
+                    why.threshold(),
+                    truth,
+                    why.probe().significantShare(),
+                    referenceShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                    link);
+        }
+
+        Optional<Decision> decision() {
+            return threshold.map(value -> value.decide(similarity));
+        }
+    }
+
+    /**
+     * A pair that could not be explained.
+     *
+     * @param row its number in the list it came from
+     * @param reason why
+     */
+    public record Failure(long row, String reason) {
+        /** Checks that there is a reason. */
+        public Failure {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    private ReportIndex(List<Entry> entries, List<Failure> failures) {
+        this.entries = entries;
+        this.failures = failures;
+    }
+
+    /** An index over these pairs, in this order. */
+    public static ReportIndex of(List<Entry> entries) {
+        return new ReportIndex(List.copyOf(entries), List.of());
+    }
+
+    /** The same index, listing what could not be explained. */
+    public ReportIndex withFailures(List<Failure> newFailures) {
+        return new ReportIndex(entries, List.copyOf(newFailures));
+    }
+
+    /** The page. */
+    public String toHtml() {
+        return new IndexPage(entries, failures).html();
+    }
+
+    /**
+     * Writes the page, UTF-8, whole or not at all.
+     *
+     * @throws java.io.UncheckedIOException where the folder is missing, the target is a folder or
+     *     writing fails; the message names the file
+     */
+    public void write(Path file) {
+        Objects.requireNonNull(file, "file");
+        byte[] bytes = toHtml().getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, output -> output.write(bytes));
+    }
+
+    /** How many pairs; never a name. */
+    @Override
+    public String toString() {
+        return "ReportIndex[" + entries.size() + " pairs, " + failures.size() + " failures]";
+    }
+}

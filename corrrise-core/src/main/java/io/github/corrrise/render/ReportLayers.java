@@ -1,0 +1,108 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.SaliencyMap;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pictures of one face in a report, each stored once and laid over each other by the page. */
+final class ReportLayers {
+    /** A map without transparent parts is a large picture. */
+    private static final int FINEST_PLAIN = 224;
+
+    /** Twice what a panel is wide. */
+    private static final int FINEST_PHOTOGRAPH = 720;
+
+    private final FaceImage face;
+    private final SaliencyMap map;
+    private final Shading shading;
+    private final FaceSize shown;
+
+    ReportLayers(FaceImage face, SaliencyMap map, Shading shading, FaceSize shown) {
+        this.face = face;
+        this.map = map;
+        this.shading = shading;
+        this.shown = shown;
+    }
+
+    List<Map<String, Object>> of(Optional<Report.Photograph> photograph) {
+        FaceImage fitting =
+                face.resizedTo(
+                        ReportSide.reduced(face.size(), Math.max(shown.height(), shown.width())));
+        List<Map<String, Object>> layers = new ArrayList<>();
+        layers.add(layer("face", opaqueUri(fitting.toBufferedImage())));
+        layers.add(layer("ground", opaqueUri(MapPanel.ground(fitting))));
+        for (Sign sign : Sign.values()) {
+            layers.add(layer(kind(sign), MapPanel.layer(map, sign, shading, shown)));
+        }
+        FaceSize small = ReportSide.reduced(shown, FINEST_PLAIN);
+        layers.add(layer("all", MapPanel.plain(map, shading, small)));
+        errors().ifPresent(errors -> layers.add(layer("error", picture(errors))));
+        photograph.ifPresent(shot -> layers.add(photographLayer(shot.picture())));
+        return layers;
+    }
+
+    private static Map<String, Object> photographLayer(FaceImage photograph) {
+        FaceImage small =
+                photograph.resizedTo(ReportSide.reduced(photograph.size(), FINEST_PHOTOGRAPH));
+        return Map.of(
+                "layer", "photo",
+                "width", photograph.size().width(),
+                "height", photograph.size().height(),
+                "data", ImageBytes.jpegUri(small.toBufferedImage()));
+    }
+
+    /** Pixel for pixel where that is small. */
+    private static String opaqueUri(BufferedImage image) {
+        return Math.max(image.getHeight(), image.getWidth()) > FINEST_PLAIN
+                ? ImageBytes.jpegUri(image)
+                : ImageBytes.pngUri(image);
+    }
+
+    private Map<String, Object> layer(String layer, BufferedImage image) {
+        return layer(layer, ImageBytes.pngUri(image));
+    }
+
+    private Map<String, Object> layer(String layer, String data) {
+        return Map.of(
+                "layer",
+                layer,
+                "width",
+                map.size().width(),
+                "height",
+                map.size().height(),
+                "data",
+                data);
+    }
+
+    static String kind(Sign sign) {
+        return switch (sign) {
+            case SIMILAR -> "similarity";
+            case DISSIMILAR -> "dissimilarity";
+            case BOTH -> "signed";
+        };
+    }
+
+    private Optional<SaliencyMap> errors() {
+        return map.standardErrors()
+                .map(
+                        errors ->
+                                SaliencyMap.of(
+                                        map.size(),
+                                        new MapScale("standard error", 0, Double.POSITIVE_INFINITY),
+                                        errors));
+    }
+
+    /** Pale where 0, dark where the largest. */
+    private static BufferedImage picture(SaliencyMap errors) {
+        Shading shading =
+                Shading.of(
+                        ColourMap.sequential(), errors.largestMagnitude(), HeatMapStyle.defaults());
+        return MapPanel.plain(errors, shading, ReportSide.reduced(errors.size(), FINEST_PLAIN));
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.AlignmentNote;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.verify.Decision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a report says in words, beyond what its page says to everybody. */
+final class ReportWords {
+    private ReportWords() {}
+
+    static String verdict(Explanation why) {
+        return verdict(why.decision());
+    }
+
+    static String verdict(Optional<Decision> decision) {
+        return decision.map(made -> made == Decision.MATCH ? "Match" : "Non-match")
+                .orElse("No decision");
+    }
+
+    /** A sign beside the verdict that does not lean on colour and judges nobody. */
+    static String verdictMark(Explanation why) {
+        return why.decision().map(made -> made == Decision.MATCH ? "=" : "\u2260").orElse("?");
+    }
+
+    static String sentence(Explanation why) {
+        if (why.threshold().isEmpty()) {
+            return "The verifier gives this pair a similarity of "
+                    + Numerals.plain(why.similarity())
+                    + ". It was given no threshold, so there is no decision.";
+        }
+        double threshold = why.threshold().get().value();
+        String[] numbers = Numerals.apart(why.similarity(), threshold);
+        boolean match = isMatch(why);
+        return "The verifier gives this pair a similarity of "
+                + numbers[0]
+                + ", "
+                + (match ? "at or above" : "below")
+                + " its threshold of "
+                + numbers[1]
+                + ", and so decides that the faces "
+                + (match ? "match." : "do not match.");
+    }
+
+    static String truth(Explanation why, Truth truth) {
+        String known =
+                truth == Truth.GENUINE
+                        ? "Truth, as supplied: one person (genuine)."
+                        : "Truth, as supplied: two persons (impostor).";
+        return known
+                + outcome(why.decision(), truth)
+                        .map(outcome -> " The decision is a " + outcome + ".")
+                        .orElse("");
+    }
+
+    /** One of four, where there was a decision. */
+    static Optional<String> outcome(Optional<Decision> decision, Truth truth) {
+        return decision.map(
+                made ->
+                        (made == Decision.MATCH) == (truth == Truth.GENUINE)
+                                ? (made == Decision.MATCH ? "true match" : "true non-match")
+                                : (made == Decision.MATCH ? "false match" : "false non-match"));
+    }
+
+    /** Which maps answer the first question, and how much stands in them. */
+    static String readFirst(Explanation why) {
+        if (why.decision().isEmpty()) {
+            return "Look at both signs: the similarity maps show what raised the score, the"
+                    + " dissimilarity maps what lowered it.";
+        }
+        boolean match = isMatch(why);
+        String maps = match ? "similarity maps (orange)" : "dissimilarity maps (blue)";
+        if (maps(why).anyMatch(map -> map.significance().isEmpty())) {
+            return "What spoke for this decision stands in the " + maps + ".";
+        }
+        double probe = share(why.probe(), match);
+        Optional<Double> reference = why.reference().map(map -> share(map, match));
+        if (probe == 0 && reference.orElse(0.0) == 0) {
+            return "Nothing in the "
+                    + maps
+                    + " is beyond chance: no region can be named that spoke for this decision.";
+        }
+        return "What spoke for this decision stands in the "
+                + maps
+                + ": "
+                + Numerals.percent(probe)
+                + " of the probe"
+                + reference
+                        .map(share -> " and " + Numerals.percent(share) + " of the reference")
+                        .orElse("")
+                + (reference.isPresent() ? " are" : " is")
+                + " beyond chance there.";
+    }
+
+    private static double share(SaliencyMap map, boolean similar) {
+        MapShares shares = MapShares.of(map);
+        return similar ? shares.similar() : shares.dissimilar();
+    }
+
+    static String scaleNote(Explanation why) {
+        return "The similarity is on the verifier's own scale and is not a probability."
+                + (why.threshold().isPresent()
+                        ? " How far it lies from the threshold is no measure of how sure the"
+                                + " decision is."
+                        : "");
+    }
+
+    static String mapsLead(Explanation why) {
+        return "For each face: which of its regions go with a higher similarity (orange) and which"
+                + " with a lower one (blue), over "
+                + Numerals.count(why.provenance().maskCount(), "mask", "masks")
+                + " that hid parts of it. Both faces are drawn on one scale of colours.";
+    }
+
+    static String significanceLead(Explanation why) {
+        Optional<Significance> significance = why.probe().significance();
+        return significance
+                .map(
+                        chance ->
+                                "A pixel is beyond chance when its value reaches a bound that chance"
+                                        + " alone stays under everywhere in the map, with"
+                                        + " probability "
+                                        + Numerals.percent(1 - chance.level())
+                                        + ".")
+                .orElse("The method does not say how much of its maps is chance.");
+    }
+
+    static String uncertaintyLead(Explanation why) {
+        return why.probe().standardErrors().isPresent()
+                ? "Other masks would have given another map. The standard error says how far a"
+                        + " value would typically move; twice the masks make it smaller by a"
+                        + " factor of 1.4. It says nothing about another fill or another"
+                        + " picture."
+                : "Other masks would have given another map. This method does not say how far its"
+                        + " values would move.";
+    }
+
+    /** What is known of how sure a map is, sentence by sentence. */
+    static List<String> sureness(SaliencyMap map) {
+        List<String> sentences = new ArrayList<>();
+        map.standardErrors()
+                .ifPresent(
+                        errors -> {
+                            Arrays.sort(errors);
+                            sentences.add(
+                                    "Standard error: median "
+                                            + Numerals.plain(errors[errors.length / 2])
+                                            + ", largest "
+                                            + Numerals.plain(errors[errors.length - 1])
+                                            + ".");
+                        });
+        map.significance()
+                .ifPresent(
+                        chance ->
+                                sentences.add(
+                                        "Bound of chance: "
+                                                + Numerals.plain(chance.bound())
+                                                + " at "
+                                                + Numerals.percent(chance.level())
+                                                + ", from "
+                                                + Numerals.count(
+                                                        chance.shuffleCount(),
+                                                        "shuffle",
+                                                        "shuffles")
+                                                + " of the scores."));
+        map.coverage()
+                .ifPresent(
+                        coverage -> {
+                            Arrays.sort(coverage);
+                            sentences.add(
+                                    "A pixel was visible under "
+                                            + Numerals.percent(coverage[0])
+                                            + " to "
+                                            + Numerals.percent(coverage[coverage.length - 1])
+                                            + " of the masks.");
+                        });
+        if (map.undefinedCount() > 0) {
+            sentences.add(
+                    Numerals.count(map.undefinedCount(), "pixel is", "pixels are")
+                            + " undefined: no mask told, since visibility never varied there.");
+        }
+        return sentences.isEmpty() ? List.of("The method says nothing about it.") : sentences;
+    }
+
+    static String barLabel(SaliencyMap map, double limit) {
+        return "Colours of the "
+                + map.scale().quantity()
+                + " from "
+                + Numerals.signed(-limit)
+                + " in blue to "
+                + Numerals.signed(limit)
+                + " in orange"
+                + map.significance()
+                        .map(
+                                chance ->
+                                        ", grey between the bounds of chance at "
+                                                + Numerals.plain(chance.bound()))
+                        .orElse("");
+    }
+
+    static String barCaption(SaliencyMap map) {
+        return map.scale().quantity()
+                + ": orange goes with a higher similarity, blue with a lower one"
+                + (map.significance().isPresent()
+                        ? "; grey, between the long marks, is not beyond chance"
+                        : "")
+                + (map.undefinedCount() > 0 ? "; hatched is undefined" : "")
+                + ".";
+    }
+
+    static String note(AlignmentNote note) {
+        String measured = Numerals.plain(note.measured());
+        return switch (note.kind()) {
+            case TOO_SMALL ->
+                    "The face is small in the photograph: "
+                            + measured
+                            + " of its pixels for one of the crop.";
+            case STRONG_ROLL ->
+                    "The head leans by "
+                            + measured
+                            + " degrees; it was turned upright, by landmarks that are less sure.";
+            case CUT_OFF ->
+                    "The photograph ends within the crop: "
+                            + Numerals.percent(note.measured())
+                            + " of the crop is black.";
+            case POOR_FIT ->
+                    "The landmarks are not those of a face seen from the front; the crop may be"
+                            + " misplaced.";
+        };
+    }
+
+    static String ended(StopReason reason) {
+        return switch (reason) {
+            case MASK_COUNT -> "all masks asked for";
+            case PASS_BUDGET -> "the budget of passes";
+            case TIME_BUDGET -> "the budget of time";
+            case STANDARD_ERROR -> "the standard error asked for";
+            case RELIABILITY -> "the reliability asked for";
+        };
+    }
+
+    private static boolean isMatch(Explanation why) {
+        return why.decision().filter(made -> made == Decision.MATCH).isPresent();
+    }
+
+    private static Stream<SaliencyMap> maps(Explanation why) {
+        return Stream.concat(Stream.of(why.probe()), why.reference().stream());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.corrrise.docs;
+
+import io.github.corrrise.docs.Comparison.Subject;
+import io.github.corrrise.docs.Comparison.Subjects;
+import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.render.ExplanationJson;
+import io.github.corrrise.render.HeatMaps;
+import io.github.corrrise.render.NpyFormat;
+import io.github.corrrise.render.Report;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An explanation as files. The JSON is written last, so that where it stands the others do too: by
+ * it a later run knows what is done.
+ */
+record ExplanationFolder(Path folder) {
+    static final String REPORT = "explanation.html";
+
+    private static final String JSON = "explanation.json";
+
+    /** What can be written. */
+    enum Format {
+        /** The report. */
+        HTML,
+        /** The explanation without its faces, to be read again. */
+        JSON,
+        /** The figure. */
+        PNG,
+        /** The maps of both signs, for NumPy. */
+        NPY
+    }
+
+    void write(
+            Explanation why,
+            Subjects subjects,
+            String probeName,
+            String referenceName,
+            Optional<Truth> truth,
+            Set<Format> formats) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + folder, e);
+        }
+        if (formats.contains(Format.PNG)) {
+            HeatMaps.figure(why).write(folder.resolve("explanation.png"));
+        }
+        if (formats.contains(Format.NPY)) {
+            writeMaps(why.probe(), "probe");
+            why.reference().ifPresent(map -> writeMaps(map, "reference"));
+        }
+        if (formats.contains(Format.HTML)) {
+            Report report = Report.of(why).withNames(probeName, referenceName);
+            report = truth.map(report::withTruth).orElse(report);
+            report = withPhotograph(report, Side.PROBE, subjects.probe());
+            report = withPhotograph(report, Side.REFERENCE, subjects.reference());
+            report.write(folder.resolve(REPORT));
+        }
+        if (formats.contains(Format.JSON)) {
+            ExplanationJson.write(why, folder.resolve(JSON));
+        }
+    }
+
+    private void writeMaps(SaliencyMap map, String side) {
+        NpyFormat.write(map.similar(), folder.resolve(side + "-similar.npy"));
+        NpyFormat.write(map.dissimilar(), folder.resolve(side + "-dissimilar.npy"));
+    }
+
+    private static Report withPhotograph(Report report, Side side, Subject subject) {
+        return subject.photograph().isEmpty() || subject.aligned().isEmpty()
+                ? report
+                : report.withPhotograph(side, subject.photograph().get(), subject.aligned().get());
+    }
+
+    /** The explanation that an earlier run left here, if it is whole. */
+    Optional<Explanation> written(FacePair pair) {
+        Path json = folder.resolve(JSON);
+        if (!Files.exists(json) || !Files.exists(folder.resolve(REPORT))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ExplanationJson.read(json, pair));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+}

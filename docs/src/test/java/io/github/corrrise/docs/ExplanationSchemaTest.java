@@ -1,0 +1,72 @@
+package io.github.corrrise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.github.corrrise.Explainer;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.render.ExplanationJson;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds the published schema to what is written. */
+class ExplanationSchemaTest {
+    private static final FaceSize SIZE = new FaceSize(40, 32);
+    private static final FacePair PAIR =
+            FacePair.of(DrawnFaces.draw(SIZE, 1), DrawnFaces.draw(SIZE, 2));
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(
+                            Repository.text(
+                                    Repository.ROOT.resolve("docs/explanation.schema.json")));
+
+    private static Explanation explained(FaceVerifier verifier, Side... sides) {
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).sides(sides).build()) {
+            return explainer.explain(PAIR);
+        }
+    }
+
+    private static Explanation usual() {
+        return explained(
+                LocalDescriptorVerifier.defaults().withInputSize(SIZE), Side.PROBE, Side.REFERENCE);
+    }
+
+    private static Set<ValidationMessage> faults(String json) {
+        return SCHEMA.validate(json, InputFormat.JSON);
+    }
+
+    @Test
+    void whatIsWrittenConforms() {
+        assertThat(faults(ExplanationJson.toJson(usual()))).isEmpty();
+        assertThat(faults(ExplanationJson.toJsonWithFaces(usual()))).isEmpty();
+        FaceVerifier bare = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
+        assertThat(faults(ExplanationJson.toJson(explained(bare, Side.PROBE)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"formatVersion\": 2', '\"formatVersion\": 3'",
+        "'\"similarity\":', '\"similarityX\":'",
+        "'\"values\":', '\"valuesX\":'",
+        "'\"undefined\":', '\"undefinedX\":'",
+        "'\"seed\": \"0\"', '\"seed\": 0'",
+        "'\"MASK_COUNT\"', '\"TIRED\"'",
+        "'\"quantity\": \"correlation\"', '\"quantity\": null'"
+    })
+    void whatIsWrongDoesNot(String right, String wrong) {
+        String json = ExplanationJson.toJson(usual());
+        assertThat(json).contains(right);
+        assertThat(faults(json.replaceFirst(right, wrong))).isNotEmpty();
+    }
+}
