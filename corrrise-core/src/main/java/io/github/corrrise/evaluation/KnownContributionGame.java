@@ -56,6 +56,6 @@ public final class KnownContributionGame {
      * @return the correlation of its map of the probe with the exact map, in [-1, 1]
      */
     public double play(SaliencyExplainer explainer) {
-        return MapCorrelation.of(explainer.explain(pair()).probe(), exactMap);
+        return explainer.explain(pair()).probe().correlationWith(exactMap);
     }
 }

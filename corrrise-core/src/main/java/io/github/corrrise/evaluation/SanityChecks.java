@@ -38,7 +38,7 @@ public final class SanityChecks {
         for (long seed = 0; seed < seedCount; seed++) {
             SaliencyMap map = mapOfSeed.apply(seed);
             for (SaliencyMap earlier : maps) {
-                sum += MapCorrelation.of(earlier, map);
+                sum += earlier.correlationWith(map);
                 count++;
             }
             maps.add(map);
@@ -61,9 +61,9 @@ public final class SanityChecks {
      */
     public static double randomisedCorrelation(
             FaceEmbedder verifier, Function<FaceVerifier, SaliencyMap> mapOfVerifier, long seed) {
-        return MapCorrelation.of(
-                mapOfVerifier.apply(verifier),
-                mapOfVerifier.apply(new ScrambledVerifier(verifier, seed)));
+        return mapOfVerifier
+                .apply(verifier)
+                .correlationWith(mapOfVerifier.apply(new ScrambledVerifier(verifier, seed)));
     }
 
     /**

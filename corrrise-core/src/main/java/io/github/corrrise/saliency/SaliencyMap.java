@@ -202,6 +202,45 @@ public final class SaliencyMap {
         return largest;
     }
 
+    /**
+     * How alike two maps are: Pearson's correlation over the pixels that are defined in both, in
+     * [-1, 1]. Degenerate case: 0 where either map is constant there, for it then tells no pixel
+     * from another.
+     *
+     * @param other a map of the same size
+     */
+    public double correlationWith(SaliencyMap other) {
+        if (!size.equals(other.size())) {
+            throw Checks.rejected("other map", "of size " + size, other.size());
+        }
+        // Welford's sums: stable where the values lie far from 0.
+        double oneMean = 0;
+        double otherMean = 0;
+        double oneSpread = 0;
+        double otherSpread = 0;
+        double coSpread = 0;
+        int count = 0;
+        for (int row = 0; row < size.height(); row++) {
+            for (int column = 0; column < size.width(); column++) {
+                if (isDefined(row, column) && other.isDefined(row, column)) {
+                    count++;
+                    double oneDelta = at(row, column) - oneMean;
+                    double otherDelta = other.at(row, column) - otherMean;
+                    oneMean += oneDelta / count;
+                    otherMean += otherDelta / count;
+                    oneSpread += oneDelta * (at(row, column) - oneMean);
+                    otherSpread += otherDelta * (other.at(row, column) - otherMean);
+                    coSpread += oneDelta * (other.at(row, column) - otherMean);
+                }
+            }
+        }
+        if (!(oneSpread > 0 && otherSpread > 0)) {
+            return 0;
+        }
+        double correlation = coSpread / Math.sqrt(oneSpread) / Math.sqrt(otherSpread);
+        return Math.max(-1, Math.min(1, correlation));
+    }
+
     /** The similarity map: where seeing the pixel makes the pair more alike; 0 elsewhere. */
     public SaliencyMap similar() {
         return signed(1);

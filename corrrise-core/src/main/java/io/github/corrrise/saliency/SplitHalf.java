@@ -12,30 +12,9 @@ final class SplitHalf {
         List<SaliencyMap> odd = correlation.maps(scores.everySecond(1));
         double least = 1;
         for (int line = 0; line < even.size(); line++) {
-            double r = pearson(even.get(line).toArray(), odd.get(line).toArray());
+            double r = even.get(line).correlationWith(odd.get(line));
             least = Math.min(least, r > 0 ? 2 * r / (1 + r) : 0);
         }
         return least;
-    }
-
-    /** 0 where either map is constant. */
-    private static double pearson(float[] a, float[] b) {
-        double meanA = 0;
-        double meanB = 0;
-        for (int p = 0; p < a.length; p++) {
-            meanA += a[p];
-            meanB += b[p];
-        }
-        meanA /= a.length;
-        meanB /= b.length;
-        double co = 0;
-        double squareA = 0;
-        double squareB = 0;
-        for (int p = 0; p < a.length; p++) {
-            co += (a[p] - meanA) * (b[p] - meanB);
-            squareA += (a[p] - meanA) * (a[p] - meanA);
-            squareB += (b[p] - meanB) * (b[p] - meanB);
-        }
-        return squareA == 0 || squareB == 0 ? 0 : co / Math.sqrt(squareA * squareB);
     }
 }

@@ -164,8 +164,8 @@ class SanityChecksTest {
         @Test
         void isOneForAnAffineCopyAndMinusOneForItsNegative() {
             SaliencyMap map = of(1, 5, -2, 7);
-            assertThat(MapCorrelation.of(map, of(12, 20, 6, 24))).isCloseTo(1, within(1e-12));
-            assertThat(MapCorrelation.of(map, of(-1, -5, 2, -7))).isCloseTo(-1, within(1e-12));
+            assertThat(map.correlationWith(of(12, 20, 6, 24))).isCloseTo(1, within(1e-12));
+            assertThat(map.correlationWith(of(-1, -5, 2, -7))).isCloseTo(-1, within(1e-12));
         }
 
         /** (1, 2, 3) and (1, 3, 2): 0.5. */
@@ -174,19 +174,19 @@ class SanityChecksTest {
             BitSet last = new BitSet();
             last.set(3);
             SaliencyMap one = of(1, 2, 3, 1000).withUndefined(last);
-            assertThat(MapCorrelation.of(one, of(1, 3, 2, -7))).isCloseTo(0.5, within(1e-12));
-            assertThat(MapCorrelation.of(of(1, 3, 2, -7), one)).isCloseTo(0.5, within(1e-12));
+            assertThat(one.correlationWith(of(1, 3, 2, -7))).isCloseTo(0.5, within(1e-12));
+            assertThat(of(1, 3, 2, -7).correlationWith(one)).isCloseTo(0.5, within(1e-12));
         }
 
         @Test
         void isZeroWhereAMapIsConstant() {
-            assertThat(MapCorrelation.of(of(2, 2, 2), of(1, 2, 3))).isZero();
+            assertThat(of(2, 2, 2).correlationWith(of(1, 2, 3))).isZero();
         }
 
         @Test
         void rejectsMapsOfOtherSizes() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> MapCorrelation.of(of(1, 2), of(1, 2, 3)))
+                    .isThrownBy(() -> of(1, 2).correlationWith(of(1, 2, 3)))
                     .withMessage("other map must be of size 1x2, was 1x3");
         }
     }
