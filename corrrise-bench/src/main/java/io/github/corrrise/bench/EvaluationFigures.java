@@ -10,11 +10,11 @@ import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.evaluation.UnreadablePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,7 +79,7 @@ final class EvaluationFigures implements Callable<Integer> {
             names = "--preset",
             defaultValue = "ARCFACE",
             description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private OnnxPreset preset = OnnxPreset.ARCFACE;
+    private ModelPreset preset = ModelPreset.ARCFACE;
 
     @Option(
             names = "--threshold",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             GalleryFigures.class,
             StartupFigures.class,
             ThreadsFigures.class,
+            AdapterFigures.class,
             KnownContributionFigures.class,
             EvaluationFigures.class,
             GamesFigures.class,

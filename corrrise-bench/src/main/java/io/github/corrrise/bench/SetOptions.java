@@ -2,7 +2,7 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
+import io.github.corrrise.verify.ModelPreset;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class SetOptions {
             names = "--preset",
             defaultValue = "MOBILEFACE",
             description = "What the model wants its pixels in: ${COMPLETION-CANDIDATES}.")
-    private OnnxPreset preset = OnnxPreset.MOBILEFACE;
+    private ModelPreset preset = ModelPreset.MOBILEFACE;
 
     @Option(names = "--threshold", description = "Similarity at or above which it is a match.")
     private @Nullable Double threshold;

@@ -3,7 +3,7 @@ package io.github.corrrise.bench;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
+import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,7 +26,7 @@ final class SharedModel {
 
     /** The model as a verifier, one thread a call; the caller closes it. */
     OnnxFaceVerifier openVerifier() {
-        return OnnxFaceVerifier.builder(model()).preset(OnnxPreset.MOBILEFACE).open();
+        return OnnxFaceVerifier.builder(model()).preset(ModelPreset.MOBILEFACE).open();
     }
 
     /** A genuine pair that the timings explain. */

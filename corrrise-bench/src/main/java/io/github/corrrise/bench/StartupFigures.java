@@ -3,11 +3,8 @@ package io.github.corrrise.bench;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Estimator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,33 +62,6 @@ final class StartupFigures implements Callable<Integer> {
     }
 
     private double inFreshJvm(Estimator estimator) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Figures.class.getName(),
-                        "startup",
-                        "--once",
-                        estimator.toString(),
-                        "--model",
-                        shared.model().toString(),
-                        "--shared",
-                        shared.folder().toString());
-        try {
-            Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            String told =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("the fresh JVM failed: " + told);
-            }
-            return Double.parseDouble(told.substring(told.indexOf(':') + 1).trim());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return FreshJvm.figures(List.of(), shared, "startup", estimator.toString()).get(0);
     }
 }

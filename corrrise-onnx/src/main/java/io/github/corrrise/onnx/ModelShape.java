@@ -4,8 +4,11 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.verify.EmbedderSettings;
+import io.github.corrrise.verify.EmbeddingRows;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.TensorOrder;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +29,18 @@ record ModelShape(
     private static final int CHANNEL_COUNT = 3;
 
     static ModelShape of(
-            String model,
-            Map<String, NodeInfo> inputs,
-            Map<String, NodeInfo> outputs,
-            OnnxFaceVerifier.Builder settings) {
+            OnnxSession session, OnnxFaceVerifier.Builder own, EmbedderSettings settings) {
+        String model = session.file().name();
+        Map<String, NodeInfo> inputs = session.inputs();
+        Map<String, NodeInfo> outputs = session.outputs();
         if (inputs.size() != 1) {
             throw Rejection.of("inputs of " + model, "one", inputs.size() + " " + inputs.keySet());
         }
-        String inputName = named("input", model, inputs, settings.inputName);
-        String outputName = named("output", model, outputs, settings.outputName);
+        String inputName = named("input", model, inputs, own.inputName);
+        String outputName = named("output", model, outputs, own.outputName);
         String input = "input '" + inputName + "' of " + model;
         long[] shape = floatShape(input, inputs.get(inputName));
-        TensorOrder order = orderOf(input, shape, settings.tensorOrder);
+        TensorOrder order = orderOf(input, shape, settings.tensorOrder().orElse(null));
         FaceSize size = sizeOf(model, shape, order, settings);
         requireEmbeddings("output '" + outputName + "' of " + model, outputs.get(outputName));
         return new ModelShape(inputName, outputName, order, size, (int) Math.max(0, shape[0]));
@@ -50,22 +53,6 @@ record ModelShape(
         return tensorOrder == TensorOrder.NCHW
                 ? new long[] {faceCount, CHANNEL_COUNT, height, width}
                 : new long[] {faceCount, height, width, CHANNEL_COUNT};
-    }
-
-    /** D where the shape is [faceCount,D] or [faceCount,D,1,1], otherwise 0. */
-    static int embeddingLength(long[] shape, int faceCount) {
-        boolean matches =
-                shape.length == 2 || (shape.length == 4 && shape[2] == 1 && shape[3] == 1);
-        return matches && shape[0] == faceCount && shape[1] >= 1 ? (int) shape[1] : 0;
-    }
-
-    /** For example [?,3,112,112]. */
-    static String print(long[] shape) {
-        StringJoiner dimensions = new StringJoiner(",", "[", "]");
-        for (long dimension : shape) {
-            dimensions.add(dimension < 0 ? "?" : Long.toString(dimension));
-        }
-        return dimensions.toString();
     }
 
     private static String named(
@@ -97,13 +84,13 @@ record ModelShape(
         boolean planar = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[1]);
         boolean interleaved = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[3]);
         if (wanted == null && !planar && !interleaved) {
-            throw Rejection.of(input, "[N,3,H,W] or [N,H,W,3]", print(shape));
+            throw Rejection.of(input, "[N,3,H,W] or [N,H,W,3]", EmbeddingRows.shown(shape));
         }
         if (wanted == TensorOrder.NCHW && !planar) {
-            throw Rejection.of(input, "[N,3,H,W] for NCHW", print(shape));
+            throw Rejection.of(input, "[N,3,H,W] for NCHW", EmbeddingRows.shown(shape));
         }
         if (wanted == TensorOrder.NHWC && !interleaved) {
-            throw Rejection.of(input, "[N,H,W,3] for NHWC", print(shape));
+            throw Rejection.of(input, "[N,H,W,3] for NHWC", EmbeddingRows.shown(shape));
         }
         if (wanted != null) {
             return wanted;
@@ -113,14 +100,14 @@ record ModelShape(
     }
 
     private static FaceSize sizeOf(
-            String model, long[] shape, TensorOrder order, OnnxFaceVerifier.Builder settings) {
+            String model, long[] shape, TensorOrder order, EmbedderSettings settings) {
         long height = order == TensorOrder.NCHW ? shape[2] : shape[1];
         long width = order == TensorOrder.NCHW ? shape[3] : shape[2];
-        FaceSize wanted = settings.inputSize;
-        if (wanted == null && settings.preset != null) {
-            wanted = settings.preset.inputSize();
-        }
-        String own = print(new long[] {height, width});
+        FaceSize wanted =
+                settings.inputSize()
+                        .or(() -> settings.preset().map(ModelPreset::inputSize))
+                        .orElse(null);
+        String own = EmbeddingRows.shown(height, width);
         if (wanted == null) {
             if (height < 1 || width < 1) {
                 throw Rejection.of(
@@ -130,9 +117,9 @@ record ModelShape(
         }
         if (!mayBe(wanted.height(), height) || !mayBe(wanted.width(), width)) {
             String received =
-                    settings.inputSize != null
+                    settings.inputSize().isPresent()
                             ? wanted.toString()
-                            : wanted + " by the preset " + settings.preset;
+                            : wanted + " by the preset " + settings.preset().orElseThrow();
             throw Rejection.of("inputSize", own + " as in " + model, received);
         }
         return wanted;
@@ -146,7 +133,7 @@ record ModelShape(
                         || shape.length == 2
                         || (shape.length == 4 && mayBe(1, shape[2]) && mayBe(1, shape[3]));
         if (!matches) {
-            throw Rejection.of(output, "[N,D] or [N,D,1,1]", print(shape));
+            throw Rejection.of(output, "[N,D] or [N,D,1,1]", EmbeddingRows.shown(shape));
         }
     }
 

@@ -7,19 +7,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import io.github.corrrise.verify.ModelFile;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** A session of ONNX Runtime and its life: loaded, run from many threads, closed once. */
 final class OnnxSession implements AutoCloseable {
     /*
-     * Closing a session while it runs crashes the process, and closing it twice throws: every run
-     * holds the read lock, close takes the write lock. The options are read by the session for as
-     * long as it lives, so they are closed after it. The environment is the process's and belongs
-     * to nobody.
+     * Closing a session while it runs crashes the process, and closing it twice throws: close takes
+     * the write lock, and whoever runs it without the read lock sees to that himself. The options
+     * are read by the session for as long as it lives, so they are closed after it. The environment
+     * is the process's and belongs to nobody.
      */
-    private final String fileName;
-    private final String sha256;
+    private final ModelFile file;
+    private final String engine;
     private final boolean oneRunAtATime;
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
@@ -50,13 +46,13 @@ final class OnnxSession implements AutoCloseable {
 
     private OnnxSession(
             SessionSettings settings,
-            String sha256,
+            ModelFile file,
             OrtEnvironment environment,
             OrtSession.SessionOptions options,
             OrtSession session)
             throws OrtException {
-        this.fileName = nameOf(settings.file());
-        this.sha256 = sha256;
+        this.file = file;
+        this.engine = settings.place() + ", ONNX Runtime " + environment.getVersion();
         this.oneRunAtATime = settings.provider() == ExecutionProvider.DIRECT_ML;
         this.environment = environment;
         this.options = options;
@@ -73,21 +69,21 @@ final class OnnxSession implements AutoCloseable {
      *     refuses the file
      */
     static OnnxSession open(SessionSettings settings) {
-        String sha256 = readable(settings.file());
+        ModelFile file = ModelFile.read(settings.file());
         OrtEnvironment environment = environment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = null;
         try {
             configure(options, settings);
             session = load(environment, settings.file(), options);
-            return new OnnxSession(settings, sha256, environment, options, session);
+            return new OnnxSession(settings, file, environment, options, session);
         } catch (OrtException e) {
             closeAfter(e, session, options);
             throw new VerifierException(
                     "ONNX Runtime "
                             + environment.getVersion()
                             + " refuses model "
-                            + nameOf(settings.file())
+                            + file.name()
                             + ": "
                             + e.getMessage(),
                     e);
@@ -105,34 +101,6 @@ final class OnnxSession implements AutoCloseable {
             }
         } catch (OrtException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** The SHA-256 of a file that is there and not empty. */
-    private static String readable(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new IOException("model must be a file, was a directory: " + file);
-            }
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            long length = 0;
-            try (InputStream content = Files.newInputStream(file)) {
-                byte[] piece = new byte[1 << 16];
-                for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
-                    digest.update(piece, 0, read);
-                    length += read;
-                }
-            }
-            if (length == 0) {
-                throw new IOException("model must be an ONNX file, was empty: " + file);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException("model must be a file, was missing: " + file, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("model cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform lacks SHA-256", e);
         }
     }
 
@@ -212,21 +180,13 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private static String nameOf(Path file) {
-        Path name = file.getFileName();
-        return (name == null ? file : name).toString();
+    ModelFile file() {
+        return file;
     }
 
-    String fileName() {
-        return fileName;
-    }
-
-    String sha256() {
-        return sha256;
-    }
-
-    String runtimeVersion() {
-        return environment.getVersion();
+    /** What runs the model and where, for example {@code CUDA 1, ONNX Runtime 1.26.0}. */
+    String engine() {
+        return engine;
     }
 
     /** The inputs by name, in the model's order. */
@@ -249,7 +209,8 @@ final class OnnxSession implements AutoCloseable {
         life.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("the " + role + " of " + fileName + " is closed");
+                throw new IllegalStateException(
+                        "the " + role + " of " + file.name() + " is closed");
             }
             return work.get();
         } finally {
@@ -258,7 +219,8 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * One pass; to be called within {@link #whileOpen} once others know this session.
+     * One pass; to be called within {@link #whileOpen} unless the caller knows that this session is
+     * open and stays so.
      *
      * @param wanted names of outputs
      * @param subject what is sent through, for the message
@@ -276,7 +238,7 @@ final class OnnxSession implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new VerifierException(
-                    "model " + fileName + " failed on " + subject + ": " + e.getMessage(), e);
+                    "model " + file.name() + " failed on " + subject + ": " + e.getMessage(), e);
         }
     }
 
@@ -315,7 +277,7 @@ final class OnnxSession implements AutoCloseable {
                 session.close();
             }
         } catch (OrtException e) {
-            throw new VerifierException("model " + fileName + " failed to close", e);
+            throw new VerifierException("model " + file.name() + " failed to close", e);
         } finally {
             life.writeLock().unlock();
         }

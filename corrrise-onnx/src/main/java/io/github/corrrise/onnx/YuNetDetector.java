@@ -52,9 +52,9 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         this.mostFaces = settings.mostFaces;
         this.longestSide = settings.longestSide;
         this.description =
-                session.fileName()
-                        + " (sha256 "
-                        + session.sha256().substring(0, 12)
+                session.file().name()
+                        + " ("
+                        + session.file().version()
                         + "), YuNet, score at least "
                         + scoreThreshold
                         + ", overlap at most "
@@ -62,9 +62,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
                         + ", longest side "
                         + longestSide
                         + ", "
-                        + settings.session().place()
-                        + ", ONNX Runtime "
-                        + session.runtimeVersion();
+                        + session.engine();
     }
 
     /**
@@ -114,7 +112,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         for (int i = 0; i < YuNetShape.STRIDES.size(); i++) {
             int stride = YuNetShape.STRIDES.get(i);
             new YuNetHead(
-                            session.fileName(),
+                            session.file().name(),
                             stride,
                             input.height() / stride,
                             input.width() / stride)
@@ -128,7 +126,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
 
     /** The SHA-256 of the model file as it was opened, 64 hexadecimal digits in lower case. */
     public String modelSha256() {
-        return session.sha256();
+        return session.file().sha256();
     }
 
     /** The file's name, the first 12 digits of its SHA-256, the thresholds and what it runs on. */

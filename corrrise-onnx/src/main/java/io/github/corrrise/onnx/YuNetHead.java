@@ -3,6 +3,7 @@ package io.github.corrrise.onnx;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.Landmarks;
+import io.github.corrrise.verify.EmbeddingRows;
 import io.github.corrrise.verify.VerifierException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -61,8 +62,8 @@ record YuNetHead(String model, int stride, int rows, int columns) {
         if (!Arrays.equals(expected, output.shape)) {
             throw Rejection.of(
                     "output '" + YuNetShape.outputNames(stride).get(part) + "' of " + model,
-                    ModelShape.print(expected),
-                    ModelShape.print(output.shape));
+                    EmbeddingRows.shown(expected),
+                    EmbeddingRows.shown(output.shape));
         }
         return output.values;
     }

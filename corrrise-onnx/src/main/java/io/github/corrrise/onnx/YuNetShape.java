@@ -1,5 +1,6 @@
 package io.github.corrrise.onnx;
 
+import io.github.corrrise.verify.EmbeddingRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ record YuNetShape(String inputName, int height, int width) {
     private static final List<String> KINDS = List.of("cls", "obj", "bbox", "kps");
 
     static YuNetShape of(OnnxSession session) {
-        String model = session.fileName();
+        String model = session.file().name();
         if (session.inputs().size() != 1) {
             String received = session.inputs().size() + " " + session.inputs().keySet();
             throw Rejection.of("inputs of " + model, "one", received);
@@ -45,7 +46,9 @@ record YuNetShape(String inputName, int height, int width) {
                         && (shape[3] < 0 || (shape[3] > 0 && shape[3] % SIDE_STEP == 0));
         if (!matches) {
             throw Rejection.of(
-                    input, "[1,3,H,W], sides multiples of " + SIDE_STEP, ModelShape.print(shape));
+                    input,
+                    "[1,3,H,W], sides multiples of " + SIDE_STEP,
+                    EmbeddingRows.shown(shape));
         }
         return new YuNetShape(inputName, (int) Math.max(0, shape[2]), (int) Math.max(0, shape[3]));
     }

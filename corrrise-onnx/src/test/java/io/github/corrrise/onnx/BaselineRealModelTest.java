@@ -21,6 +21,7 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ class BaselineRealModelTest {
 
     private static OnnxFaceVerifier open() {
         return OnnxFaceVerifier.builder(shared.resolve("models/mobileface_v2.onnx"))
-                .preset(OnnxPreset.MOBILEFACE)
+                .preset(ModelPreset.MOBILEFACE)
                 .threshold(0.271)
                 .open();
     }

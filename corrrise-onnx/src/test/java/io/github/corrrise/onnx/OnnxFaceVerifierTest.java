@@ -21,6 +21,8 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.TensorOrder;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
@@ -130,8 +132,8 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
     @Nested
     class KnownValues {
         @ParameterizedTest
-        @EnumSource(OnnxPreset.class)
-        void everyPresetGivesTheModelWhatItsFamilyWants(OnnxPreset preset) {
+        @EnumSource(ModelPreset.class)
+        void everyPresetGivesTheModelWhatItsFamilyWants(ModelPreset preset) {
             try (var verifier =
                     builderOf(TinyModels.planar())
                             .preset(preset)
@@ -147,17 +149,17 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
 
         @Test
         void presetsAreTheDocumentedOnes() {
-            assertThat(OnnxPreset.ARCFACE.layout())
+            assertThat(ModelPreset.ARCFACE.layout())
                     .hasToString(
                             "RGB planar, (pixel - [127.5, 127.5, 127.5]) / [127.5, 127.5, 127.5]");
-            assertThat(OnnxPreset.MOBILEFACE.layout())
+            assertThat(ModelPreset.MOBILEFACE.layout())
                     .hasToString(
                             "RGB planar, (pixel - [127.5, 127.5, 127.5]) / [128.0, 128.0, 128.0]");
-            assertThat(OnnxPreset.SFACE.layout())
+            assertThat(ModelPreset.SFACE.layout())
                     .hasToString("BGR planar, (pixel - [0.0, 0.0, 0.0]) / [1.0, 1.0, 1.0]");
-            assertThat(OnnxPreset.FACENET.layout()).isEqualTo(OnnxPreset.MOBILEFACE.layout());
-            assertThat(OnnxPreset.FACENET.inputSize()).isEqualTo(new FaceSize(160, 160));
-            assertThat(OnnxPreset.ARCFACE.inputSize()).isEqualTo(FaceSize.ARCFACE);
+            assertThat(ModelPreset.FACENET.layout()).isEqualTo(ModelPreset.MOBILEFACE.layout());
+            assertThat(ModelPreset.FACENET.inputSize()).isEqualTo(new FaceSize(160, 160));
+            assertThat(ModelPreset.ARCFACE.inputSize()).isEqualTo(FaceSize.ARCFACE);
         }
 
         @Test
@@ -185,7 +187,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         @Test
         void withoutAPresetPixelsAreNormalisedAsForArcFace() {
             try (var verifier = openVerifier()) {
-                assertThat(verifier.layout()).isEqualTo(OnnxPreset.ARCFACE.layout());
+                assertThat(verifier.layout()).isEqualTo(ModelPreset.ARCFACE.layout());
             }
         }
 
@@ -195,9 +197,9 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     builderOf(TinyModels.planar())
                             .mean(7)
                             .inputSize(SIZE)
-                            .preset(OnnxPreset.ARCFACE)
+                            .preset(ModelPreset.ARCFACE)
                             .open()) {
-                assertThat(verifier.layout()).isEqualTo(OnnxPreset.ARCFACE.layout().withMean(7));
+                assertThat(verifier.layout()).isEqualTo(ModelPreset.ARCFACE.layout().withMean(7));
             }
         }
 
@@ -219,7 +221,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                 assertThat(ofBuilder.embeddingLength()).isEqualTo(4);
             }
             try (var ofPreset =
-                    builderOf(TinyModels.ofAnySize()).preset(OnnxPreset.FACENET).open()) {
+                    builderOf(TinyModels.ofAnySize()).preset(ModelPreset.FACENET).open()) {
                 assertThat(ofPreset.inputSize()).isEqualTo(new FaceSize(160, 160));
             }
         }
@@ -274,7 +276,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
             try (var verifier =
                     builderOf(TinyModels.planar())
-                            .preset(OnnxPreset.SFACE)
+                            .preset(ModelPreset.SFACE)
                             .inputSize(SIZE)
                             .description("gate 3")
                             .unitLength(true)
@@ -423,7 +425,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
             Path file = Files.createFile(folder.resolve("empty.onnx"));
             assertThatExceptionOfType(UncheckedIOException.class)
                     .isThrownBy(() -> OnnxFaceVerifier.builder(file).open())
-                    .withMessageContaining("model must be an ONNX file, was empty: " + file);
+                    .withMessageContaining("model must be a file with content, was empty: " + file);
         }
 
         @Test
@@ -534,7 +536,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     builderOf(TinyModels.planar()).inputSize(new FaceSize(8, 9)),
                     "inputSize must be [9,8] as in tiny.onnx, was 8x9");
             assertRejected(
-                    builderOf(TinyModels.planar()).preset(OnnxPreset.FACENET),
+                    builderOf(TinyModels.planar()).preset(ModelPreset.FACENET),
                     "inputSize must be [9,8] as in tiny.onnx, was 160x160 by the preset FACENET");
         }
 

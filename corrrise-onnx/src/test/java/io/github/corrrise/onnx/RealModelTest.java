@@ -17,6 +17,7 @@ import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
     @Override
     public OnnxFaceVerifier openVerifier() {
         return OnnxFaceVerifier.builder(shared.resolve("models/mobileface_v2.onnx"))
-                .preset(OnnxPreset.MOBILEFACE)
+                .preset(ModelPreset.MOBILEFACE)
                 .threshold(THRESHOLD)
                 .open();
     }
@@ -94,7 +95,7 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
         try (OnnxFaceVerifier verifier = openVerifier()) {
             assertThat(verifier.inputSize()).isEqualTo(FaceSize.ARCFACE);
             assertThat(verifier.embeddingLength()).isEqualTo(256);
-            assertThat(verifier.layout()).isEqualTo(OnnxPreset.MOBILEFACE.layout());
+            assertThat(verifier.layout()).isEqualTo(ModelPreset.MOBILEFACE.layout());
             assertThat(verifier.description())
                     .startsWith("mobileface_v2.onnx (sha256 eb2608f2eb9f), MOBILEFACE, 112x112 ");
         }

@@ -21,6 +21,7 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.Picture;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.ModelPreset;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -76,7 +77,7 @@ class RealPhotographTest {
         detector = YuNetDetector.builder(shared.resolve("models/yunet_n_dynamic.onnx")).open();
         verifier =
                 OnnxFaceVerifier.builder(shared.resolve("models/mobileface_v2.onnx"))
-                        .preset(OnnxPreset.MOBILEFACE)
+                        .preset(ModelPreset.MOBILEFACE)
                         .threshold(THRESHOLD)
                         .open();
     }

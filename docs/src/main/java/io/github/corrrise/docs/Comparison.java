@@ -9,11 +9,11 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
 import io.github.corrrise.onnx.YuNetDetector;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Comparison {
             names = "--preset",
             defaultValue = "ARCFACE",
             description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private OnnxPreset preset = OnnxPreset.ARCFACE;
+    private ModelPreset preset = ModelPreset.ARCFACE;
 
     @Option(names = "--threshold", description = "Similarity at or above which faces match.")
     private @Nullable Double threshold;

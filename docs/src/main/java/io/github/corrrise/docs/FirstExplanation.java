@@ -4,7 +4,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.onnx.OnnxPreset;
+import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 
 /** One pair of pictures, one model. */
@@ -28,7 +28,7 @@ public final class FirstExplanation {
         // region: open
         OnnxFaceVerifier verifier =
                 OnnxFaceVerifier.builder(model)
-                        .preset(OnnxPreset.MOBILEFACE) // colour order, mean, deviation, 112 x 112
+                        .preset(ModelPreset.MOBILEFACE) // colour order, mean, deviation, 112 x 112
                         .threshold(0.31) // of your model, on your data
                         .open();
         // endregion

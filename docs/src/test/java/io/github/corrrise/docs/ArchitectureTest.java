@@ -91,6 +91,7 @@ class ArchitectureTest {
     void theLibraryIsSeen() {
         assertThat(LIBRARY.contain(FaceVerifier.class)).isTrue();
         assertThat(LIBRARY.contain("io.github.corrrise.onnx.OnnxFaceVerifier")).isTrue();
+        assertThat(LIBRARY.contain("io.github.corrrise.djl.DjlFaceVerifier")).isTrue();
         assertThat(LIBRARY).noneMatch(type -> type.getPackageName().equals(ROOT + ".contract"));
     }
 
@@ -154,6 +155,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + ".face", ROOT + ".render")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".djl.DjlImages") // may wrap one
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..")

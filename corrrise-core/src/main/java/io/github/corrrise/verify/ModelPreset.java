@@ -1,4 +1,4 @@
-package io.github.corrrise.onnx;
+package io.github.corrrise.verify;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
@@ -8,7 +8,7 @@ import io.github.corrrise.face.PixelLayout;
  * on the builder and wins over the preset. No preset holds a threshold: that belongs to one model
  * and one application.
  */
-public enum OnnxPreset {
+public enum ModelPreset {
     /**
      * ArcFace as InsightFace publishes it (buffalo, antelope, glint360k and relatives): RGB, {@code
      * (pixel - 127.5) / 127.5}, faces of 112 x 112 aligned to the ArcFace template.
@@ -26,7 +26,7 @@ public enum OnnxPreset {
     private final float mean;
     private final float deviation;
 
-    OnnxPreset(int side, PixelLayout.ChannelOrder order, float mean, float deviation) {
+    ModelPreset(int side, PixelLayout.ChannelOrder order, float mean, float deviation) {
         this.side = side;
         this.order = order;
         this.mean = mean;

@@ -1,4 +1,4 @@
-package io.github.corrrise.onnx;
+package io.github.corrrise.verify;
 
 /** In which order the four dimensions of a model's input stand. */
 public enum TensorOrder {

@@ -1,0 +1,152 @@
+package io.github.corrrise.verify;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.internal.check.Checks;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that every adapter of an embedding model has, whatever its engine. Each is optional
+ * and wins over the preset, whichever was called first; pixels are normalised as for {@link
+ * ModelPreset#ARCFACE} where nothing else is said. Not safe for use by several threads.
+ *
+ * @param <B> the adapter's own builder, returned by every setter
+ */
+public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
+    /** On a CPU the time per face is the same from 1 to 32; only the memory grows. */
+    private static final int DEFAULT_BATCH_LIMIT = 16;
+
+    private @Nullable ModelPreset preset;
+    private PixelLayout.@Nullable ChannelOrder channelOrder;
+    private float @Nullable [] mean;
+    private float @Nullable [] deviation;
+    private @Nullable TensorOrder tensorOrder;
+    private @Nullable FaceSize inputSize;
+    private int batchLimit = DEFAULT_BATCH_LIMIT;
+    private boolean unitLength;
+    private @Nullable Threshold threshold;
+    private @Nullable String label;
+
+    /** For adapters: nothing is set. */
+    protected EmbedderBuilder() {}
+
+    /** This builder as what it is. */
+    protected abstract B self();
+
+    /**
+     * What the model's family wants. The model's height and width, where fixed, must then be the
+     * preset's, unless {@link #inputSize} says otherwise.
+     */
+    public final B preset(ModelPreset newPreset) {
+        this.preset = Objects.requireNonNull(newPreset, "preset");
+        return self();
+    }
+
+    /** Which colour comes first. */
+    public final B channelOrder(PixelLayout.ChannelOrder order) {
+        this.channelOrder = Objects.requireNonNull(order, "order");
+        return self();
+    }
+
+    /**
+     * What is subtracted from a pixel in [0, 255].
+     *
+     * @param newMean one finite value, or three in red, green, blue order
+     */
+    public final B mean(float... newMean) {
+        PixelLayout.RGB_PLANAR_0_255.withMean(newMean);
+        this.mean = newMean.clone();
+        return self();
+    }
+
+    /**
+     * What a pixel in [0, 255] is divided by, after the mean was subtracted.
+     *
+     * @param newDeviation one finite value above 0, or three in red, green, blue order
+     */
+    public final B deviation(float... newDeviation) {
+        PixelLayout.RGB_PLANAR_0_255.withDeviation(newDeviation);
+        this.deviation = newDeviation.clone();
+        return self();
+    }
+
+    /**
+     * In which order the input's dimensions stand. By default as the model's shape shows, where the
+     * engine tells it: NHWC where the last dimension is 3 and the second is not; otherwise NCHW.
+     */
+    public final B tensorOrder(TensorOrder order) {
+        this.tensorOrder = Objects.requireNonNull(order, "order");
+        return self();
+    }
+
+    /**
+     * Height and width of the faces, where neither the model nor a preset says them; must agree
+     * with the model where it fixes them.
+     */
+    public final B inputSize(FaceSize size) {
+        this.inputSize = Objects.requireNonNull(size, "size");
+        return self();
+    }
+
+    /**
+     * Faces sent through the model at once, 16 by default; larger batches are cut. The engine's
+     * memory grows with it and need not shrink. A GPU may want more. Models of a fixed batch size
+     * go by that.
+     *
+     * @param count at least 1
+     */
+    public final B batchLimit(int count) {
+        this.batchLimit = Checks.atLeast(1, count, "batchLimit");
+        return self();
+    }
+
+    /**
+     * Whether embeddings are scaled to unit length (L2), for a vector store, say; off by default.
+     * The similarity, a cosine, is the same.
+     */
+    public final B unitLength(boolean on) {
+        this.unitLength = on;
+        return self();
+    }
+
+    /**
+     * The similarity at or above which the decision is a match; none by default.
+     *
+     * @param similarity finite, on the scale of the cosine
+     */
+    public final B threshold(double similarity) {
+        this.threshold = Threshold.of(similarity);
+        return self();
+    }
+
+    /** A name that precedes the model's in the description; none by default. */
+    public final B description(String newLabel) {
+        this.label = Objects.requireNonNull(newLabel, "description");
+        return self();
+    }
+
+    /** For adapters: what is set now. */
+    protected final EmbedderSettings settings() {
+        PixelLayout pixels = (preset == null ? ModelPreset.ARCFACE : preset).layout();
+        if (channelOrder != null) {
+            pixels = pixels.withOrder(channelOrder);
+        }
+        if (mean != null) {
+            pixels = pixels.withMean(mean);
+        }
+        if (deviation != null) {
+            pixels = pixels.withDeviation(deviation);
+        }
+        return new EmbedderSettings(
+                Optional.ofNullable(preset),
+                pixels,
+                Optional.ofNullable(tensorOrder),
+                Optional.ofNullable(inputSize),
+                batchLimit,
+                unitLength,
+                Optional.ofNullable(threshold),
+                Optional.ofNullable(label));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.corrrise.verify;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import java.util.StringJoiner;
+
+/** What a pass of a {@link ModelEmbedder} gave: the output's shape and its values, row-major. */
+public final class EmbeddingRows {
+    private final long[] shape;
+    private final FloatBuffer values;
+
+    /** Takes both over. */
+    public EmbeddingRows(long[] shape, FloatBuffer values) {
+        this.shape = Objects.requireNonNull(shape, "shape");
+        this.values = Objects.requireNonNull(values, "values");
+    }
+
+    /** D where the shape is [rowCount,D] or [rowCount,D,1,1], otherwise 0. */
+    int embeddingLength(int rowCount) {
+        boolean matches =
+                shape.length == 2 || (shape.length == 4 && shape[2] == 1 && shape[3] == 1);
+        return matches && shape[0] == rowCount && shape[1] >= 1 ? (int) shape[1] : 0;
+    }
+
+    void copyRow(int row, float[] embedding) {
+        values.get(row * embedding.length, embedding);
+    }
+
+    /** A shape as messages show it, dimensions under 0 left open: for example [?,3,112,112]. */
+    public static String shown(long... shape) {
+        StringJoiner dimensions = new StringJoiner(",", "[", "]");
+        for (long dimension : shape) {
+            dimensions.add(dimension < 0 ? "?" : Long.toString(dimension));
+        }
+        return dimensions.toString();
+    }
+
+    /** The shape, for example [16,512]; never values. */
+    @Override
+    public String toString() {
+        return shown(shape);
+    }
+}

@@ -1,0 +1,254 @@
+package io.github.corrrise.verify;
+
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.internal.check.Checks;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * An embedding model run by some engine: what all adapters do alike. Batches are checked and cut,
+ * outputs are checked, and closing waits for running calls. An adapter adds the engine's part: one
+ * {@linkplain #pass pass}, and what is {@linkplain #release released} at the end.
+ *
+ * <p>Similarity is the cosine of two embeddings. Safe for use by several threads if the adapter's
+ * {@code pass} is. Whoever opens it closes it; calls after {@link #close()} throw {@link
+ * IllegalStateException}.
+ */
+public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
+    private final EmbedderSettings settings;
+    private final Model model;
+    private final PixelLayout layout;
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+    private boolean closed;
+    private volatile int embeddingLength;
+
+    /**
+     * What an adapter knows of its model.
+     *
+     * @param name the model in messages and in the description, a file's name, say
+     * @param version what tells it from another of that name, a digest, say; may be empty
+     * @param inputSize height and width of the faces
+     * @param tensorOrder in which order the input's dimensions stand
+     * @param fixedBatch faces a pass must have, or 0 where any number will do
+     * @param engine what runs it and where
+     */
+    public record Model(
+            String name,
+            String version,
+            FaceSize inputSize,
+            TensorOrder tensorOrder,
+            int fixedBatch,
+            String engine) {}
+
+    /** For adapters, which call {@link #measure()} before they hand the verifier out. */
+    protected ModelEmbedder(EmbedderSettings settings, Model model) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.model = Objects.requireNonNull(model, "model");
+        this.layout = settings.layoutIn(model.tensorOrder());
+    }
+
+    /**
+     * Sends faces through the model.
+     *
+     * @param faces written in {@link #layout()}, of {@link #inputSize()}; to be read only
+     * @param first the slot to begin with
+     * @param faceCount slots that count, at least 1
+     * @param rowCount faces the pass must have, at least {@code faceCount}; what stands in the rows
+     *     behind means nothing
+     * @throws VerifierException where the engine fails; the cause is kept
+     */
+    protected abstract EmbeddingRows pass(FaceBatch faces, int first, int faceCount, int rowCount);
+
+    /**
+     * Gives the engine's memory back; called once, when no pass is under way.
+     *
+     * @throws VerifierException where the engine fails
+     */
+    protected abstract void release();
+
+    /**
+     * How many rows a pass of some faces has: as many as there are faces, or those of a fixed
+     * batch.
+     */
+    protected int rowCount(int faceCount) {
+        return model.fixedBatch() > 0 ? model.fixedBatch() : faceCount;
+    }
+
+    /**
+     * Makes the first pass, of two plain faces, and learns the embedding's length from it: a model
+     * that takes any batch size must give two rows for them. On failure the verifier is closed.
+     *
+     * @throws IllegalArgumentException where the output is neither [N,D] nor [N,D,1,1]
+     * @throws VerifierException where the engine fails
+     */
+    protected final void measure() {
+        try {
+            FaceBatch faces =
+                    FaceBatch.of(
+                            layout,
+                            FaceImage.filled(inputSize(), 96, 96, 96),
+                            FaceImage.filled(inputSize(), 160, 160, 160));
+            int faceCount = Math.min(faces.count(), passLimit());
+            int rowCount = rowCount(faceCount);
+            EmbeddingRows rows = pass(faces, 0, faceCount, rowCount);
+            embeddingLength = rows.embeddingLength(rowCount);
+            if (embeddingLength == 0) {
+                throw Checks.rejected(
+                        "output of " + model.name() + " for " + rowCount + " faces",
+                        "[" + rowCount + ",D] or [" + rowCount + ",D,1,1]",
+                        rows);
+            }
+        } catch (RuntimeException | Error e) {
+            try {
+                close();
+            } catch (VerifierException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private int passLimit() {
+        return model.fixedBatch() > 0 ? model.fixedBatch() : settings.batchLimit();
+    }
+
+    @Override
+    public final FaceSize inputSize() {
+        return model.inputSize();
+    }
+
+    @Override
+    public final PixelLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public final Optional<Threshold> threshold() {
+        return settings.threshold();
+    }
+
+    /** Floats in an embedding, D. */
+    public final int embeddingLength() {
+        return embeddingLength;
+    }
+
+    /** The model's name and version, what its pixels are normalised with and what it runs on. */
+    @Override
+    public final String description() {
+        return settings.label().map(label -> label + ": ").orElse("")
+                + model.name()
+                + (model.version().isEmpty() ? "" : " (" + model.version() + ")")
+                + ", "
+                + settings.preset().map(preset -> preset + ", ").orElse("")
+                + inputSize()
+                + " "
+                + layout
+                + (settings.unitLength() ? ", unit length" : "")
+                + ", "
+                + model.engine();
+    }
+
+    /**
+     * The embeddings of some faces, as the model gives them, or of unit length if the builder was
+     * told so. A length of 0 stays 0.
+     *
+     * @throws IllegalArgumentException where the batch is empty, or of another size or layout
+     * @throws IllegalStateException after {@link #close()}
+     * @throws VerifierException where the engine fails; the cause is kept
+     */
+    @Override
+    public final float[][] embed(FaceBatch faces) {
+        requireSuitable(faces);
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the verifier of " + model.name() + " is closed");
+            }
+            float[][] embeddings = new float[faces.count()][embeddingLength];
+            int limit = passLimit();
+            for (int first = 0; first < embeddings.length; first += limit) {
+                int faceCount = Math.min(limit, embeddings.length - first);
+                int rowCount = rowCount(faceCount);
+                EmbeddingRows rows = pass(faces, first, faceCount, rowCount);
+                requireLength(rows, rowCount);
+                for (int i = 0; i < faceCount; i++) {
+                    rows.copyRow(i, embeddings[first + i]);
+                }
+            }
+            if (settings.unitLength()) {
+                for (float[] embedding : embeddings) {
+                    scaleToUnitLength(embedding);
+                }
+            }
+            return embeddings;
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    private void requireSuitable(FaceBatch faces) {
+        if (!faces.size().equals(inputSize())) {
+            throw Checks.rejected("faces", inputSize().toString(), faces.size());
+        }
+        if (!faces.layout().equals(layout)) {
+            throw Checks.rejected("faces", "written in " + layout, faces.layout());
+        }
+        Checks.atLeast(1, faces.count(), "faces.count()");
+    }
+
+    private void requireLength(EmbeddingRows rows, int rowCount) {
+        if (rows.embeddingLength(rowCount) != embeddingLength) {
+            throw new VerifierException(
+                    "output of "
+                            + model.name()
+                            + " must be ["
+                            + rowCount
+                            + ","
+                            + embeddingLength
+                            + "], was "
+                            + rows);
+        }
+    }
+
+    private static void scaleToUnitLength(float[] embedding) {
+        double squareSum = 0;
+        for (float value : embedding) {
+            squareSum += (double) value * value;
+        }
+        if (squareSum == 0) {
+            return;
+        }
+        double length = Math.sqrt(squareSum);
+        for (int d = 0; d < embedding.length; d++) {
+            embedding[d] = (float) (embedding[d] / length);
+        }
+    }
+
+    /**
+     * Gives the engine's memory back, once running calls have ended. Closing again does nothing.
+     *
+     * @throws VerifierException where the engine fails
+     */
+    @Override
+    public final void close() {
+        life.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                release();
+            }
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+
+    /** The class and the description. */
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "[" + description() + "]";
+    }
+}

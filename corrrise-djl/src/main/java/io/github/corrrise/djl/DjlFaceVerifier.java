@@ -1,0 +1,208 @@
+package io.github.corrrise.djl;
+
+import ai.djl.repository.zoo.Criteria;
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.verify.EmbedderBuilder;
+import io.github.corrrise.verify.EmbedderSettings;
+import io.github.corrrise.verify.EmbeddingRows;
+import io.github.corrrise.verify.ModelEmbedder;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.TensorOrder;
+import io.github.corrrise.verify.VerifierException;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A face embedding model of the Deep Java Library (DJL), run by whatever engine the application has
+ * on its class path: PyTorch, ONNX Runtime, TensorFlow and others.
+ *
+ * <pre>
+ * Criteria&lt;NDList, NDList&gt; criteria =
+ *         Criteria.builder()
+ *                 .setTypes(NDList.class, NDList.class)
+ *                 .optModelPath(Path.of("face_feature.pt"))
+ *                 .build();
+ * try (var verifier = DjlFaceVerifier.builder(criteria).preset(ModelPreset.MOBILEFACE).open()) {
+ *     float[][] embeddings = verifier.embed(faces);
+ * }
+ * </pre>
+ *
+ * <p>The model takes one float32 input, [N,3,H,W] or [N,H,W,3], and gives [N,D] or [N,D,1,1] in
+ * float32 or float16. DJL does not tell an input's shape, so height and width are those of the
+ * builder or its preset, 112 x 112 without either; two plain faces are sent through when it is
+ * opened, so that what cannot work fails there. The model's own translator is not used: faces reach
+ * the model as the settings say.
+ *
+ * <p>Passes have {@link Builder#batchLimit} faces; what is left over is padded to a power of two,
+ * for some engines compile anew for every batch size they meet. Faces are copied once, into memory
+ * that is reserved for the engine and used again, so a model may work in place.
+ *
+ * <p>Safe for use by several threads: each pass has a predictor of its own, at most {@link
+ * Builder#predictors} of them at once. Whoever opens it closes it: {@link #close()} waits for
+ * running calls, and calls after it throw {@link IllegalStateException}. A model that was loaded
+ * from criteria is closed with it; a model that came loaded stays its owner's, who keeps it open
+ * until the verifier is closed. Where it was closed nevertheless the next pass throws {@link
+ * IllegalStateException}; closed in the middle of a pass, an engine frees the memory that it is
+ * reading, which ends the process.
+ *
+ * <p>Nothing is fetched that the criteria do not name, engine natives that are missing aside; DJL
+ * fetches nothing at all with the system property {@code ai.djl.offline=true}. DJL reports its use
+ * from machines of one cloud; this class opts the process out of that (system property {@code
+ * OPT_OUT_TRACKING}). An application that starts DJL before it touches this class sets the property
+ * itself.
+ */
+public final class DjlFaceVerifier extends ModelEmbedder {
+    static {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final LoadedModel loaded;
+    private final PredictorPool predictors;
+    private final int rowLimit;
+
+    private DjlFaceVerifier(EmbedderSettings settings, Builder own, LoadedModel loaded) {
+        super(
+                settings,
+                new Model(
+                        loaded.name(),
+                        loaded.version(),
+                        settings.inputSize()
+                                .orElse(settings.preset().orElse(ModelPreset.ARCFACE).inputSize()),
+                        settings.tensorOrder().orElse(TensorOrder.NCHW),
+                        own.fixedBatch,
+                        loaded.engine()));
+        this.loaded = loaded;
+        this.rowLimit = own.fixedBatch > 0 ? own.fixedBatch : settings.batchLimit();
+        long passBytes = 3L * Float.BYTES * rowLimit * inputSize().pixelCount();
+        this.predictors = new PredictorPool(loaded, own.output, own.predictorLimit, passBytes);
+    }
+
+    /**
+     * Starts from a model that is loaded, a {@code ZooModel} or another; it stays the caller's and
+     * is not closed.
+     */
+    public static Builder builder(ai.djl.Model model) {
+        Objects.requireNonNull(model, "model");
+        return new Builder(() -> LoadedModel.lent(model));
+    }
+
+    /**
+     * Starts from what tells DJL which model to load; the verifier owns and closes it. Options of
+     * the engine are set there, the threads of one pass for example.
+     */
+    public static Builder builder(Criteria<?, ?> criteria) {
+        Objects.requireNonNull(criteria, "criteria");
+        return new Builder(() -> LoadedModel.load(criteria));
+    }
+
+    @Override
+    protected EmbeddingRows pass(FaceBatch faces, int first, int faceCount, int rowCount) {
+        return predictors.run(faces, first, faceCount, rowCount);
+    }
+
+    /** The next power of two, so that an engine meets few batch sizes. */
+    @Override
+    protected int rowCount(int faceCount) {
+        int atLeast = super.rowCount(faceCount);
+        int power = Integer.highestOneBit(atLeast);
+        return power == atLeast ? atLeast : Math.min(rowLimit, 2 * power);
+    }
+
+    @Override
+    protected void release() {
+        try (loaded) {
+            predictors.close();
+        }
+    }
+
+    /**
+     * Settings of a verifier that is not open yet. Each is optional and wins over the preset,
+     * whichever was called first; a builder may be opened several times. Not safe for use by
+     * several threads.
+     */
+    public static final class Builder extends EmbedderBuilder<Builder> {
+        private final Supplier<LoadedModel> source;
+        private int predictorLimit = Runtime.getRuntime().availableProcessors();
+        private int fixedBatch;
+        private OutputChoice output = OutputChoice.ONLY;
+
+        private Builder(Supplier<LoadedModel> source) {
+            this.source = source;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /** The output's name, where the engine names outputs; by default the model's only one. */
+        public Builder outputName(String name) {
+            this.output = OutputChoice.named(Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * The output's position, where outputs have no names; by default the model's only one.
+         *
+         * @param position at least 0
+         */
+        public Builder output(int position) {
+            this.output = OutputChoice.at(requireAtLeast(0, position, "output"));
+            return this;
+        }
+
+        /**
+         * Faces that a pass must have, of a model that was exported for one batch size; any number
+         * by default. {@link #batchLimit} then has no effect.
+         *
+         * @param count at least 1
+         */
+        public Builder fixedBatch(int count) {
+            this.fixedBatch = requireAtLeast(1, count, "fixedBatch");
+            return this;
+        }
+
+        /**
+         * Passes at once, one for each processor by default; further threads wait for their turn. A
+         * predictor holds memory for one batch and is made when it is first needed.
+         *
+         * @param count at least 1
+         */
+        public Builder predictors(int count) {
+            this.predictorLimit = requireAtLeast(1, count, "predictors");
+            return this;
+        }
+
+        /**
+         * Loads the model where it comes from criteria and checks it; the caller closes what it
+         * gets. On failure nothing stays open that was not open before.
+         *
+         * @throws java.io.UncheckedIOException where files cannot be read or fetched
+         * @throws IllegalArgumentException where the model's outputs or its translator do not suit,
+         *     or not these settings
+         * @throws IllegalStateException where the model is closed
+         * @throws VerifierException where no engine is on the class path, or not the one asked for,
+         *     where it has no such device, where it refuses the model, or fails
+         */
+        public DjlFaceVerifier open() {
+            LoadedModel loaded = source.get();
+            DjlFaceVerifier verifier;
+            try {
+                verifier = new DjlFaceVerifier(settings(), this, loaded);
+            } catch (RuntimeException | Error e) {
+                loaded.close();
+                throw e;
+            }
+            verifier.measure();
+            return verifier;
+        }
+
+        private static int requireAtLeast(int minimum, int value, String name) {
+            if (value < minimum) {
+                throw new IllegalArgumentException(
+                        name + " must be at least " + minimum + ", was " + value);
+            }
+            return value;
+        }
+    }
+}

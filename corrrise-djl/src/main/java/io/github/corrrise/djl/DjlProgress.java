@@ -1,0 +1,51 @@
+package io.github.corrrise.djl;
+
+import io.github.corrrise.saliency.Progress;
+import java.util.Objects;
+
+/**
+ * Shows how far a run is on a progress indicator of DJL, {@code ai.djl.training.util.ProgressBar}
+ * for example.
+ *
+ * <p>At the first batch of a run the indicator is reset to the run's passes; after every batch it
+ * is told the position of the last pass, counted from 0 as DJL does; after the last pass it is told
+ * the end. Runs one after another are shown one after another. Safe for use by several threads,
+ * though runs at once would share one indicator.
+ */
+public final class DjlProgress implements Progress {
+    private final String message;
+    private final ai.djl.util.Progress indicator;
+    private long lastDone;
+    private long lastTotal;
+
+    private DjlProgress(String message, ai.djl.util.Progress indicator) {
+        this.message = message;
+        this.indicator = indicator;
+    }
+
+    /**
+     * Shows runs on an indicator.
+     *
+     * @param message what stands before the bar; DJL's own cuts it to 12 characters
+     * @param indicator told from whichever thread ran a batch, by one at a time
+     */
+    public static DjlProgress of(String message, ai.djl.util.Progress indicator) {
+        return new DjlProgress(
+                Objects.requireNonNull(message, "message"),
+                Objects.requireNonNull(indicator, "indicator"));
+    }
+
+    @Override
+    public synchronized void update(long passesDone, long passesTotal) {
+        if (passesTotal != lastTotal || passesDone <= lastDone) {
+            indicator.reset(message, passesTotal);
+        }
+        lastDone = passesDone;
+        lastTotal = passesTotal;
+        if (passesDone < passesTotal) {
+            indicator.update(passesDone - 1);
+        } else {
+            indicator.end();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.corrrise.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslatorContext;
+import io.github.corrrise.verify.EmbeddingRows;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * From the memory of a pass to its embeddings: plain Java on both sides.
+ *
+ * @param model the model in messages
+ * @param output which output holds the embeddings
+ */
+record FaceTranslator(String model, OutputChoice output)
+        implements NoBatchifyTranslator<FaceTranslator.Input, EmbeddingRows> {
+    /**
+     * What a pass reads.
+     *
+     * @param values float32 in native byte order, direct
+     * @param shape [rows,3,H,W] or [rows,H,W,3]
+     */
+    record Input(ByteBuffer values, Shape shape) {}
+
+    @Override
+    public NDList processInput(TranslatorContext context, Input input) {
+        return new NDList(
+                context.getNDManager().create(input.values(), input.shape(), DataType.FLOAT32));
+    }
+
+    @Override
+    public EmbeddingRows processOutput(TranslatorContext context, NDList outputs)
+            throws UnsuitableOutputException {
+        NDArray embeddings = output.in(outputs, model);
+        DataType type = embeddings.getDataType();
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT16) {
+            throw new UnsuitableOutputException(
+                    "output of " + model + " must be of float32 or float16, was " + type);
+        }
+        return new EmbeddingRows(
+                embeddings.getShape().getShape(), FloatBuffer.wrap(embeddings.toFloatArray()));
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.corrrise.djl;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDList;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.github.corrrise.verify.ModelFile;
+import io.github.corrrise.verify.VerifierException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that DJL has loaded, and whose it is.
+ *
+ * @param model the model
+ * @param owned whether it is closed with the verifier
+ */
+record LoadedModel(Model model, boolean owned) implements AutoCloseable {
+    /** DJL's own engine sends what it is given to another machine: only where it is asked for. */
+    private static final String REMOTE = "RPC";
+
+    /** A model that stays its owner's. */
+    static LoadedModel lent(Model model) {
+        LoadedModel lent = new LoadedModel(model, false);
+        lent.requireOpen(null);
+        if (model instanceof ZooModel<?, ?> zoo && zoo.getTranslator() != null) {
+            requireVectors(resultOf(zoo.getTranslator()), "translator of " + lent.name());
+        }
+        return lent;
+    }
+
+    /** Loads what the criteria tell. */
+    static LoadedModel load(Criteria<?, ?> criteria) {
+        requireVectors(criteria.getOutputClass(), "criteria");
+        requireEngine(criteria.getEngine());
+        try {
+            requireDevice(criteria);
+            return new LoadedModel(criteria.loadModel(), true);
+        } catch (ModelNotFoundException e) {
+            throw new VerifierException(
+                    "criteria must name a model that DJL finds, by a path that exists or an"
+                            + " address: "
+                            + e.getMessage(),
+                    e);
+        } catch (MalformedModelException | EngineException | IllegalArgumentException e) {
+            throw new VerifierException("DJL cannot load the model: " + reason(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("DJL cannot read or fetch the model: " + reason(e), e);
+        } catch (LinkageError e) {
+            throw new VerifierException(
+                    "the engine cannot be started; its natives for "
+                            + System.getProperty("os.name")
+                            + " "
+                            + System.getProperty("os.arch")
+                            + " must be on the class path: "
+                            + reason(e),
+                    e);
+        }
+    }
+
+    private static void requireEngine(@Nullable String wanted) {
+        Set<String> engines = new TreeSet<>(Engine.getAllEngines());
+        if (wanted == null) {
+            engines.remove(REMOTE);
+        }
+        if (engines.isEmpty()) {
+            throw new VerifierException(
+                    "no engine of DJL is on the class path: add one, for example"
+                            + " ai.djl.pytorch:pytorch-engine or"
+                            + " ai.djl.onnxruntime:onnxruntime-engine");
+        }
+        if (wanted != null && !engines.contains(wanted)) {
+            throw new VerifierException(
+                    "engine must be one on the class path, "
+                            + engines
+                            + ", was "
+                            + wanted
+                            + ": add its artifact, or name another by optEngine");
+        }
+    }
+
+    private static void requireDevice(Criteria<?, ?> criteria) {
+        Device device = criteria.getDevice();
+        if (device == null || !device.isGpu()) {
+            return;
+        }
+        String name = criteria.getEngine();
+        Engine engine = name == null ? Engine.getInstance() : Engine.getEngine(name);
+        List<Device> devices = List.of(engine.getDevices());
+        if (!devices.contains(device)) {
+            throw new VerifierException(
+                    "device must be one that "
+                            + engine.getEngineName()
+                            + " has here, "
+                            + devices
+                            + ", was "
+                            + device
+                            + ": add the engine's GPU natives and a driver, or leave optDevice out");
+        }
+    }
+
+    /** A translator tells what the model is for. */
+    private static void requireVectors(Class<?> result, String whose) {
+        if (result != NDList.class && result != float[].class && result != Object.class) {
+            throw new IllegalArgumentException(
+                    "result of "
+                            + whose
+                            + " must be NDList or float[], was "
+                            + result.getSimpleName()
+                            + ": an embedding model is loaded with setTypes(NDList.class,"
+                            + " NDList.class)");
+        }
+    }
+
+    /** What its method returns; {@code Object} where that is generic and so cannot be told. */
+    private static Class<?> resultOf(Translator<?, ?> translator) {
+        return Stream.of(translator.getClass().getMethods())
+                .filter(method -> method.getName().equals("processOutput"))
+                .filter(method -> !method.isBridge())
+                .filter(
+                        method ->
+                                List.of(method.getParameterTypes())
+                                        .equals(List.of(TranslatorContext.class, NDList.class)))
+                .<Class<?>>map(Method::getReturnType)
+                .findFirst()
+                .orElse(Object.class);
+    }
+
+    String name() {
+        return model.getName();
+    }
+
+    /** The digest of the model's file; empty where DJL does not tell which one that is. */
+    String version() {
+        Path folder = model.getModelPath();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> named = files.filter(this::isNamedLikeTheModel).limit(2).toList();
+            return named.size() == 1 ? ModelFile.read(named.get(0)).version() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("folder of model " + name() + " cannot be read", e);
+        }
+    }
+
+    private boolean isNamedLikeTheModel(Path file) {
+        String fileName = String.valueOf(file.getFileName());
+        int dot = fileName.lastIndexOf('.');
+        return Files.isRegularFile(file)
+                && (fileName.equals(name())
+                        || (dot > 0 && fileName.substring(0, dot).equals(name())));
+    }
+
+    /** Engine, its version as DJL states it, device and DJL's version. */
+    String engine() {
+        Engine engine = model.getNDManager().getEngine();
+        return model.getNDManager().getDevice()
+                + ", "
+                + engine.getEngineName()
+                + " (states "
+                + engine.getVersion()
+                + "), DJL "
+                + Engine.getDjlVersion();
+    }
+
+    /** Throws where the model is closed; nobody but its owner can have done that. */
+    void requireOpen(@Nullable Throwable cause) {
+        if (!model.getNDManager().isOpen()) {
+            throw new IllegalStateException(
+                    "model "
+                            + name()
+                            + " was closed by its owner: keep it open until the verifier is closed",
+                    cause);
+        }
+    }
+
+    /** The first line of what went wrong at the bottom. */
+    static String reason(Throwable failure) {
+        Throwable bottom = failure;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String message = bottom.getMessage();
+        return message == null
+                ? bottom.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() {
+        if (owned) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,600 @@
+package io.github.corrrise.djl;
+
+import static io.github.corrrise.djl.TinyModels.LENGTH;
+import static io.github.corrrise.djl.TinyModels.ONNX_RUNTIME;
+import static io.github.corrrise.djl.TinyModels.PYTORCH;
+import static io.github.corrrise.djl.TinyModels.SIZE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDList;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.github.corrrise.Explainer;
+import io.github.corrrise.contract.CloseableContract;
+import io.github.corrrise.contract.FaceEmbedderContract;
+import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.verify.ModelFile;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.TensorOrder;
+import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.VerifierException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The adapter on small models, by real engines; nothing from outside is needed. */
+class DjlFaceVerifierTest {
+    /** Sums of some hundred float32 products, and a cosine of them. */
+    private static final double FLOAT_ERROR = 1e-5;
+
+    private static DjlFaceVerifier.Builder builder(Criteria<?, ?> criteria) {
+        return DjlFaceVerifier.builder(criteria).inputSize(SIZE);
+    }
+
+    private static FaceBatch ramps(DjlFaceVerifier verifier, int count) {
+        FaceImage[] faces = new FaceImage[count];
+        Arrays.fill(faces, TinyModels.ramp(verifier.inputSize()));
+        return FaceBatch.of(verifier.layout(), faces);
+    }
+
+    private abstract static class Contract implements FaceEmbedderContract, CloseableContract {
+        @Override
+        public double tolerance() {
+            return FLOAT_ERROR;
+        }
+    }
+
+    @Nested
+    class OnPyTorch extends Contract {
+        @Override
+        public DjlFaceVerifier openVerifier() {
+            return builder(TinyModels.pyTorch("embedder")).threshold(0.5).open();
+        }
+    }
+
+    @Nested
+    class OnOnnxRuntime extends Contract {
+        @Override
+        public DjlFaceVerifier openVerifier() {
+            return builder(TinyModels.onnxRuntime()).threshold(0.5).open();
+        }
+    }
+
+    @Nested
+    class OfAFixedBatchSize extends Contract {
+        @Override
+        public DjlFaceVerifier openVerifier() {
+            return builder(TinyModels.onnxRuntime()).fixedBatch(3).open();
+        }
+    }
+
+    @Nested
+    class OnOnePredictor extends Contract {
+        @Override
+        public DjlFaceVerifier openVerifier() {
+            return builder(TinyModels.pyTorch("embedder")).predictors(1).batchLimit(5).open();
+        }
+    }
+
+    @Nested
+    class OnAModelOfItsOwner extends Contract {
+        private static Model model;
+
+        @BeforeAll
+        static void load() {
+            model = TinyModels.load(TinyModels.pyTorch("embedder"));
+        }
+
+        @AfterAll
+        static void isOpenAfterAllVerifiersWereClosed() {
+            assertThat(model.getNDManager().isOpen()).isTrue();
+            model.close();
+        }
+
+        @Override
+        public DjlFaceVerifier openVerifier() {
+            return DjlFaceVerifier.builder(model).inputSize(SIZE).open();
+        }
+    }
+
+    @Nested
+    class KnownValues {
+        /** By PyTorch 1.13 in Python, of the same weights. */
+        private static final double[] GOLDEN = {
+            -0.038609381765, -0.157645076513, 0.181935966015,
+            0.063660413027, -0.260452628136, -0.204139113426
+        };
+
+        private static void assertGolden(float[][] embeddings) {
+            for (float[] embedding : embeddings) {
+                assertThat(embedding).hasSize(LENGTH);
+                for (int d = 0; d < LENGTH; d++) {
+                    assertThat((double) embedding[d]).isCloseTo(GOLDEN[d], within(1e-6));
+                }
+            }
+        }
+
+        @Test
+        void bothEnginesGiveTheGoldenEmbedding() {
+            try (var pyTorch = builder(TinyModels.pyTorch("embedder")).open();
+                    var onnxRuntime = builder(TinyModels.onnxRuntime()).open()) {
+                assertGolden(pyTorch.embed(ramps(pyTorch, 1)));
+                assertGolden(onnxRuntime.embed(ramps(onnxRuntime, 1)));
+            }
+        }
+
+        /** In pieces, cut and padded: always the same rows. */
+        @ParameterizedTest(name = "{0} faces")
+        @ValueSource(ints = {1, 2, 3, 5, 7, 8, 9, 16, 17, 35})
+        void everyNumberOfFacesGivesTheSameRows(int count) {
+            try (var padded = builder(TinyModels.pyTorch("embedder")).batchLimit(7).open();
+                    var fixed = builder(TinyModels.onnxRuntime()).fixedBatch(4).open()) {
+                assertThat(padded.embed(ramps(padded, count)).length).isEqualTo(count);
+                assertGolden(padded.embed(ramps(padded, count)));
+                assertGolden(fixed.embed(ramps(fixed, count)));
+            }
+        }
+
+        @Test
+        void whatIsLeftOverIsPaddedToAPowerOfTwo() {
+            try (var verifier = builder(TinyModels.pyTorch("embedder")).batchLimit(12).open();
+                    var fixed = builder(TinyModels.pyTorch("embedder")).fixedBatch(6).open()) {
+                int[] rows = {1, 2, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12};
+                for (int count = 1; count <= rows.length; count++) {
+                    assertThat(verifier.rowCount(count))
+                            .as("%s faces", count)
+                            .isEqualTo(rows[count - 1]);
+                }
+                assertThat(fixed.rowCount(1)).isEqualTo(6);
+            }
+        }
+
+        @Test
+        void aModelThatWantsChannelsLastGetsThem() {
+            try (var verifier =
+                    builder(TinyModels.pyTorch("interleaved"))
+                            .tensorOrder(TensorOrder.NHWC)
+                            .open()) {
+                assertThat(verifier.layout().isPlanar()).isFalse();
+                assertGolden(verifier.embed(ramps(verifier, 3)));
+            }
+        }
+
+        @Test
+        void oneOfTwoOutputsIsTakenByNameOrPosition() {
+            try (var named =
+                            builder(TinyModels.pyTorch("named-outputs"))
+                                    .outputName("embedding")
+                                    .open();
+                    var first = builder(TinyModels.pyTorch("two-outputs")).output(0).open();
+                    var second = builder(TinyModels.pyTorch("two-outputs")).output(1).open()) {
+                assertGolden(named.embed(ramps(named, 2)));
+                assertGolden(first.embed(ramps(first, 2)));
+                assertThat(second.embed(ramps(second, 1))[0][0])
+                        .isEqualTo(2 * first.embed(ramps(first, 1))[0][0]);
+            }
+        }
+
+        /** The batch is the caller's; what a model overwrites is the copy. */
+        @Test
+        void aModelThatWorksInPlaceLeavesTheBatchAsItWas() {
+            try (var verifier = builder(TinyModels.pyTorch("in-place")).open()) {
+                FaceBatch batch = ramps(verifier, 2);
+                float[] before = new float[batch.values().remaining()];
+                batch.values().get(before);
+                float[][] once = verifier.embed(batch);
+                float[] after = new float[before.length];
+                batch.values().get(after);
+                assertThat(after).containsExactly(before);
+                assertThat(verifier.embed(batch)[1]).containsExactly(once[1]);
+            }
+        }
+
+        @Test
+        void pixelsAndSizeAreThePresetsUnlessSet() {
+            try (var verifier =
+                            builder(TinyModels.pyTorch("embedder"))
+                                    .mean(3)
+                                    .preset(ModelPreset.SFACE)
+                                    .open();
+                    var plain =
+                            DjlFaceVerifier.builder(TinyModels.pyTorch("embedder"))
+                                    .inputSize(new FaceSize(15, 30))
+                                    .open()) {
+                assertThat(verifier.layout())
+                        .isEqualTo(ModelPreset.SFACE.layout().withMean(3).asPlanar());
+                assertThat(plain.layout()).isEqualTo(ModelPreset.ARCFACE.layout());
+                assertThat(plain.inputSize()).isEqualTo(new FaceSize(15, 30));
+            }
+        }
+
+        @Test
+        void unitLengthAndThresholdAreAsSet() {
+            try (var verifier =
+                    builder(TinyModels.pyTorch("embedder"))
+                            .unitLength(true)
+                            .threshold(0.25)
+                            .open()) {
+                double squareSum = 0;
+                for (float value : verifier.embed(ramps(verifier, 1))[0]) {
+                    squareSum += (double) value * value;
+                }
+                assertThat(squareSum).isCloseTo(1, within(1e-6));
+                assertThat(verifier.threshold()).contains(Threshold.of(0.25));
+                assertThat(verifier.embeddingLength()).isEqualTo(LENGTH);
+            }
+        }
+
+        @Test
+        void describesModelDigestLayoutAndEngine(@TempDir Path folder) throws IOException {
+            Path file = folder.resolve("own.pt");
+            Files.copy(TinyModels.file("embedder.pt"), file);
+            Criteria<NDList, NDList> criteria = TinyModels.criteria(PYTORCH, file).build();
+            try (var verifier = builder(criteria).description("gate 3").open()) {
+                assertThat(verifier.description())
+                        .isEqualTo(
+                                "gate 3: own ("
+                                        + ModelFile.read(file).version()
+                                        + "), 12x9 "
+                                        + verifier.layout()
+                                        + ", cpu(), PyTorch (states 2.7.1), DJL "
+                                        + Engine.getDjlVersion());
+                assertThat(verifier).hasToString("DjlFaceVerifier[" + verifier.description() + "]");
+            }
+        }
+
+        /** Two files of one name stand there: which of them it was, DJL does not tell. */
+        @Test
+        void describesNoDigestWhereTheFileIsNotKnown() {
+            try (var verifier = builder(TinyModels.onnxRuntime()).open()) {
+                assertThat(verifier.description()).startsWith("embedder, 12x9 RGB planar");
+            }
+        }
+
+        @Test
+        void whatWasLoadedFromCriteriaIsClosedAndWhatWasLentIsNot() {
+            LoadedModel owned = LoadedModel.load(TinyModels.pyTorch("embedder"));
+            owned.close();
+            assertThat(owned.model().getNDManager().isOpen()).isFalse();
+            try (Model model = TinyModels.load(TinyModels.pyTorch("embedder"))) {
+                LoadedModel.lent(model).close();
+                assertThat(model.getNDManager().isOpen()).isTrue();
+            }
+        }
+
+        @Test
+        void theProcessIsOptedOutOfTelemetry() {
+            DjlFaceVerifier.builder(TinyModels.onnxRuntime());
+            assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+        }
+    }
+
+    @Nested
+    class Memory {
+        private static final int THREADS = 8;
+        private static final int WARM_UP = 25;
+        private static final int EXPLANATIONS = 100;
+
+        /** A pass reads 0.3 MB of faces: were they kept, 800 explanations would keep 450 MB. */
+        private static final FaceSize LARGE = new FaceSize(60, 45);
+
+        private static final long ALLOWED_GROWTH = 100_000_000;
+
+        /** The build makes the heap resident from the start; RSS is read where Linux tells it. */
+        @Test
+        void eightThreadsOfAHundredExplanationsLeaveNothingBehind() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+            try (ZooModel<NDList, NDList> model = TinyModels.load(TinyModels.pyTorch("embedder"));
+                    var verifier =
+                            DjlFaceVerifier.builder(model)
+                                    .inputSize(LARGE)
+                                    .predictors(2)
+                                    .batchLimit(8)
+                                    .open();
+                    Explainer explainer =
+                            Explainer.builder(verifier)
+                                    .maskCount(6)
+                                    .withoutSignificance()
+                                    .build()) {
+                FacePair pair =
+                        FacePair.of(TinyModels.ramp(LARGE), FaceImage.filled(LARGE, 90, 120, 200));
+                explain(explainer, pair, threads, WARM_UP);
+                long before = residentBytes();
+                int arrayCount = model.getNDManager().getManagedArrays().size();
+                explain(explainer, pair, threads, EXPLANATIONS);
+                assertThat(residentBytes() - before).isLessThan(ALLOWED_GROWTH);
+                assertThat(model.getNDManager().getManagedArrays().size()).isEqualTo(arrayCount);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        private static void explain(
+                Explainer explainer, FacePair pair, ExecutorService threads, int count) {
+            CompletableFuture<?>[] done = new CompletableFuture<?>[THREADS];
+            for (int t = 0; t < THREADS; t++) {
+                done[t] =
+                        CompletableFuture.runAsync(
+                                () -> {
+                                    for (int i = 0; i < count; i++) {
+                                        explainer.explain(pair);
+                                    }
+                                },
+                                threads);
+            }
+            CompletableFuture.allOf(done).join();
+        }
+
+        private static long residentBytes() throws IOException {
+            System.gc();
+            Path status = Path.of("/proc/self/status");
+            if (!Files.exists(status)) {
+                return 0;
+            }
+            String resident =
+                    Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .findFirst()
+                            .orElseThrow();
+            return 1024 * Long.parseLong(resident.replaceAll("\\D", ""));
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @TempDir Path folder;
+
+        private void assertFails(DjlFaceVerifier.Builder builder, String message) {
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(builder::open)
+                    .withMessageContaining(message);
+        }
+
+        private void assertRejected(DjlFaceVerifier.Builder builder, String message) {
+            assertThatIllegalArgumentException().isThrownBy(builder::open).withMessage(message);
+        }
+
+        @Test
+        void anEngineThatIsNotOnTheClassPath() {
+            assertFails(
+                    builder(TinyModels.criteria("MXNet", TinyModels.file("embedder.pt")).build()),
+                    "engine must be one on the class path, [OnnxRuntime, PyTorch, RPC], was MXNet: add"
+                            + " its artifact, or name another by optEngine");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {PYTORCH, ONNX_RUNTIME})
+        void aGpuWhereThereIsNone(String engine) {
+            assertFails(
+                    builder(
+                            TinyModels.criteria(engine, TinyModels.file("embedder.pt"))
+                                    .optDevice(Device.gpu(7))
+                                    .build()),
+                    "was gpu(7): add the engine's GPU natives and a driver, or leave optDevice out");
+        }
+
+        @Test
+        void criteriaOfAnotherResult() {
+            Criteria<Image, Classifications> criteria =
+                    Criteria.builder()
+                            .setTypes(Image.class, Classifications.class)
+                            .optModelPath(TinyModels.file("embedder.pt"))
+                            .build();
+            assertRejected(
+                    builder(criteria),
+                    "result of criteria must be NDList or float[], was Classifications: an"
+                            + " embedding model is loaded with setTypes(NDList.class,"
+                            + " NDList.class)");
+        }
+
+        @Test
+        void aModelWhoseTranslatorGivesAnotherResult() {
+            try (ZooModel<NDList, NDList> model = TinyModels.load(TinyModels.pyTorch("embedder"))) {
+                ZooModel<String, Classifications> classifier =
+                        new ZooModel<>(model, new ClassifyingTranslator());
+                assertRejected(
+                        DjlFaceVerifier.builder(classifier).inputSize(SIZE),
+                        "result of translator of embedder must be NDList or float[], was"
+                                + " Classifications: an embedding model is loaded with"
+                                + " setTypes(NDList.class, NDList.class)");
+            }
+        }
+
+        @Test
+        void aModelThatItsOwnerHasClosed() {
+            Model model = TinyModels.load(TinyModels.pyTorch("embedder"));
+            DjlFaceVerifier verifier = DjlFaceVerifier.builder(model).inputSize(SIZE).open();
+            model.close();
+            String message =
+                    "model embedder was closed by its owner: keep it open until the verifier is"
+                            + " closed";
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> verifier.embed(ramps(verifier, 1)))
+                    .withMessage(message);
+            assertThatIllegalStateException()
+                    .isThrownBy(DjlFaceVerifier.builder(model)::open)
+                    .withMessage(message);
+            verifier.close();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {PYTORCH, ONNX_RUNTIME})
+        void aModelThatItsOwnerClosesDuringARun(String engine) {
+            Model model =
+                    TinyModels.load(
+                            engine.equals(PYTORCH)
+                                    ? TinyModels.pyTorch("embedder")
+                                    : TinyModels.onnxRuntime());
+            FacePair pair = FacePair.of(TinyModels.ramp(SIZE), FaceImage.filled(SIZE, 9, 9, 9));
+            try (var verifier = DjlFaceVerifier.builder(model).inputSize(SIZE).open();
+                    Explainer explainer =
+                            Explainer.builder(verifier)
+                                    .maskCount(100)
+                                    .batchSize(10)
+                                    .progress((done, total) -> model.close())
+                                    .build()) {
+                assertThatExceptionOfType(VerifierException.class)
+                        .isThrownBy(() -> explainer.explain(pair))
+                        .withMessageContaining("model embedder was closed by its owner")
+                        .withCauseInstanceOf(IllegalStateException.class);
+            }
+        }
+
+        @Test
+        void anOutputThatIsNoVector() {
+            assertRejected(
+                    builder(TinyModels.pyTorch("feature-maps")),
+                    "output of feature-maps for 2 faces must be [2,D] or [2,D,1,1], was"
+                            + " [2,4,12,9]");
+        }
+
+        @Test
+        void anOutputOfIntegers() {
+            assertRejected(
+                    builder(TinyModels.pyTorch("integers")),
+                    "output of integers must be of float32 or float16, was int64");
+        }
+
+        @Test
+        void severalOutputsOfWhichNoneOrAnotherWasNamed() {
+            assertRejected(
+                    builder(TinyModels.pyTorch("two-outputs")),
+                    "outputName or output must be set, for two-outputs has [0, 1], was not set");
+            assertRejected(
+                    builder(TinyModels.pyTorch("two-outputs")).output(2),
+                    "output must be in [0, 1] for two-outputs, was 2");
+            assertRejected(
+                    builder(TinyModels.pyTorch("two-outputs")).outputName("fc1"),
+                    "outputName must be one of [0, 1] in two-outputs, was 'fc1'");
+        }
+
+        @Test
+        void facesOfAnotherSizeThanTheModelTakes() {
+            assertFails(
+                    builder(TinyModels.onnxRuntime()).inputSize(new FaceSize(9, 12)),
+                    "model embedder failed on 2 faces: ");
+        }
+
+        @Test
+        void aModelThatIsNotThere() {
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(
+                            builder(TinyModels.criteria(PYTORCH, folder.resolve("none.pt")).build())
+                                    ::open)
+                    .withMessageStartingWith("criteria must name a model that DJL finds")
+                    .withCauseInstanceOf(ModelNotFoundException.class);
+        }
+
+        /** The tests run with ai.djl.offline=true. */
+        @Test
+        void anAddressWhereNothingMayBeFetched() {
+            Criteria<NDList, NDList> criteria =
+                    Criteria.builder()
+                            .setTypes(NDList.class, NDList.class)
+                            .optEngine(PYTORCH)
+                            .optModelUrls("https://models.invalid/face.zip")
+                            .build();
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(builder(criteria)::open)
+                    .withMessage("DJL cannot read or fetch the model: Offline mode is enabled.");
+        }
+
+        @Test
+        void aFileThatIsNoModel() throws IOException {
+            Path text = Files.writeString(folder.resolve("text.pt"), "no model at all");
+            assertFails(
+                    builder(TinyModels.criteria(PYTORCH, text).build()),
+                    "DJL cannot load the model: ");
+            Path onnx = Files.writeString(folder.resolve("text.onnx"), "no model at all");
+            assertFails(
+                    builder(TinyModels.criteria(ONNX_RUNTIME, onnx).build()),
+                    "DJL cannot load the model: ");
+        }
+
+        @Test
+        void aBatchInAnotherLayout() {
+            try (var verifier = builder(TinyModels.pyTorch("embedder")).open()) {
+                FaceBatch plain = FaceBatch.of(PixelLayout.RGB_PLANAR_0_255, TinyModels.ramp(SIZE));
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> verifier.embed(plain))
+                        .withMessageStartingWith("faces must be written in ");
+            }
+        }
+
+        @Test
+        void settingsOutOfRange() {
+            DjlFaceVerifier.Builder builder = builder(TinyModels.pyTorch("embedder"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.predictors(0))
+                    .withMessage("predictors must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.fixedBatch(0))
+                    .withMessage("fixedBatch must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.output(-1))
+                    .withMessage("output must be at least 0, was -1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.batchLimit(0))
+                    .withMessage("batchLimit must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder.batchLimit(2_000_000)::open)
+                    .withMessageStartingWith("memory of a pass must be under 2 GiB, was ");
+        }
+
+        @Test
+        void nulls() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> DjlFaceVerifier.builder((Model) null))
+                    .withMessage("model");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> DjlFaceVerifier.builder((Criteria<?, ?>) null))
+                    .withMessage("criteria");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> builder(TinyModels.onnxRuntime()).outputName(null))
+                    .withMessage("name");
+        }
+    }
+
+    /** What a classifier of the zoo comes with. */
+    private static final class ClassifyingTranslator
+            implements Translator<String, Classifications> {
+        @Override
+        public NDList processInput(TranslatorContext context, String input) {
+            throw new AssertionError("not to be called");
+        }
+
+        @Override
+        public Classifications processOutput(TranslatorContext context, NDList outputs) {
+            throw new AssertionError("not to be called");
+        }
+    }
+}
