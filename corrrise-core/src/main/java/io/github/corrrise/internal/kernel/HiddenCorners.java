@@ -17,11 +17,8 @@ import java.util.Arrays;
  * Immutable; safe for use by several threads.
  */
 public final class HiddenCorners {
-    /** Vectors side by side at most: wide enough for loops to be vectorised. */
-    private static final int MOST_LANES = 32;
-
-    /** Few vectors take narrower blocks than many: unused lanes cost as much as used ones. */
-    private static final int FEW_LANES = 8;
+    /** Vectors side by side, unless there is only one: a constant, so that loops are vectorised. */
+    private static final int LANES = 32;
 
     private final int height;
     private final int width;
@@ -112,11 +109,15 @@ public final class HiddenCorners {
     }
 
     private static int lanes(int vectorCount) {
-        return vectorCount == 1 ? 1 : vectorCount <= FEW_LANES ? FEW_LANES : MOST_LANES;
+        return vectorCount == 1 ? 1 : LANES;
     }
 
     private static void raise(double[] largest, double[] total, double[] hidden, double scale) {
-        for (int lane = 0; lane < largest.length; lane++) {
+        if (largest.length == 1) {
+            largest[0] = Math.max(largest[0], Math.abs(total[0] - hidden[0]) * scale);
+            return;
+        }
+        for (int lane = 0; lane < LANES; lane++) {
             largest[lane] = Math.max(largest[lane], Math.abs(total[lane] - hidden[lane]) * scale);
         }
     }
@@ -151,30 +152,38 @@ public final class HiddenCorners {
             if (column == 0) {
                 Arrays.fill(hidden, 0);
             }
-            int at = column * hidden.length;
-            for (int corner = starts[place]; corner < starts[place + 1]; corner++) {
-                int mask = masks[corner];
-                if (mask >= 0) {
-                    add(columns, at, weights, mask * hidden.length, hidden.length);
-                } else {
-                    takeAway(columns, at, weights, ~mask * hidden.length, hidden.length);
+            if (hidden.length == 1) {
+                for (int corner = starts[place]; corner < starts[place + 1]; corner++) {
+                    int mask = masks[corner];
+                    columns[column] += mask >= 0 ? weights[mask] : -weights[~mask];
                 }
+                hidden[0] += columns[column];
+            } else {
+                int at = column * LANES;
+                for (int corner = starts[place]; corner < starts[place + 1]; corner++) {
+                    int mask = masks[corner];
+                    if (mask >= 0) {
+                        add(columns, at, weights, mask * LANES);
+                    } else {
+                        takeAway(columns, at, weights, ~mask * LANES);
+                    }
+                }
+                add(hidden, 0, columns, at);
             }
-            add(hidden, 0, columns, at, hidden.length);
             place++;
             return hidden;
         }
     }
 
-    private static void add(double[] to, int at, double[] from, int first, int count) {
-        for (int i = 0; i < count; i++) {
-            to[at + i] += from[first + i];
+    private static void add(double[] to, int at, double[] from, int first) {
+        for (int lane = 0; lane < LANES; lane++) {
+            to[at + lane] += from[first + lane];
         }
     }
 
-    private static void takeAway(double[] to, int at, double[] from, int first, int count) {
-        for (int i = 0; i < count; i++) {
-            to[at + i] -= from[first + i];
+    private static void takeAway(double[] to, int at, double[] from, int first) {
+        for (int lane = 0; lane < LANES; lane++) {
+            to[at + lane] -= from[first + lane];
         }
     }
 
