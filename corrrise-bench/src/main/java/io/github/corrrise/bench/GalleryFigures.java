@@ -42,7 +42,7 @@ final class GalleryFigures implements Callable<Integer> {
         double[] ratio100 = new double[ROUNDS];
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = Explainer.of(verifier)) {
-            for (int round = -1; round < ROUNDS; round++) {
+            for (int round = -3; round < ROUNDS; round++) {
                 for (int size = 0; size < SIZES.length; size++) {
                     long start = System.nanoTime();
                     explainer.explain(faces.get(0), faces.subList(1, 1 + SIZES[size]));

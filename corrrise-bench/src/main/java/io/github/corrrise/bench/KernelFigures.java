@@ -66,7 +66,7 @@ final class KernelFigures implements Callable<Integer> {
         HiddenCorners corners = HiddenCorners.of(runs, SIZE.height(), SIZE.width());
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
-        return Medians.ms(300, () -> corners.addVisible(weights, 0, sums));
+        return Medians.ms(3_000, () -> corners.addVisible(weights, 0, sums));
     }
 
     private static double dense(int maskCount, int vectorCount, int rounds) {

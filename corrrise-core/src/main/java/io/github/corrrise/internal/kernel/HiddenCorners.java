@@ -27,15 +27,15 @@ public final class HiddenCorners {
     /** [row x width + column]: where the corners of a place begin; one more for the last's end. */
     private final int[] starts;
 
-    /** The mask, where its weight is added, or the complement of it, where it is taken away. */
-    private final int[] masks;
+    /** Twice the mask where its weight is added, one more where it is taken away. */
+    private final int[] signedMasks;
 
-    private HiddenCorners(int height, int width, int maskCount, int[] starts, int[] masks) {
+    private HiddenCorners(int height, int width, int maskCount, int[] starts, int[] signedMasks) {
         this.height = height;
         this.width = width;
         this.maskCount = maskCount;
         this.starts = starts;
-        this.masks = masks;
+        this.signedMasks = signedMasks;
     }
 
     /**
@@ -57,13 +57,13 @@ public final class HiddenCorners {
             starts[place + 1] += starts[place];
         }
         int[] next = starts.clone();
-        int[] masks = new int[starts[height * width]];
+        int[] signedMasks = new int[starts[height * width]];
         for (int mask = 0; mask < runs.length; mask++) {
             for (int corner : corners[mask]) {
-                masks[next[place(corner)]++] = corner >= 0 ? mask : ~mask;
+                signedMasks[next[place(corner)]++] = 2 * mask + (corner >= 0 ? 0 : 1);
             }
         }
-        return new HiddenCorners(height, width, runs.length, starts, masks);
+        return new HiddenCorners(height, width, runs.length, starts, signedMasks);
     }
 
     /**
@@ -126,51 +126,52 @@ public final class HiddenCorners {
     private final class Sweep {
         private final double[] totals;
 
-        /** [mask x lane]. */
+        /** [signed mask x lane]: weights and their negatives, so that no corner needs a branch. */
         private final double[] weights;
 
         private final double[] columns;
         private final double[] hidden;
         private int place;
+        private int column;
 
-        Sweep(double[][] weights, int firstVector, int used, int lanes, int firstMask) {
+        Sweep(double[][] vectors, int firstVector, int used, int lanes, int firstMask) {
             this.totals = new double[lanes];
-            this.weights = new double[maskCount * lanes];
+            this.weights = new double[2 * maskCount * lanes];
             this.columns = new double[width * lanes];
             this.hidden = new double[lanes];
-            for (int lane = 0; lane < used; lane++) {
-                double[] vector = weights[firstVector + lane];
-                for (int mask = 0; mask < maskCount; mask++) {
-                    this.weights[mask * lanes + lane] = vector[firstMask + mask];
-                    totals[lane] += vector[firstMask + mask];
+            for (int mask = 0; mask < maskCount; mask++) {
+                int at = 2 * mask * lanes;
+                for (int lane = 0; lane < used; lane++) {
+                    double weight = vectors[firstVector + lane][firstMask + mask];
+                    weights[at + lane] = weight;
+                    weights[at + lanes + lane] = -weight;
+                    totals[lane] += weight;
                 }
             }
         }
 
         double[] next() {
-            int column = place % width;
-            if (column == 0) {
+            if (column == width) {
+                column = 0;
                 Arrays.fill(hidden, 0);
             }
+            int end = starts[place + 1];
             if (hidden.length == 1) {
-                for (int corner = starts[place]; corner < starts[place + 1]; corner++) {
-                    int mask = masks[corner];
-                    columns[column] += mask >= 0 ? weights[mask] : -weights[~mask];
+                double sum = columns[column];
+                for (int corner = starts[place]; corner < end; corner++) {
+                    sum += weights[signedMasks[corner]];
                 }
-                hidden[0] += columns[column];
+                columns[column] = sum;
+                hidden[0] += sum;
             } else {
                 int at = column * LANES;
-                for (int corner = starts[place]; corner < starts[place + 1]; corner++) {
-                    int mask = masks[corner];
-                    if (mask >= 0) {
-                        add(columns, at, weights, mask * LANES);
-                    } else {
-                        takeAway(columns, at, weights, ~mask * LANES);
-                    }
+                for (int corner = starts[place]; corner < end; corner++) {
+                    add(columns, at, weights, signedMasks[corner] * LANES);
                 }
                 add(hidden, 0, columns, at);
             }
             place++;
+            column++;
             return hidden;
         }
     }
@@ -178,12 +179,6 @@ public final class HiddenCorners {
     private static void add(double[] to, int at, double[] from, int first) {
         for (int lane = 0; lane < LANES; lane++) {
             to[at + lane] += from[first + lane];
-        }
-    }
-
-    private static void takeAway(double[] to, int at, double[] from, int first) {
-        for (int lane = 0; lane < LANES; lane++) {
-            to[at + lane] -= from[first + lane];
         }
     }
 
