@@ -72,6 +72,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final ScoreCorrelation correlation;
     private final FailurePolicy failurePolicy;
     private final boolean repeatsScore;
+    private final Optional<StopRule> stopRule;
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
@@ -81,7 +82,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.correlation = builder.correlation;
         this.failurePolicy = builder.failurePolicy;
         this.repeatsScore = builder.repeatsScore;
-        this.passes = new MaskedPasses(verifier, builder.passSettings());
+        PassSettings passSettings = builder.passSettings();
+        this.stopRule = passSettings.stopRule();
+        this.passes = new MaskedPasses(verifier, passSettings);
     }
 
     /** An explainer with the defaults, which are those of {@link Builder#published()}. */
@@ -168,10 +171,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, %s, %s, %s, %s, seed %d",
+                "%s, %d masks of %s%s, %s, %s, %s, %s, %s, seed %d",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
+                stopRule.map(rule -> ", " + rule).orElse(""),
                 plan.fill(),
                 sides,
                 failurePolicy,
@@ -207,6 +211,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
+        stopRule.ifPresent(rule -> settings.put("stopRule", rule.toString()));
         settings.put("fill", plan.fill().toString());
         settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());

@@ -303,6 +303,8 @@ class ExplainerTest implements SaliencyExplainerContract {
                             .explain(pair());
             assertThat(why.provenance().stopReason()).isEqualTo(StopReason.STANDARD_ERROR);
             assertThat(why.provenance().maskCount()).isIn(120, 150, 187, 233);
+            assertThat(why.provenance().settings())
+                    .containsEntry("stopRule", "StopRule[STANDARD_ERROR 0.08]");
             ExecutorService executor = Executors.newFixedThreadPool(2);
             try {
                 Explanation other =

@@ -81,7 +81,7 @@ final class AdjustedFit {
             rounded[p] = (float) values[p];
             undefined.set(p, moments.spread(p) == 0);
         }
-        return SaliencyMap.of(masks.size(), MapScale.CORRELATION, rounded)
+        return SaliencyMap.of(masks.size(), MapScale.CORRELATION_ESTIMATE, rounded)
                 .withUndefined(undefined)
                 .withStandardErrors(standardErrors(values))
                 .withCoverage(coverage(kernel));

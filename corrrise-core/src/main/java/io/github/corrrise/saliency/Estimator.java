@@ -10,8 +10,9 @@ public enum Estimator {
     /**
      * Uses that the distribution of the masks is known. A smooth additive model of the score is
      * fitted to the masks at hand, and its covariance with each pixel's visibility is taken over
-     * all masks, exactly for {@link io.github.corrrise.mask.PatchMasks} and by 8192 further masks,
-     * which cost no pass, for others:
+     * all masks, exactly for {@link io.github.corrrise.mask.PatchMasks} and {@link
+     * io.github.corrrise.mask.MixedMasks}, and by 8192 further masks, which cost no pass, for
+     * others:
      *
      * <pre>
      * s_i = a + sum_k b_k z_k(M_i) + e_i,   b ~ N(0, t^2),   e ~ N(0, v)
@@ -19,9 +20,10 @@ public enum Estimator {
      *
      * <p>z_k are smooth functions over the face, v / t^2 is chosen by restricted maximum
      * likelihood. What the model leaves over, fine detail and the interplay of places, has little
-     * to do with any one pixel's visibility, so little bias buys a large cut in variance: the error
-     * of 500 plain masks at about 160. Values may leave [-1, 1] and are never clipped. Where the
-     * model's evidence is too small the plain estimate stands instead, and the provenance says so.
+     * to do with any one pixel's visibility, so a little bias buys a large cut in variance: the
+     * error of 500 plain masks at about 160. Values may leave [-1, 1] and are never clipped. Where
+     * the model's evidence is too small the plain estimate stands instead, and the provenance says
+     * so.
      */
     ADJUSTED
 }

@@ -15,6 +15,12 @@ public record MapScale(String quantity, double minimum, double maximum) {
     /** Pearson correlation of visibility and score, in [-1, 1]. */
     public static final MapScale CORRELATION = new MapScale("correlation", -1, 1);
 
+    /**
+     * An estimate of that correlation which, unlike a correlation of a sample, may leave [-1, 1].
+     */
+    public static final MapScale CORRELATION_ESTIMATE =
+            new MapScale("correlation", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
     /** Checks the order of the range. */
     public MapScale {
         Objects.requireNonNull(quantity, "quantity");

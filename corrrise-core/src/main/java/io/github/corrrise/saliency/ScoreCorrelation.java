@@ -28,6 +28,10 @@ import java.util.OptionalDouble;
  * shuffled correlation has the same variance 1 / (N - 1) at every pixel, so the maximum needs no
  * further studentising; with unlike strata the bound still holds and only its power varies.
  *
+ * <p>This is {@link Estimator#PLAIN}. {@link Estimator#ADJUSTED} estimates the same correlation
+ * over all masks by a model, with standard errors of its own; shuffled scores go through the same
+ * fit.
+ *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
  * significance are this library's. Masks are drawn again in tiles, sums are double: memory does not
  * grow with N but for the scores. Immutable; safe for use by several threads.

@@ -1,6 +1,7 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -59,9 +60,7 @@ public final class StopRule {
         Checks.insideOpen(0.0, 1.0, target, "target reliability");
         ScoreCorrelation quick = correlation.withoutSignificance();
         return new StopRule(
-                StopReason.RELIABILITY,
-                target,
-                scores -> target - SplitHalf.leastReliability(scores, quick));
+                StopReason.RELIABILITY, target, scores -> target - leastReliability(scores, quick));
     }
 
     StopReason reason() {
@@ -75,6 +74,18 @@ public final class StopRule {
     /** At how many masks to look next, once this many are done; at most {@code most}. */
     static int nextLook(int done, int most) {
         return Math.min(most, Math.max(FIRST_LOOK, done + done / 4));
+    }
+
+    /** The least reliability among the lines of a run, in [0, 1]. */
+    private static double leastReliability(MaskScores scores, ScoreCorrelation correlation) {
+        List<SaliencyMap> even = correlation.maps(scores.everySecond(0));
+        List<SaliencyMap> odd = correlation.maps(scores.everySecond(1));
+        double least = 1;
+        for (int line = 0; line < even.size(); line++) {
+            double r = even.get(line).correlationWith(odd.get(line));
+            least = Math.min(least, r > 0 ? 2 * r / (1 + r) : 0);
+        }
+        return least;
     }
 
     private static double rootMeanSquareError(SaliencyMap map) {
