@@ -77,7 +77,13 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
 
     private Explainer(Builder builder) {
         this.verifier = builder.verifier;
-        this.plan = new MaskPlan(builder.masks, builder.maskCount, builder.fill, builder.seed);
+        this.plan =
+                new MaskPlan(
+                        builder.masks,
+                        builder.maskCount,
+                        builder.fill,
+                        builder.seed,
+                        builder.bothHidden);
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.failurePolicy = builder.failurePolicy;
@@ -87,7 +93,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.passes = new MaskedPasses(verifier, passSettings);
     }
 
-    /** An explainer with the defaults, which are those of {@link Builder#published()}. */
+    /**
+     * An explainer with the defaults: 500 masks of {@link PatchMasks#defaults()}, black fill, the
+     * adjusted estimator, both faces hidden with a weight of 0.4. {@link Builder#published()} is
+     * the setting of the paper.
+     */
     public static Explainer of(FaceVerifier verifier) {
         return builder(verifier).build();
     }
@@ -121,7 +131,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         PassResult result = passes.run(plan, Objects.requireNonNull(probe, "probe"), gallery);
         List<MapEstimate> maps = correlation.estimates(result.scores());
         FacePair first = FacePair.of(probe, gallery.get(0));
-        Provenance provenance = provenance(result, maps, first, startNanos);
+        Provenance provenance = provenance(result, maps, first, 0, startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             explanations.add(
@@ -171,12 +181,13 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s%s, %s, %s, %s, %s, %s, seed %d",
+                "%s, %d masks of %s%s, %s, both hidden %s, %s, %s, %s, %s, seed %d",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
                 stopRule.map(rule -> ", " + rule).orElse(""),
                 plan.fill(),
+                plan.bothHidden(),
                 sides,
                 failurePolicy,
                 correlation.correlation(),
@@ -203,16 +214,21 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 verifier.threshold(),
                 maps.get(0).map(),
                 reference,
-                provenance(result, maps, pair, startNanos));
+                provenance(result, maps, pair, plan.bothHidden(), startNanos));
     }
 
     private Provenance provenance(
-            PassResult result, List<MapEstimate> maps, FacePair first, long startNanos) {
+            PassResult result,
+            List<MapEstimate> maps,
+            FacePair first,
+            double bothHidden,
+            long startNanos) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
         stopRule.ifPresent(rule -> settings.put("stopRule", rule.toString()));
         settings.put("fill", plan.fill().toString());
+        settings.put("bothHidden", Double.toString(bothHidden));
         settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
@@ -246,11 +262,13 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     /** Settings of an explainer; every one has a default. For one thread. */
     public static final class Builder {
         private final FaceVerifier verifier;
-        private MaskGenerator masks = PatchMasks.published();
+        private MaskGenerator masks = PatchMasks.defaults();
         private int maskCount = 500;
         private Fill fill = Fill.black();
         private long seed;
-        private ScoreCorrelation correlation = ScoreCorrelation.defaults();
+        private double bothHidden = 0.4;
+        private ScoreCorrelation correlation =
+                ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);
         private List<Side> sides = List.of(Side.PROBE, Side.REFERENCE);
         private int batchSize = PassSettings.defaults().batchSize();
         private FailurePolicy failurePolicy = FailurePolicy.FAIL;
@@ -275,6 +293,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return masks(PatchMasks.published())
                     .maskCount(500)
                     .fill(Fill.black())
+                    .bothHidden(0)
                     .correlation(Correlation.PEARSON)
                     .estimator(Estimator.PLAIN);
         }
@@ -294,6 +313,22 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /** What replaces hidden pixels. */
         public Builder fill(Fill newFill) {
             this.fill = Objects.requireNonNull(newFill, "fill");
+            return this;
+        }
+
+        /**
+         * How much a score depends on the comparison in which the same mask hides both faces: s =
+         * (1 - w) s(masked, whole) + w s(masked, masked). A hole in one face is itself a
+         * difference, so a map of such holes alone shows well what a match rests on and badly where
+         * two faces differ: where a hole in both makes them more alike, they do.
+         *
+         * <p>Costs nothing where both sides of a pair are explained by an embedder; otherwise as
+         * many passes again as a side. A gallery is always compared whole.
+         *
+         * @param weight w, in [0, 1]
+         */
+        public Builder bothHidden(double weight) {
+            this.bothHidden = Checks.inside(0.0, 1.0, weight, "bothHidden");
             return this;
         }
 

@@ -152,15 +152,35 @@ class ExplainerTest implements SaliencyExplainerContract {
                             return VERIFIER.similarities(probes, reference);
                         }
                     };
-            Explanation scored = Explainer.builder(blackBox).maskCount(100).build().explain(pair());
-            Explanation embedded =
-                    Explainer.builder(VERIFIER).maskCount(100).build().explain(pair());
-            for (int p = 0; p < SIZE.pixelCount(); p++) {
-                assertThat(scored.probe().toArray()[p])
-                        .isCloseTo(embedded.probe().toArray()[p], within(1e-5f));
+            for (double weight : new double[] {0, 0.4, 1}) {
+                Explanation scored =
+                        Explainer.builder(blackBox)
+                                .maskCount(100)
+                                .bothHidden(weight)
+                                .build()
+                                .explain(pair());
+                Explanation embedded =
+                        Explainer.builder(VERIFIER)
+                                .maskCount(100)
+                                .bothHidden(weight)
+                                .build()
+                                .explain(pair());
+                for (int p = 0; p < SIZE.pixelCount(); p++) {
+                    assertThat(scored.probe().toArray()[p])
+                            .isCloseTo(embedded.probe().toArray()[p], within(1e-5f));
+                }
+                assertThat(scored.provenance().passCount()).isEqualTo(weight > 0 ? 301 : 201);
+                assertThat(embedded.provenance().passCount()).isEqualTo(202);
+                assertThat(embedded.provenance().settings())
+                        .containsEntry("bothHidden", Double.toString(weight));
             }
-            assertThat(scored.provenance().passCount()).isEqualTo(201);
-            assertThat(embedded.provenance().passCount()).isEqualTo(202);
+        }
+
+        @Test
+        void whereBothFacesAreHiddenBothHaveOneMap() {
+            Explanation why =
+                    Explainer.builder(VERIFIER).maskCount(60).bothHidden(1).build().explain(pair());
+            assertThat(why.reference()).contains(why.probe());
         }
 
         @Test
@@ -170,7 +190,7 @@ class ExplainerTest implements SaliencyExplainerContract {
             for (int j = 0; j < 10; j++) {
                 gallery.add(face(100 + j));
             }
-            Explainer explainer = Explainer.builder(VERIFIER).maskCount(80).build();
+            Explainer explainer = Explainer.builder(VERIFIER).maskCount(80).bothHidden(0).build();
             List<Explanation> all = explainer.explain(pair.probe(), gallery);
             assertThat(all).hasSize(10);
             for (int j = 0; j < 10; j++) {
@@ -198,19 +218,16 @@ class ExplainerTest implements SaliencyExplainerContract {
         }
 
         @Test
-        void oneSideCostsHalfThePasses() {
-            Explainer explainer =
-                    Explainer.builder(VERIFIER).maskCount(50).sides(Side.PROBE).build();
-            Explanation why = explainer.explain(pair());
-            assertThat(why.reference()).isEmpty();
-            assertThat(why.provenance().passCount()).isEqualTo(52);
-            assertThat(why.probe())
-                    .isEqualTo(
-                            Explainer.builder(VERIFIER)
-                                    .maskCount(50)
-                                    .build()
-                                    .explain(pair())
-                                    .probe());
+        void oneSideCostsHalfThePassesUnlessBothAreHidden() {
+            for (double weight : new double[] {0, 0.4}) {
+                Explainer.Builder builder =
+                        Explainer.builder(VERIFIER).maskCount(50).bothHidden(weight);
+                Explanation both = builder.build().explain(pair());
+                Explanation one = builder.sides(Side.PROBE).build().explain(pair());
+                assertThat(one.reference()).isEmpty();
+                assertThat(one.provenance().passCount()).isEqualTo(weight > 0 ? 102 : 52);
+                assertThat(one.probe()).isEqualTo(both.probe());
+            }
         }
 
         @Test
@@ -251,7 +268,12 @@ class ExplainerTest implements SaliencyExplainerContract {
                     FaceVerifier.of(
                             SIZE, (probe, reference) -> probe.mean(0) + calls.getAndIncrement());
             Explanation drifted =
-                    Explainer.builder(drifting).maskCount(20).repeatScore().build().explain(pair());
+                    Explainer.builder(drifting)
+                            .published()
+                            .maskCount(20)
+                            .repeatScore()
+                            .build()
+                            .explain(pair());
             assertThat(drifted.provenance().settings().get("repeatedScore"))
                     .startsWith("differs by 41.0");
             assertThat(drifted.provenance().passCount()).isEqualTo(42);
@@ -298,6 +320,7 @@ class ExplainerTest implements SaliencyExplainerContract {
         void aStandardErrorAskedForEndsTheRun() {
             Explanation why =
                     Explainer.builder(VERIFIER)
+                            .published()
                             .untilStandardError(0.08, 2_000)
                             .build()
                             .explain(pair());
@@ -309,6 +332,7 @@ class ExplainerTest implements SaliencyExplainerContract {
             try {
                 Explanation other =
                         Explainer.builder(VERIFIER)
+                                .published()
                                 .untilStandardError(0.08, 2_000)
                                 .batchSize(7)
                                 .executor(executor, 3)
@@ -323,7 +347,8 @@ class ExplainerTest implements SaliencyExplainerContract {
 
         @Test
         void theAdjustedEstimatorReachesTheSameErrorSooner() {
-            Explainer.Builder builder = Explainer.builder(VERIFIER).untilStandardError(0.06, 5_000);
+            Explainer.Builder builder =
+                    Explainer.builder(VERIFIER).published().untilStandardError(0.06, 5_000);
             int plain = builder.build().explain(pair()).provenance().maskCount();
             int adjusted =
                     builder.estimator(Estimator.ADJUSTED)
@@ -388,6 +413,7 @@ class ExplainerTest implements SaliencyExplainerContract {
                             });
             Explanation why =
                     Explainer.builder(slow)
+                            .published()
                             .maskCount(100_000)
                             .batchSize(4)
                             .timeBudget(Duration.ofMillis(200))
@@ -638,6 +664,7 @@ class ExplainerTest implements SaliencyExplainerContract {
                     FaceVerifier.of(SIZE, (a, b) -> calls.incrementAndGet() > 2 ? Double.NaN : 1);
             Explainer explainer =
                     Explainer.builder(blind)
+                            .published()
                             .maskCount(30)
                             .failurePolicy(FailurePolicy.SKIP)
                             .build();
@@ -739,6 +766,12 @@ class ExplainerTest implements SaliencyExplainerContract {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.batchSize(0))
                     .withMessage("batchSize must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.bothHidden(1.5))
+                    .withMessage("bothHidden must be in [0.0, 1.0], was 1.5");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.bothHidden(Double.NaN))
+                    .withMessage("bothHidden must be in [0.0, 1.0], was NaN");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> builder.significanceLevel(Double.NaN))
                     .withMessage("significanceLevel must be in [0.001, 0.5], was NaN");

@@ -16,18 +16,25 @@ import java.util.stream.Stream;
 /**
  * CorrRISE with some masks, by its name on the command line: {@code published}, {@code 3x20} for 3
  * patches of 20 pixels on a face of 112, {@code 1x20+4x14} for both in turn; behind it {@code
- * -adjusted} for the adjusted estimator and {@code @1000} for 1000 masks instead of 500.
+ * -adjusted} for the adjusted estimator, {@code -both0.4} for that weight of hiding both faces, and
+ * {@code @1000} for 1000 masks instead of 500. {@code default} is what an explainer does unless
+ * told otherwise.
  */
-record MaskDesign(String name, MaskGenerator masks, int maskCount, Estimator estimator) {
+record MaskDesign(
+        String name, MaskGenerator masks, int maskCount, Estimator estimator, double bothHidden) {
     /** What a command says about these names. */
     static final String HELP =
-            "published, COUNTxSIDE of patches on a face of 112 or several joined by +; behind it"
-                    + " -adjusted for that estimator, @MASKS for another number than 500";
+            "default, published, COUNTxSIDE of patches on a face of 112 or several joined by +;"
+                    + " behind the latter two -adjusted for that estimator, -bothWEIGHT for masks"
+                    + " that hide both faces, and behind all @MASKS for another number than 500";
+
+    private static final String DEFAULT = "default";
+    private static final double DEFAULT_BOTH_HIDDEN = 0.4;
 
     private static final Pattern NAME =
             Pattern.compile(
-                    "(published|\\d{1,3}x\\d{1,3}(?:\\+\\d{1,3}x\\d{1,3})*)"
-                            + "(-adjusted)?(?:@(\\d{1,6}))?");
+                    "(default|published|\\d{1,3}x\\d{1,3}(?:\\+\\d{1,3}x\\d{1,3})*)"
+                            + "(-adjusted)?(?:-both([01](?:\\.\\d{1,3})?))?(?:@(\\d{1,6}))?");
 
     /** True where a name is of this form. */
     static boolean names(String name) {
@@ -42,14 +49,20 @@ record MaskDesign(String name, MaskGenerator masks, int maskCount, Estimator est
         }
         List<PatchMasks> patches =
                 Stream.of(parts.group(1).split("\\+")).map(MaskDesign::patches).toList();
+        boolean isDefault = parts.group(1).equals(DEFAULT);
+        double bothHidden = isDefault ? DEFAULT_BOTH_HIDDEN : 0;
         return new MaskDesign(
                 name,
                 patches.size() == 1 ? patches.get(0) : new MixedMasks(patches),
-                parts.group(3) == null ? 500 : Integer.parseInt(parts.group(3)),
-                parts.group(2) == null ? Estimator.PLAIN : Estimator.ADJUSTED);
+                parts.group(4) == null ? 500 : Integer.parseInt(parts.group(4)),
+                isDefault || parts.group(2) != null ? Estimator.ADJUSTED : Estimator.PLAIN,
+                parts.group(3) == null ? bothHidden : Double.parseDouble(parts.group(3)));
     }
 
     private static PatchMasks patches(String name) {
+        if (name.equals(DEFAULT)) {
+            return PatchMasks.defaults();
+        }
         if (name.equals("published")) {
             return PatchMasks.published();
         }
@@ -70,6 +83,10 @@ record MaskDesign(String name, MaskGenerator masks, int maskCount, Estimator est
 
     /** The design on a verifier, to be configured further. */
     Explainer.Builder on(FaceVerifier verifier) {
-        return Explainer.builder(verifier).masks(masks).maskCount(maskCount).estimator(estimator);
+        return Explainer.builder(verifier)
+                .masks(masks)
+                .maskCount(maskCount)
+                .estimator(estimator)
+                .bothHidden(bothHidden);
     }
 }

@@ -12,85 +12,112 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * What is compared in one run: the whole faces, already scored, and the faces to mask, each with
- * the way to score a batch of its masked copies.
+ * What is compared in one run: the whole faces, already scored, the faces to mask, and how their
+ * masked copies are scored. Safe for use by several threads; a round is for one.
  */
 final class Comparison {
-    /** A face to mask and how its masked copies are scored: [line][face]. */
-    record Masked(FaceImage face, int lineCount, Function<FaceBatch, double[][]> scorer) {}
+    /** The masked copies of one batch of masks: every face in turn, then the scores. */
+    interface Round {
+        /**
+         * Takes the masked copies of a face.
+         *
+         * @param face its place in {@link #faces()}; all are taken, in that order
+         * @param batch read during the call only
+         */
+        void take(int face, FaceBatch batch);
+
+        /** The scores of all that was taken, [line][mask]. */
+        double[][] lines();
+    }
 
     private final double[] similarities;
     private final long cleanPassCount;
-    private final List<Masked> masked;
+    private final List<FaceImage> faces;
+    private final int lineCount;
+    private final int passesPerMask;
+    private final Supplier<Round> rounds;
 
-    private Comparison(double[] similarities, long cleanPassCount, List<Masked> masked) {
+    private Comparison(
+            double[] similarities,
+            long cleanPassCount,
+            List<FaceImage> faces,
+            int lineCount,
+            int passesPerMask,
+            Supplier<Round> rounds) {
         this.similarities = similarities;
         this.cleanPassCount = cleanPassCount;
-        this.masked = masked;
+        this.faces = faces;
+        this.lineCount = lineCount;
+        this.passesPerMask = passesPerMask;
+        this.rounds = rounds;
     }
 
+    /** Similarity of the whole faces, one a reference. */
     double[] similarities() {
         return similarities;
     }
 
+    /** What the whole faces cost. */
     long cleanPassCount() {
         return cleanPassCount;
     }
 
-    List<Masked> masked() {
-        return masked;
+    /** The faces to mask. */
+    List<FaceImage> faces() {
+        return faces;
     }
 
     int lineCount() {
-        return masked.stream().mapToInt(Masked::lineCount).sum();
+        return lineCount;
     }
 
-    static Comparison ofPair(FaceVerifier verifier, FacePair pair, List<Side> sides) {
+    int passesPerMask() {
+        return passesPerMask;
+    }
+
+    /** A round of its own for each batch of masks. */
+    Round round() {
+        return rounds.get();
+    }
+
+    /**
+     * A pair: a line a side, whose scores compare the masked face with the other one, whole and
+     * hidden by the same mask.
+     *
+     * @param bothHidden weight of the latter, in [0, 1]
+     */
+    static Comparison ofPair(
+            FaceVerifier verifier, FacePair pair, List<Side> sides, double bothHidden) {
         requireSize(verifier, "probe", pair.probe());
         requireSize(verifier, "reference", pair.reference());
-        List<Masked> masked = new ArrayList<>();
+        List<Side> masked = bothHidden > 0 ? List.of(Side.PROBE, Side.REFERENCE) : sides;
+        List<FaceImage> faces = masked.stream().map(side -> face(pair, side)).toList();
         if (verifier instanceof FaceEmbedder embedder) {
             float[] probe = embedWhole(embedder, pair.probe(), "probe");
             float[] reference = embedWhole(embedder, pair.reference(), "reference");
-            for (Side side : sides) {
-                masked.add(
-                        side == Side.PROBE
-                                ? embedded(embedder, pair.probe(), List.of(reference))
-                                : new Masked(
-                                        pair.reference(),
-                                        1,
-                                        batch -> {
-                                            float[][] all = embed(embedder, batch);
-                                            double[] line = new double[all.length];
-                                            for (int i = 0; i < line.length; i++) {
-                                                line[i] = embedder.similarity(probe, all[i]);
-                                            }
-                                            return new double[][] {line};
-                                        }));
-            }
-            double similarity = compareWhole(embedder, probe, reference);
-            return new Comparison(new double[] {similarity}, 2, List.copyOf(masked));
+            EmbeddedPair embedded =
+                    new EmbeddedPair(embedder, probe, reference, masked, sides, bothHidden);
+            return new Comparison(
+                    new double[] {compareWhole(embedder, probe, reference)},
+                    2,
+                    faces,
+                    sides.size(),
+                    masked.size(),
+                    () -> new EmbeddedRound(embedder, embedded::lines));
         }
-        double similarity = scoreWhole(verifier, pair.probe(), pair.reference());
-        for (Side side : sides) {
-            masked.add(
-                    side == Side.PROBE
-                            ? scored(verifier, pair.probe(), List.of(pair.reference()))
-                            : new Masked(
-                                    pair.reference(),
-                                    1,
-                                    batch ->
-                                            new double[][] {
-                                                checked(
-                                                        verifier.similarities(pair.probe(), batch),
-                                                        batch.count())
-                                            }));
-        }
-        return new Comparison(new double[] {similarity}, 1, List.copyOf(masked));
+        return new Comparison(
+                new double[] {scoreWhole(verifier, pair.probe(), pair.reference())},
+                1,
+                faces,
+                sides.size(),
+                sides.size() + (bothHidden > 0 ? 1 : 0),
+                () -> new ScoredPairRound(verifier, pair, masked, sides, bothHidden));
     }
 
+    /** A probe, masked, against whole references: a line a reference. */
     static Comparison ofGallery(
             FaceVerifier verifier, FaceImage probe, List<FaceImage> references) {
         Checks.atLeast(1, references.size(), "references.size()");
@@ -110,46 +137,209 @@ final class Comparison {
             return new Comparison(
                     similarities,
                     1 + similarities.length,
-                    List.of(embedded(embedder, probe, gallery)));
+                    List.of(probe),
+                    similarities.length,
+                    1,
+                    () ->
+                            new EmbeddedRound(
+                                    embedder,
+                                    copies ->
+                                            gallery.stream()
+                                                    .map(
+                                                            each ->
+                                                                    eachWith(
+                                                                            embedder,
+                                                                            copies.get(0),
+                                                                            each))
+                                                    .toArray(double[][]::new)));
         }
         for (int j = 0; j < similarities.length; j++) {
             similarities[j] = scoreWhole(verifier, probe, references.get(j));
         }
         return new Comparison(
-                similarities, similarities.length, List.of(scored(verifier, probe, references)));
+                similarities,
+                similarities.length,
+                List.of(probe),
+                similarities.length,
+                similarities.length,
+                () -> new ScoredGalleryRound(verifier, references));
     }
 
-    /** Masked probes, embedded once for all references. */
-    private static Masked embedded(FaceEmbedder embedder, FaceImage probe, List<float[]> gallery) {
-        return new Masked(
-                probe,
-                gallery.size(),
-                batch -> {
-                    float[][] all = embed(embedder, batch);
-                    double[][] lines = new double[gallery.size()][all.length];
-                    for (int j = 0; j < lines.length; j++) {
-                        for (int i = 0; i < all.length; i++) {
-                            lines[j][i] = embedder.similarity(all[i], gallery.get(j));
-                        }
-                    }
-                    return lines;
-                });
+    /** Embeds what it takes; each masked copy is embedded once, whatever it is compared with. */
+    private static final class EmbeddedRound implements Round {
+        private final FaceEmbedder embedder;
+        private final Function<List<float[][]>, double[][]> compare;
+        private final List<float[][]> copies = new ArrayList<>();
+
+        EmbeddedRound(FaceEmbedder embedder, Function<List<float[][]>, double[][]> compare) {
+            this.embedder = embedder;
+            this.compare = compare;
+        }
+
+        @Override
+        public void take(int face, FaceBatch batch) {
+            copies.add(embed(embedder, batch));
+        }
+
+        @Override
+        public double[][] lines() {
+            return compare.apply(copies);
+        }
     }
 
-    /** Masked probes, scored against each reference in turn. */
-    private static Masked scored(
-            FaceVerifier verifier, FaceImage probe, List<FaceImage> references) {
-        return new Masked(
-                probe,
-                references.size(),
-                batch -> {
-                    double[][] lines = new double[references.size()][];
-                    for (int j = 0; j < lines.length; j++) {
-                        float[] scores = verifier.similarities(batch, references.get(j));
-                        lines[j] = checked(scores, batch.count());
-                    }
-                    return lines;
-                });
+    /** Two whole faces, embedded, with which masked copies are compared. */
+    private static final class EmbeddedPair {
+        private final FaceEmbedder embedder;
+        private final float[] probe;
+        private final float[] reference;
+        private final List<Side> masked;
+        private final List<Side> sides;
+        private final double bothHidden;
+
+        EmbeddedPair(
+                FaceEmbedder embedder,
+                float[] probe,
+                float[] reference,
+                List<Side> masked,
+                List<Side> sides,
+                double bothHidden) {
+            this.embedder = embedder;
+            this.probe = probe;
+            this.reference = reference;
+            this.masked = masked;
+            this.sides = sides;
+            this.bothHidden = bothHidden;
+        }
+
+        double[][] lines(List<float[][]> copies) {
+            double[][] lines = new double[sides.size()][];
+            for (int k = 0; k < lines.length; k++) {
+                float[][] own = copies.get(masked.indexOf(sides.get(k)));
+                lines[k] =
+                        sides.get(k) == Side.PROBE
+                                ? eachWith(embedder, own, reference)
+                                : withEach(embedder, probe, own);
+            }
+            if (bothHidden > 0) {
+                blend(lines, pairwise(embedder, copies.get(0), copies.get(1)), bothHidden);
+            }
+            return lines;
+        }
+    }
+
+    /** Scores masked copies of a pair; keeps them only where copies are scored against copies. */
+    private static final class ScoredPairRound implements Round {
+        private final FaceVerifier verifier;
+        private final FacePair pair;
+        private final List<Side> masked;
+        private final List<Side> sides;
+        private final double bothHidden;
+        private final List<double[]> lines = new ArrayList<>();
+        private final List<List<FaceImage>> copies = new ArrayList<>();
+
+        ScoredPairRound(
+                FaceVerifier verifier,
+                FacePair pair,
+                List<Side> masked,
+                List<Side> sides,
+                double bothHidden) {
+            this.verifier = verifier;
+            this.pair = pair;
+            this.masked = masked;
+            this.sides = sides;
+            this.bothHidden = bothHidden;
+        }
+
+        @Override
+        public void take(int face, FaceBatch batch) {
+            Side side = masked.get(face);
+            if (sides.contains(side)) {
+                float[] scores =
+                        side == Side.PROBE
+                                ? verifier.similarities(batch, pair.reference())
+                                : verifier.similarities(pair.probe(), batch);
+                lines.add(checked(scores, batch.count()));
+            }
+            if (bothHidden > 0) {
+                copies.add(IntStream.range(0, batch.count()).mapToObj(batch::face).toList());
+            }
+        }
+
+        @Override
+        public double[][] lines() {
+            double[][] all = lines.toArray(double[][]::new);
+            if (bothHidden > 0) {
+                double[] both = new double[copies.get(0).size()];
+                for (int i = 0; i < both.length; i++) {
+                    FaceBatch probe = FaceBatch.of(verifier.layout(), copies.get(0).get(i));
+                    FaceImage reference = copies.get(1).get(i);
+                    both[i] = checked(verifier.similarities(probe, reference), 1)[0];
+                }
+                blend(all, both, bothHidden);
+            }
+            return all;
+        }
+    }
+
+    /** Scores masked probes against each reference in turn. */
+    private static final class ScoredGalleryRound implements Round {
+        private final FaceVerifier verifier;
+        private final List<FaceImage> references;
+        private final List<double[]> lines = new ArrayList<>();
+
+        ScoredGalleryRound(FaceVerifier verifier, List<FaceImage> references) {
+            this.verifier = verifier;
+            this.references = references;
+        }
+
+        @Override
+        public void take(int face, FaceBatch batch) {
+            for (FaceImage reference : references) {
+                lines.add(checked(verifier.similarities(batch, reference), batch.count()));
+            }
+        }
+
+        @Override
+        public double[][] lines() {
+            return lines.toArray(double[][]::new);
+        }
+    }
+
+    private static FaceImage face(FacePair pair, Side side) {
+        return side == Side.PROBE ? pair.probe() : pair.reference();
+    }
+
+    private static double[] eachWith(FaceEmbedder embedder, float[][] probes, float[] reference) {
+        double[] line = new double[probes.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = embedder.similarity(probes[i], reference);
+        }
+        return line;
+    }
+
+    private static double[] withEach(FaceEmbedder embedder, float[] probe, float[][] references) {
+        double[] line = new double[references.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = embedder.similarity(probe, references[i]);
+        }
+        return line;
+    }
+
+    private static double[] pairwise(
+            FaceEmbedder embedder, float[][] probes, float[][] references) {
+        double[] line = new double[probes.length];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = embedder.similarity(probes[i], references[i]);
+        }
+        return line;
+    }
+
+    private static void blend(double[][] lines, double[] both, double share) {
+        for (double[] line : lines) {
+            for (int i = 0; i < line.length; i++) {
+                line[i] = (1 - share) * line[i] + share * both[i];
+            }
+        }
     }
 
     private static float[] embedWhole(FaceEmbedder embedder, FaceImage face, String name) {

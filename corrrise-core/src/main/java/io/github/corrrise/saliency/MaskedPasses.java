@@ -17,8 +17,9 @@ import java.util.function.BooleanSupplier;
  * any number of threads.
  *
  * <p>Cost: 2 N + 2 passes for both sides of a pair with an embedder, 2 N + 1 comparisons with a
- * verifier that only scores; N + P + 1 passes for one probe and P references with an embedder, N P
- * + P comparisons otherwise. Memory: one batch of faces a thread, and 8 bytes a score.
+ * verifier that only scores, and N more of those where both faces are hidden; N + P + 1 passes for
+ * one probe and P references with an embedder, N P + P comparisons otherwise. Memory: one batch of
+ * faces a thread, and 8 bytes a score.
  *
  * <p>Safe for use by several threads. It keeps the direct buffers it has used for later runs until
  * it is closed; the verifier is the caller's and stays open.
@@ -40,7 +41,9 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     /**
-     * Scores masked copies of one or both faces of a pair.
+     * Scores masked copies of one or both faces of a pair. A score blends two comparisons by {@link
+     * MaskPlan#bothHidden}: with the other face whole, and with the other face hidden by the same
+     * mask.
      *
      * @param plan which masks
      * @param pair two faces of the verifier's input size
@@ -56,13 +59,13 @@ public final class MaskedPasses implements AutoCloseable {
         Checks.atLeast(1, sides.size(), "sides.size()");
         requireOpen();
         PassRun run = new PassRun(verifier, settings, this);
-        return run.over(plan, () -> Comparison.ofPair(verifier, pair, sides));
+        return run.over(plan, () -> Comparison.ofPair(verifier, pair, sides, plan.bothHidden()));
     }
 
     /**
-     * Scores masked copies of a probe against many references: a line a reference.
+     * Scores masked copies of a probe against many references, all whole: a line a reference.
      *
-     * @param plan which masks
+     * @param plan which masks; its {@link MaskPlan#bothHidden} means nothing here
      * @param probe of the verifier's input size
      * @param references at least one, each of the verifier's input size
      * @throws IllegalArgumentException where a face has another size or there is no reference
@@ -89,7 +92,7 @@ public final class MaskedPasses implements AutoCloseable {
     public double similarity(FacePair pair) {
         requireOpen();
         PassRun run = new PassRun(verifier, settings, this);
-        return run.whole(() -> Comparison.ofPair(verifier, pair, List.of())).similarities()[0];
+        return run.whole(() -> Comparison.ofPair(verifier, pair, List.of(), 0)).similarities()[0];
     }
 
     /** The same passes, cancelled in another way besides. */

@@ -6,7 +6,6 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.VerifierException;
@@ -44,7 +43,7 @@ final class PassRun {
 
     PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
         Comparison comparison = whole(whole);
-        long passesPerMask = passesPerMask(comparison);
+        long passesPerMask = comparison.passesPerMask();
         int maskCount = affordable(plan.maskCount(), passesPerMask, comparison.cleanPassCount());
         long passesTotal = comparison.cleanPassCount() + passesPerMask * maskCount;
         report(comparison.cleanPassCount(), passesTotal);
@@ -52,9 +51,9 @@ final class PassRun {
         FaceSize size = verifier.inputSize();
         List<LaidOutFace> faces = new ArrayList<>();
         List<LaidOutFace> fills = new ArrayList<>();
-        for (Comparison.Masked masked : comparison.masked()) {
-            FaceImage behind = plan.fill().behind(masked.face());
-            faces.add(LaidOutFace.of(masked.face(), verifier.layout()));
+        for (FaceImage face : comparison.faces()) {
+            FaceImage behind = plan.fill().behind(face);
+            faces.add(LaidOutFace.of(face, verifier.layout()));
             fills.add(LaidOutFace.of(behind, verifier.layout()));
         }
         Taken all = new Taken(plan, comparison, maskCount);
@@ -63,15 +62,21 @@ final class PassRun {
                     MaskBatch masks =
                             MaskScores.draw(plan.masks(), first, count, size, plan.seed());
                     all.addMasks(masks, first);
-                    int line = 0;
+                    Comparison.Round round = comparison.round();
+                    String about = "masks " + first + " to " + (first + count - 1);
                     for (int m = 0; m < faces.size(); m++) {
+                        int face = m;
                         MaskedPasses.fill(batch, masks, faces.get(m), fills.get(m));
-                        double[][] scores = score(comparison.masked().get(m), batch, first, count);
-                        for (double[] some : scores) {
-                            all.addScores(line, first, some);
-                            line++;
-                        }
+                        calling(
+                                about,
+                                () -> {
+                                    round.take(face, batch);
+                                    return face;
+                                });
                     }
+                    double[][] lines = calling(about, round::lines);
+                    settleFailures(lines, first);
+                    all.addScores(first, lines);
                     report(count * passesPerMask, passesTotal);
                 };
         StopReason exhausted =
@@ -122,8 +127,10 @@ final class PassRun {
             }
         }
 
-        void addScores(int line, int first, double[] scores) {
-            System.arraycopy(scores, 0, lines[line], first, scores.length);
+        void addScores(int first, double[][] scores) {
+            for (int line = 0; line < lines.length; line++) {
+                System.arraycopy(scores[line], 0, lines[line], first, scores[line].length);
+            }
         }
     }
 
@@ -143,17 +150,10 @@ final class PassRun {
                         Arrays.copyOf(all.strata, used),
                         all.binary.get(),
                         usedLines),
-                all.comparison.cleanPassCount() + passesPerMask(all.comparison) * used,
+                all.comparison.cleanPassCount() + (long) all.comparison.passesPerMask() * used,
                 failedCount,
                 reason,
                 Duration.ofNanos(verifierNanos.get()));
-    }
-
-    /** An embedder takes a masked face once for all its lines; a scorer once a line. */
-    private long passesPerMask(Comparison comparison) {
-        return verifier instanceof FaceEmbedder
-                ? comparison.masked().size()
-                : comparison.lineCount();
     }
 
     private int affordable(int maskCount, long passesPerMask, long cleanPassCount) {
@@ -166,15 +166,14 @@ final class PassRun {
         return (int) Math.min(maskCount, (budget - cleanPassCount) / passesPerMask);
     }
 
-    private double[][] score(Comparison.Masked masked, FaceBatch batch, int first, int count) {
-        String about = "masks " + first + " to " + (first + count - 1);
-        double[][] scores =
-                timed(
-                        () ->
-                                Comparison.calling(
-                                        verifier, about, () -> masked.scorer().apply(batch)));
-        for (double[] line : scores) {
-            for (int i = 0; i < count; i++) {
+    private <T> T calling(String about, Supplier<T> call) {
+        return timed(() -> Comparison.calling(verifier, about, call));
+    }
+
+    /** Refuses what is not finite, or marks it as failed, as the policy says. */
+    private void settleFailures(double[][] lines, int first) {
+        for (double[] line : lines) {
+            for (int i = 0; i < line.length; i++) {
                 if (!Double.isFinite(line[i])) {
                     if (settings.failurePolicy() == FailurePolicy.FAIL) {
                         throw new VerifierException(
@@ -189,7 +188,6 @@ final class PassRun {
                 }
             }
         }
-        return scores;
     }
 
     /** Applies the failure policy to a finished line; returns how many scores had failed. */

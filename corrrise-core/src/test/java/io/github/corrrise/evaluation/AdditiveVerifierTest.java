@@ -101,7 +101,12 @@ class AdditiveVerifierTest {
             AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, randomWeights(7));
             PatchMasks masks = PatchMasks.published().withPatchCount(patches);
             try (Explainer explainer =
-                    Explainer.builder(verifier).masks(masks).maskCount(maskCount).seed(5).build()) {
+                    Explainer.builder(verifier)
+                            .published()
+                            .masks(masks)
+                            .maskCount(maskCount)
+                            .seed(5)
+                            .build()) {
                 Explanation why =
                         explainer.explain(FacePair.of(verifier.whiteFace(), verifier.whiteFace()));
                 double[] exact = doubles(verifier.populationMap(masks));
@@ -122,6 +127,7 @@ class AdditiveVerifierTest {
             for (int seed = 0; seed < runs; seed++) {
                 SaliencyMap map =
                         Explainer.builder(verifier)
+                                .published()
                                 .masks(masks)
                                 .maskCount(1000)
                                 .seed(seed)

@@ -34,6 +34,7 @@ class FalseAlarmsTest {
     private static SaliencyMap map(long seed, double level) {
         try (Explainer explainer =
                 Explainer.builder(LEFT_ONLY)
+                        .published()
                         .masks(MASKS)
                         .maskCount(100)
                         .sides(Side.PROBE)
