@@ -346,8 +346,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
 
         /**
          * How the map of all possible masks is estimated from those at hand: {@link
-         * Estimator#PLAIN} unless given. The adjusted estimator needs about a third of the masks
-         * for the same error.
+         * Estimator#ADJUSTED} unless given, which needs about a third of the plain one's masks for
+         * the same error.
          */
         public Builder estimator(Estimator estimator) {
             this.correlation = correlation.withEstimator(estimator);
@@ -372,7 +372,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return this;
         }
 
-        /** Explains both faces (the default), or the probe only at half the passes. */
+        /**
+         * Explains both faces (the default), or the probe only: half the passes with {@code
+         * bothHidden(0)}, as many otherwise.
+         */
         public Builder sides(Side... newSides) {
             List<Side> distinct = Stream.of(newSides).distinct().sorted().toList();
             if (!distinct.contains(Side.PROBE)) {

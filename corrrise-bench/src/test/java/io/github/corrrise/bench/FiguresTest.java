@@ -73,7 +73,7 @@ class FiguresTest {
         assertThat(evaluate("--out", out + "", "--methods", "published,published")).isEqualTo(1);
         assertThat(said.toString())
                 .contains(
-                        "method must be published, COUNTxSIDE",
+                        "method must be default, published, COUNTxSIDE",
                         "was corrise",
                         "stepCount must be at least 2, was 1",
                         "limit must be at least 1, was 0",

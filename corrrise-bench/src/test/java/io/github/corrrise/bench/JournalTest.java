@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.FaceRegion;
 import io.github.corrrise.evaluation.PatchPlacement;
 import io.github.corrrise.evaluation.Pointing;
@@ -11,6 +12,7 @@ import io.github.corrrise.evaluation.RegionSwap;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -139,6 +141,23 @@ class JournalTest {
             assertThat(design.masks()).isEqualTo(new PatchMasks(3, 20 / 112.0));
             assertThat(design.maskCount()).isEqualTo(500);
             assertThat(design.estimator()).isEqualTo(Estimator.PLAIN);
+        }
+
+        @Test
+        void theDefaultIsTheExplainersOwn() {
+            LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
+            assertThat(MaskDesign.of("default").on(verifier).build().description())
+                    .isEqualTo(Explainer.of(verifier).description());
+            assertThat(MaskDesign.of("default@70").maskCount()).isEqualTo(70);
+        }
+
+        @Test
+        void howMuchBothAreHiddenIsReadFromTheName() {
+            MaskDesign design = MaskDesign.of("8x14-adjusted-both0.25@70");
+            assertThat(design.bothHidden()).isEqualTo(0.25);
+            assertThat(design.maskCount()).isEqualTo(70);
+            assertThat(MaskDesign.of("8x14-both1").bothHidden()).isEqualTo(1);
+            assertThat(MaskDesign.of("published").bothHidden()).isZero();
         }
 
         @Test

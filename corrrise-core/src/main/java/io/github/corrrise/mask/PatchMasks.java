@@ -26,7 +26,7 @@ public record PatchMasks(int patchCount, double patchFraction) implements MaskGe
 
     /**
      * What an explainer draws unless told otherwise: 12 patches of 12 pixels on a face of 112. They
-     * hide a tenth of the face; why not more is told in decision record 15.
+     * hide an eighth of the face; why not more is told in decision record 15.
      */
     public static PatchMasks defaults() {
         return new PatchMasks(12, 12.0 / 112.0);

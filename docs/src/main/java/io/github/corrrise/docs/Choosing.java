@@ -66,9 +66,22 @@ public final class Choosing {
     private static SaliencyMap map(
             FaceVerifier verifier, FacePair pair, MaskGenerator masks, Fill fill) {
         try (Explainer explainer =
-                Explainer.builder(verifier).masks(masks).fill(fill).maskCount(1000).build()) {
+                Explainer.builder(verifier)
+                        .published()
+                        .masks(masks)
+                        .fill(fill)
+                        .maskCount(1000)
+                        .build()) {
             return explainer.explain(pair).probe();
         }
+    }
+
+    /** What the scores depend on beside masks and fill. */
+    public static Explainer bothHidden(FaceVerifier verifier) {
+        // region: both
+        Explainer explainer = Explainer.builder(verifier).bothHidden(0.4).build(); // the default
+        // endregion
+        return explainer;
     }
 
     /** Draws the picture of the page to a file. */

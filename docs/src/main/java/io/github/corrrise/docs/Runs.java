@@ -5,7 +5,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
@@ -47,8 +46,7 @@ public final class Runs {
     /** The same map from a third of the masks. */
     public static Explanation fewerPasses(FaceVerifier verifier, FacePair pair) {
         // region: adjusted
-        try (Explainer explainer =
-                Explainer.builder(verifier).estimator(Estimator.ADJUSTED).maskCount(160).build()) {
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(160).build()) {
             return explainer.explain(pair);
         }
         // endregion
@@ -58,10 +56,7 @@ public final class Runs {
     public static Explanation until(FaceVerifier verifier, FacePair pair) {
         // region: until
         try (Explainer explainer =
-                Explainer.builder(verifier)
-                        .estimator(Estimator.ADJUSTED)
-                        .untilStandardError(0.03, 1000)
-                        .build()) {
+                Explainer.builder(verifier).untilStandardError(0.03, 1000).build()) {
             return explainer.explain(pair);
         }
         // endregion
@@ -70,7 +65,8 @@ public final class Runs {
     /** The probe only, at half the passes. */
     public static Explanation probeOnly(FaceVerifier verifier, FacePair pair) {
         // region: probe-only
-        try (Explainer explainer = Explainer.builder(verifier).sides(Side.PROBE).build()) {
+        try (Explainer explainer =
+                Explainer.builder(verifier).sides(Side.PROBE).bothHidden(0).build()) {
             return explainer.explain(pair);
         }
         // endregion
