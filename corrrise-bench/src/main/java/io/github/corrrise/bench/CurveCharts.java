@@ -4,9 +4,8 @@ import io.github.corrrise.bench.EvaluationTable.Course;
 import io.github.corrrise.bench.EvaluationTable.Row;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.internal.file.WholeFile;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +53,15 @@ final class CurveCharts {
                 EvaluationTable.Set.IMPOSTOR,
                 "mean similarity",
                 AccuracyCurve::meanSimilarities);
-        try {
-            BitmapEncoder.saveBitmap(
-                    charts, charts.size() / 2, 2, png.toString(), BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + png + ": " + e.getMessage(), e);
-        }
+        WholeFile.write(
+                png,
+                output ->
+                        BitmapEncoder.saveBitmap(
+                                charts,
+                                charts.size() / 2,
+                                2,
+                                output,
+                                BitmapEncoder.BitmapFormat.PNG));
     }
 
     private static void addPair(

@@ -9,11 +9,12 @@ import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.UnreadablePair;
+import io.github.corrrise.internal.file.WholeFile;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,10 +273,12 @@ final class EvaluationReport {
     }
 
     private static void write(Path file, Content content) {
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            content.writeTo(writer);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+        WholeFile.write(
+                file,
+                output -> {
+                    Writer writer = new OutputStreamWriter(output, StandardCharsets.UTF_8);
+                    content.writeTo(writer);
+                    writer.flush();
+                });
     }
 }

@@ -2,14 +2,13 @@ package io.github.corrrise.bench;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.corrrise.internal.file.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +79,8 @@ final class FigureTable {
             List<String> cells = row.values().stream().map(cell -> cell(cell, "%.6f")).toList();
             csv.append(String.join(",", cells)).append('\n');
         }
-        replace(folder.file(name + ".csv"), csv.toString());
-        replace(folder.file(name + ".json"), json());
+        write(folder.file(name + ".csv"), csv.toString());
+        write(folder.file(name + ".json"), json());
     }
 
     private String json() {
@@ -112,14 +111,8 @@ final class FigureTable {
         return text + "\n";
     }
 
-    private static void replace(Path file, String text) {
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+    private static void write(Path file, String text) {
+        WholeFile.write(file, output -> output.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String cell(Object value, String format) {
