@@ -95,7 +95,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
 
     /**
      * An explainer with the defaults: 500 masks of {@link PatchMasks#defaults()}, black fill, the
-     * adjusted estimator, both faces hidden with a weight of 0.4. {@link Builder#published()} is
+     * adjusted estimator, both faces hidden with a weight of 0.33. {@link Builder#published()} is
      * the setting of the paper.
      */
     public static Explainer of(FaceVerifier verifier) {
@@ -266,7 +266,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private int maskCount = 500;
         private Fill fill = Fill.black();
         private long seed;
-        private double bothHidden = 0.4;
+        private double bothHidden = 0.33;
         private ScoreCorrelation correlation =
                 ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);
         private List<Side> sides = List.of(Side.PROBE, Side.REFERENCE);

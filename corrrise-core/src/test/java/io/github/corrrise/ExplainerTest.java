@@ -152,7 +152,7 @@ class ExplainerTest implements SaliencyExplainerContract {
                             return VERIFIER.similarities(probes, reference);
                         }
                     };
-            for (double weight : new double[] {0, 0.4, 1}) {
+            for (double weight : new double[] {0, 0.33, 1}) {
                 Explanation scored =
                         Explainer.builder(blackBox)
                                 .maskCount(100)
@@ -219,7 +219,7 @@ class ExplainerTest implements SaliencyExplainerContract {
 
         @Test
         void oneSideCostsHalfThePassesUnlessBothAreHidden() {
-            for (double weight : new double[] {0, 0.4}) {
+            for (double weight : new double[] {0, 0.33}) {
                 Explainer.Builder builder =
                         Explainer.builder(VERIFIER).maskCount(50).bothHidden(weight);
                 Explanation both = builder.build().explain(pair());

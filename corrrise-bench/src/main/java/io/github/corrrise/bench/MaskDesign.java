@@ -29,7 +29,7 @@ record MaskDesign(
                     + " that hide both faces, and behind all @MASKS for another number than 500";
 
     private static final String DEFAULT = "default";
-    private static final double DEFAULT_BOTH_HIDDEN = 0.4;
+    private static final double DEFAULT_BOTH_HIDDEN = 0.33;
 
     private static final Pattern NAME =
             Pattern.compile(
