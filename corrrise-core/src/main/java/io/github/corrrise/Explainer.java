@@ -53,8 +53,9 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Deterministic: equal settings and bit-identical scores give bit-identical maps, whatever the
- * batch size and the number of threads. Cost: 2 N + 2 passes a pair; the rest is a few percent of
- * the smallest model's time. Memory: one batch of faces a thread and 8 bytes a score, whatever N.
+ * batch size and the number of threads. Cost: 2 N + 2 passes a pair of an embedder, 3 N + 1
+ * comparisons of a verifier that only scores; the rest is a few percent of the smallest model's
+ * time. Memory: one batch of faces a thread and 8 bytes a score, whatever N.
  *
  * <p>Settings are fixed once built; safe for use by several threads. It keeps direct buffers for
  * later runs until closed; using it without closing is safe, only slower to give memory back. The
@@ -115,7 +116,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     /**
      * Explains why the probe is or is not like each of many references. With an embedder the masked
      * probes are embedded once and serve all references: N + P + 1 passes. A verifier that only
-     * scores is asked N P + P times.
+     * scores is asked N P + P times. References stay whole: {@link Builder#bothHidden} is for
+     * pairs.
      *
      * @param probe of the verifier's input size
      * @param references the gallery, at least one face, each of the verifier's input size
