@@ -42,7 +42,13 @@ record FaceTranslator(String model, OutputChoice output)
             throw new UnsuitableOutputException(
                     "output of " + model + " must be of float32 or float16, was " + type);
         }
-        return new EmbeddingRows(
-                embeddings.getShape().getShape(), FloatBuffer.wrap(embeddings.toFloatArray()));
+        return new EmbeddingRows(embeddings.getShape().getShape(), copied(embeddings, type));
+    }
+
+    /** One copy out of the engine: its bytes outlive the array, and floats are a view of them. */
+    private static FloatBuffer copied(NDArray embeddings, DataType type) {
+        return type == DataType.FLOAT32
+                ? embeddings.toByteBuffer().asFloatBuffer()
+                : FloatBuffer.wrap(embeddings.toFloatArray());
     }
 }
