@@ -19,8 +19,8 @@ import io.github.corrrise.verify.ModelPreset;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,24 +38,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The ONNX adapter and the DJL adapter on the same model and runtime. Passes of 16 faces are timed
- * in turn against the runtime's own session, in processor time of the one thread that they compute
- * on, and the ratio is the median of the rounds' ratios; start-up and memory are those of a new JVM
- * that makes one pass; growth is what 8 threads of 100 explanations add to the resident memory of a
- * JVM whose heap is resident from the start.
+ * The ONNX adapter and the DJL adapter on the same model and runtime, each with one thread a pass.
+ *
+ * <p>Passes of 16 faces are timed in turn against the runtime's own session, in processor time of
+ * the one thread that they compute on; the ratio is the median of the rounds' ratios. What runs
+ * between the passes is compiled late, so the first hundred rounds of the JVM are a figure of their
+ * own, and passes of one face warm up for the others; all three sessions are opened anew several
+ * times, for two sessions of the same options differ by a percent. Start-up and memory are those of
+ * a new JVM that makes one pass.
+ *
+ * <p>Growth is the trend of the resident memory from hundred to hundred explanations in each of 8
+ * threads, in a JVM that is warmed up, its heap resident from the start: the median slope of all
+ * pairs of readings. Single readings spread by what the compiler and the allocators hold at the
+ * time.
  */
 @Command(
         name = "adapters",
         mixinStandardHelpOptions = true,
         description = "Both adapters on one model: passes, start-up and memory.")
 final class AdapterFigures implements Callable<Integer> {
-    private static final int ROUNDS = 101;
+    private static final int FIRST_ROUNDS = 100;
+    private static final int OPENINGS = 7;
+    private static final int ROUNDS = 45;
     private static final int WARM_UP_ROUNDS = 10;
+    private static final int WARM_UP_FACES = 4_000;
     private static final int BATCH_SIZE = 16;
     private static final int STARTS = 5;
     private static final int THREADS = 8;
     private static final int EXPLANATIONS = 100;
-    private static final double MEGABYTE = 1e6;
+    private static final int READINGS = 9;
     private static final ThreadMXBean THREADS_OF_JVM = ManagementFactory.getThreadMXBean();
 
     @Mixin private SharedModel shared = new SharedModel();
@@ -70,8 +82,10 @@ final class AdapterFigures implements Callable<Integer> {
         ONNX,
         /** The same of the DJL adapter. */
         DJL,
-        /** MB before many explanations on the DJL adapter, and what they added. */
-        GROWTH
+        /** Of the ONNX adapter the trend of memory over many explanations, in MB. */
+        ONNX_GROWTH,
+        /** The same of the DJL adapter. */
+        DJL_GROWTH
     }
 
     @Override
@@ -81,15 +95,15 @@ final class AdapterFigures implements Callable<Integer> {
             passes(lines);
             starts(lines, "onnx", Once.ONNX);
             starts(lines, "djl", Once.DJL);
-            List<Double> grown = inFreshJvm("-Xms512m", Once.GROWTH);
-            lines.line("residentMb", grown.get(0));
-            lines.line("growthMb", grown.get(1));
+            growth(lines, "djl", Once.DJL_GROWTH);
+            growth(lines, "onnx", Once.ONNX_GROWTH);
             return 0;
         }
         switch (once) {
             case ONNX -> start(lines, shared::openVerifier);
             case DJL -> start(lines, this::openDjl);
-            case GROWTH -> growth(lines);
+            case ONNX_GROWTH -> growth(lines, shared::openVerifier);
+            case DJL_GROWTH -> growth(lines, this::openDjl);
         }
         return 0;
     }
@@ -106,57 +120,101 @@ final class AdapterFigures implements Callable<Integer> {
     }
 
     private void passes(FigureLines lines) throws OrtException {
-        double[] onnxRatio = new double[ROUNDS];
-        double[] djlRatio = new double[ROUNDS];
-        double[] rawMs = new double[ROUNDS];
-        // DJL's engine insists on making the runtime's environment, so it is first.
-        try (ModelEmbedder djl = openDjl();
-                ModelEmbedder onnx = shared.openVerifier();
-                OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            options.setIntraOpNumThreads(1);
-            try (OrtSession session =
-                    environment.createSession(shared.model().toString(), options)) {
-                FaceBatch batch = batch(onnx);
-                for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                    double[] ms = new double[3];
-                    for (int turn = 0; turn < ms.length; turn++) {
-                        int rival = Math.floorMod(round + turn, ms.length);
-                        long start = THREADS_OF_JVM.getCurrentThreadCpuTime();
-                        switch (rival) {
-                            case 0 -> raw(environment, session, batch);
-                            case 1 -> onnx.embed(batch);
-                            default -> djl.embed(batch);
-                        }
-                        ms[rival] = (THREADS_OF_JVM.getCurrentThreadCpuTime() - start) / 1e6;
-                    }
-                    if (round >= 0) {
-                        rawMs[round] = ms[0] / BATCH_SIZE;
-                        onnxRatio[round] = ms[1] / ms[0];
-                        djlRatio[round] = ms[2] / ms[0];
-                    }
+        Ratios first = new Ratios(FIRST_ROUNDS);
+        Ratios steady = new Ratios(OPENINGS * ROUNDS);
+        for (int opening = 0; opening < OPENINGS; opening++) {
+            // DJL's engine insists on making the runtime's environment, so it is first.
+            try (ModelEmbedder djl = openDjl();
+                    ModelEmbedder onnx = shared.openVerifier();
+                    RawSession raw = RawSession.open(shared.model())) {
+                List<Pass> rivals = List.of(raw::run, onnx::embed, djl::embed);
+                FaceBatch batch = batch(onnx, BATCH_SIZE);
+                if (opening == 0) {
+                    first.rounds(rivals, batch, FIRST_ROUNDS);
+                    FaceBatch face = batch(onnx, 1);
+                    new Ratios(WARM_UP_FACES).rounds(rivals, face, WARM_UP_FACES);
                 }
+                new Ratios(WARM_UP_ROUNDS).rounds(rivals, batch, WARM_UP_ROUNDS);
+                steady.rounds(rivals, batch, ROUNDS);
             }
         }
-        lines.line("djlOverRaw", Medians.of(djlRatio));
-        lines.line("onnxOverRaw", Medians.of(onnxRatio));
-        lines.line("rawPassMs", Medians.of(rawMs));
+        lines.line("djlOverRaw", Medians.of(steady.djl));
+        lines.line("onnxOverRaw", Medians.of(steady.onnx));
+        lines.line("rawFaceMs", Medians.of(steady.rawMs) / BATCH_SIZE);
+        lines.line("djlOverRawFirst100", Medians.of(first.djl));
+        lines.line("onnxOverRawFirst100", Medians.of(first.onnx));
     }
 
-    private static float[] raw(OrtEnvironment environment, OrtSession session, FaceBatch batch)
-            throws OrtException {
-        long[] shape = {batch.count(), 3, batch.size().height(), batch.size().width()};
-        String name = session.getInputNames().iterator().next();
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, batch.values(), shape);
-                OrtSession.Result result = session.run(Map.of(name, input))) {
-            return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+    /** Sends a batch through a model. */
+    private interface Pass {
+        void run(FaceBatch faces) throws OrtException;
+    }
+
+    /** Times of the runtime's own session, and of both adapters over them. */
+    private static final class Ratios {
+        final double[] rawMs;
+        final double[] onnx;
+        final double[] djl;
+        private int done;
+
+        Ratios(int count) {
+            rawMs = new double[count];
+            onnx = new double[count];
+            djl = new double[count];
+        }
+
+        /** Each rival once a round, each before and after each other as often. */
+        void rounds(List<Pass> rivals, FaceBatch batch, int count) throws OrtException {
+            double[] ms = new double[rivals.size()];
+            for (int round = 0; round < count; round++) {
+                for (int turn = 0; turn < ms.length; turn++) {
+                    int step = round % 2 == 0 ? turn : -turn;
+                    int rival = Math.floorMod(round + step, ms.length);
+                    long start = THREADS_OF_JVM.getCurrentThreadCpuTime();
+                    rivals.get(rival).run(batch);
+                    ms[rival] = (THREADS_OF_JVM.getCurrentThreadCpuTime() - start) / 1e6;
+                }
+                rawMs[done] = ms[0];
+                onnx[done] = ms[1] / ms[0];
+                djl[done] = ms[2] / ms[0];
+                done++;
+            }
         }
     }
 
-    private static FaceBatch batch(FaceEmbedder embedder) {
-        FaceBatch batch = FaceBatch.allocate(BATCH_SIZE, embedder.inputSize(), embedder.layout());
-        batch.resize(BATCH_SIZE);
-        for (int slot = 0; slot < BATCH_SIZE; slot++) {
+    /** The runtime itself, with the options that both adapters give it. */
+    private record RawSession(
+            OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session)
+            implements AutoCloseable {
+        static RawSession open(Path model) throws OrtException {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+            options.setIntraOpNumThreads(1);
+            return new RawSession(
+                    environment, options, environment.createSession(model.toString(), options));
+        }
+
+        float[] run(FaceBatch batch) throws OrtException {
+            long[] shape = {batch.count(), 3, batch.size().height(), batch.size().width()};
+            String name = session.getInputNames().iterator().next();
+            try (OnnxTensor input = OnnxTensor.createTensor(environment, batch.values(), shape);
+                    OrtSession.Result result = session.run(Map.of(name, input))) {
+                return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
+            }
+        }
+
+        @Override
+        public void close() throws OrtException {
+            try (options) {
+                session.close();
+            }
+        }
+    }
+
+    private static FaceBatch batch(FaceEmbedder embedder, int count) {
+        FaceBatch batch = FaceBatch.allocate(count, embedder.inputSize(), embedder.layout());
+        batch.resize(count);
+        for (int slot = 0; slot < count; slot++) {
             FaceImage face = FaceImage.filled(embedder.inputSize(), 10 * slot, 120, 100);
             batch.set(slot, LaidOutFace.of(face, embedder.layout()));
         }
@@ -175,6 +233,15 @@ final class AdapterFigures implements Callable<Integer> {
         lines.line(adapter + "ResidentMb", Medians.of(residentMb));
     }
 
+    private void growth(FigureLines lines, String adapter, Once what) {
+        List<Double> told = inFreshJvm("-Xms512m", what);
+        lines.line(adapter + "GrowthMb", told.get(0));
+        lines.line(adapter + "GrowthSpreadMb", told.get(1));
+        lines.line(adapter + "GrowthHeapMb", told.get(2));
+        lines.line(adapter + "GrowthDirectMb", told.get(3));
+        lines.line(adapter + "GrowthFromMb", told.get(4));
+    }
+
     private List<Double> inFreshJvm(String heap, Once what) {
         return FreshJvm.figures(
                 List.of(heap, "-Xmx512m", "-XX:+AlwaysPreTouch", "-Dai.djl.offline=true"),
@@ -187,33 +254,45 @@ final class AdapterFigures implements Callable<Integer> {
             throws IOException {
         long start = System.nanoTime();
         try (ModelEmbedder embedder = adapter.get()) {
-            embedder.embed(batch(embedder));
+            embedder.embed(batch(embedder, BATCH_SIZE));
             lines.line("ms", (System.nanoTime() - start) / 1e6);
-            lines.line("residentMb", residentMb());
+            lines.line("residentMb", ProcessMemory.read().residentMb());
         }
     }
 
-    private void growth(FigureLines lines) throws IOException {
+    private static void growth(FigureLines lines, Supplier<ModelEmbedder> adapter)
+            throws IOException {
         FacePair pair =
                 FacePair.of(
                         FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
                         FaceImage.filled(FaceSize.ARCFACE, 90, 120, 200));
+        double[] resident = new double[READINGS];
+        double[] heap = new double[READINGS];
+        double[] direct = new double[READINGS];
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (ModelEmbedder djl = openDjl();
+        try (ModelEmbedder embedder = adapter.get();
                 Explainer explainer =
-                        Explainer.builder(djl)
+                        Explainer.builder(embedder)
                                 .maskCount(6)
                                 .batchSize(BATCH_SIZE)
                                 .withoutSignificance()
                                 .build()) {
-            explain(explainer, pair, threads, WARM_UP_ROUNDS);
-            double before = residentMb();
-            explain(explainer, pair, threads, EXPLANATIONS);
-            lines.line("before", before);
-            lines.line("growth", residentMb() - before);
+            for (int reading = 0; reading < READINGS; reading++) {
+                explain(explainer, pair, threads, EXPLANATIONS);
+                ProcessMemory now = ProcessMemory.read();
+                resident[reading] = now.residentMb();
+                heap[reading] = now.heapMb();
+                direct[reading] = now.directMb();
+            }
         } finally {
             threads.shutdownNow();
         }
+        DoubleSummaryStatistics range = DoubleStream.of(resident).summaryStatistics();
+        lines.line("growth", Medians.slope(resident));
+        lines.line("spread", range.getMax() - range.getMin());
+        lines.line("heap", Medians.slope(heap));
+        lines.line("direct", Medians.slope(direct));
+        lines.line("from", resident[0]);
     }
 
     private static void explain(
@@ -230,16 +309,5 @@ final class AdapterFigures implements Callable<Integer> {
                             threads);
         }
         CompletableFuture.allOf(done).join();
-    }
-
-    /** Where Linux tells it. */
-    private static double residentMb() throws IOException {
-        System.gc();
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                        .findFirst()
-                        .orElseThrow()
-                / MEGABYTE;
     }
 }

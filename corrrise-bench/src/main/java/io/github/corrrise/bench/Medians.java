@@ -2,7 +2,7 @@ package io.github.corrrise.bench;
 
 import java.util.Arrays;
 
-/** Medians, and times by them. */
+/** Medians, and times and trends by them. */
 final class Medians {
     private Medians() {}
 
@@ -11,6 +11,18 @@ final class Medians {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    /** The trend from one value to the next: the median slope of all pairs (Theil and Sen). */
+    static double slope(double[] values) {
+        double[] slopes = new double[values.length * (values.length - 1) / 2];
+        int count = 0;
+        for (int second = 1; second < values.length; second++) {
+            for (int first = 0; first < second; first++) {
+                slopes[count++] = (values[second] - values[first]) / (second - first);
+            }
+        }
+        return of(slopes);
     }
 
     /** Milliseconds of one of {@code rounds} runs, after a third as many to warm up. */

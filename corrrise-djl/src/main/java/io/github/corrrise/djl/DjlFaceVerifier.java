@@ -34,8 +34,9 @@ import java.util.function.Supplier;
  * the model as the settings say.
  *
  * <p>Passes have {@link Builder#batchLimit} faces; what is left over is padded to a power of two,
- * for some engines compile anew for every batch size they meet. Faces are copied once, into memory
- * that is reserved for the engine and used again, so a model may work in place.
+ * for some engines compile anew for every batch size they meet. ONNX Runtime reads the faces where
+ * they stand. For any other engine they are copied once, into memory that is reserved for it and
+ * used again, so a model may work in place.
  *
  * <p>Safe for use by several threads: each pass has a predictor of its own, at most {@link
  * Builder#predictors} of them at once. Whoever opens it closes it: {@link #close()} waits for
@@ -164,7 +165,8 @@ public final class DjlFaceVerifier extends ModelEmbedder {
 
         /**
          * Passes at once, one for each processor by default; further threads wait for their turn. A
-         * predictor holds memory for one batch and is made when it is first needed.
+         * predictor is made when it is first needed, and holds memory for one pass unless the
+         * engine reads the batch itself.
          *
          * @param count at least 1
          */

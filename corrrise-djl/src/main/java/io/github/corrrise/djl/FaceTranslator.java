@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
 import io.github.corrrise.verify.EmbeddingRows;
-import java.nio.ByteBuffer;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -21,10 +21,11 @@ record FaceTranslator(String model, OutputChoice output)
     /**
      * What a pass reads.
      *
-     * @param values float32 in native byte order, direct
+     * @param values float32 in native byte order, direct: a ByteBuffer, or a FloatBuffer where the
+     *     engine takes one as it is
      * @param shape [rows,3,H,W] or [rows,H,W,3]
      */
-    record Input(ByteBuffer values, Shape shape) {}
+    record Input(Buffer values, Shape shape) {}
 
     @Override
     public NDList processInput(TranslatorContext context, Input input) {
@@ -41,7 +42,13 @@ record FaceTranslator(String model, OutputChoice output)
             throw new UnsuitableOutputException(
                     "output of " + model + " must be of float32 or float16, was " + type);
         }
-        return new EmbeddingRows(
-                embeddings.getShape().getShape(), FloatBuffer.wrap(embeddings.toFloatArray()));
+        return new EmbeddingRows(embeddings.getShape().getShape(), copied(embeddings, type));
+    }
+
+    /** One copy out of the engine: its bytes outlive the array, and floats are a view of them. */
+    private static FloatBuffer copied(NDArray embeddings, DataType type) {
+        return type == DataType.FLOAT32
+                ? embeddings.toByteBuffer().asFloatBuffer()
+                : FloatBuffer.wrap(embeddings.toFloatArray());
     }
 }

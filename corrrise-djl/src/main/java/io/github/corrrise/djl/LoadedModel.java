@@ -34,6 +34,9 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
     /** DJL's own engine sends what it is given to another machine: only where it is asked for. */
     private static final String REMOTE = "RPC";
 
+    /** Wraps a direct FloatBuffer without a copy, and never writes to what it is given. */
+    private static final String READS_ONLY = "OnnxRuntime";
+
     /** A model that stays its owner's. */
     static LoadedModel lent(Model model) {
         LoadedModel lent = new LoadedModel(model, false);
@@ -177,6 +180,13 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
                 + engine.getVersion()
                 + "), DJL "
                 + Engine.getDjlVersion();
+    }
+
+    /**
+     * Whether the engine reads a direct FloatBuffer where it stands, and does no more than that.
+     */
+    boolean readsInPlace() {
+        return model.getNDManager().getEngine().getEngineName().equals(READS_ONLY);
     }
 
     /** Throws where the model is closed; nobody but its owner can have done that. */

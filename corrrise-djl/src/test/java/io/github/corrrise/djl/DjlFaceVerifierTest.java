@@ -29,6 +29,7 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.verify.ModelFile;
 import io.github.corrrise.verify.ModelPreset;
@@ -37,6 +38,8 @@ import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -217,6 +220,42 @@ class DjlFaceVerifierTest {
                 assertThat(after).containsExactly(before);
                 assertThat(verifier.embed(batch)[1]).containsExactly(once[1]);
             }
+        }
+
+        /** Rows behind the last face are what the slots were left with. */
+        @Test
+        void onnxRuntimeReadsTheBatchWhereItStands() {
+            try (var verifier = builder(TinyModels.onnxRuntime()).batchLimit(7).open()) {
+                FaceBatch batch = FaceBatch.allocate(16, SIZE, verifier.layout());
+                batch.resize(16);
+                for (int slot = 0; slot < 16; slot++) {
+                    FaceImage face = slot < 10 ? TinyModels.ramp(SIZE) : filled(11 * slot);
+                    batch.set(slot, LaidOutFace.of(face, verifier.layout()));
+                }
+                float[] before = new float[batch.values().remaining()];
+                batch.values().get(before);
+                float[][] all = verifier.embed(batch);
+                batch.resize(10);
+                long directBytes = directBytes();
+                assertGolden(verifier.embed(batch));
+                assertThat(directBytes()).isLessThanOrEqualTo(directBytes);
+                batch.resize(16);
+                float[] after = new float[before.length];
+                batch.values().get(after);
+                assertThat(after).containsExactly(before);
+                FaceBatch last = FaceBatch.of(verifier.layout(), filled(11 * 15));
+                assertThat(all[15]).containsExactly(verifier.embed(last)[0], within(1e-6f));
+            }
+        }
+
+        private static FaceImage filled(int grey) {
+            return FaceImage.filled(SIZE, grey, grey, grey);
+        }
+
+        private static long directBytes() {
+            return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                    .sum();
         }
 
         @Test

@@ -1,0 +1,59 @@
+package io.github.corrrise.bench;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Memory of this process in MB, after a collection of garbage.
+ *
+ * @param residentMb all of it that is resident, where Linux tells it
+ * @param heapMb live objects
+ * @param directMb direct buffers
+ */
+record ProcessMemory(double residentMb, double heapMb, double directMb) {
+    private static final double MEGABYTE = 1e6;
+
+    /** What it is now; what the C library holds for nobody is given back before. */
+    static ProcessMemory read() throws IOException {
+        System.gc();
+        System.gc();
+        trim();
+        long resident =
+                Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElseThrow();
+        return new ProcessMemory(resident / MEGABYTE, heapMegabytes(), directMegabytes());
+    }
+
+    private static double heapMegabytes() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
+    }
+
+    private static double directMegabytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum()
+                / MEGABYTE;
+    }
+
+    /** Java 17.0.9 and later can; without it the readings spread more. */
+    private static void trim() {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "systemTrimNativeHeap",
+                            null,
+                            null);
+        } catch (JMException e) {
+            return;
+        }
+    }
+}
