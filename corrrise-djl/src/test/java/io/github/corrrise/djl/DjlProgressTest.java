@@ -55,6 +55,7 @@ class DjlProgressTest {
                 FacePair.of(FaceImage.filled(SIZE, 9, 8, 7), FaceImage.filled(SIZE, 1, 2, 3));
         try (Explainer explainer =
                 Explainer.builder(verifier)
+                        .bothHidden(0)
                         .maskCount(20)
                         .batchSize(10)
                         .progress(DjlProgress.of("Explaining", indicator))
