@@ -89,9 +89,9 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(
             names = "--methods",
             split = ",",
-            defaultValue = "published",
+            defaultValue = "default",
             description = "The first is what others are compared with: " + Methods.HELP)
-    private List<String> methods = List.of("published");
+    private List<String> methods = List.of("default");
 
     @Option(
             names = "--fills",

@@ -45,12 +45,8 @@ final class GamesFigures implements Callable<Integer> {
 
     @Mixin private SetOptions set = new SetOptions();
 
-    @Option(
-            names = "--methods",
-            split = ",",
-            defaultValue = "published",
-            description = Methods.HELP)
-    private List<String> methods = List.of("published");
+    @Option(names = "--methods", split = ",", defaultValue = "default", description = Methods.HELP)
+    private List<String> methods = List.of("default");
 
     @Option(
             names = "--sides",

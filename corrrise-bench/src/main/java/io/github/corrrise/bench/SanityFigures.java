@@ -52,9 +52,9 @@ final class SanityFigures implements Callable<Integer> {
     @Option(
             names = "--methods",
             split = ",",
-            defaultValue = "published",
-            description = "published, COUNTxSIDE of patches on a face of 112, either with @MASKS.")
-    private List<String> methods = List.of("published");
+            defaultValue = "default",
+            description = MaskDesign.HELP)
+    private List<String> methods = List.of("default");
 
     @Option(
             names = "--runs",
