@@ -59,6 +59,7 @@ final class KnownContributionFigures implements Callable<Integer> {
         for (int seed = 0; seed < SEEDS; seed++) {
             try (Explainer explainer =
                     Explainer.builder(game.verifier())
+                            .published()
                             .masks(PatchMasks.published().withPatchCount(patchCount))
                             .maskCount(maskCount)
                             .seed(seed)

@@ -52,7 +52,7 @@ public class ModelBenchmark {
     @Setup(Level.Trial)
     public void prepare() {
         Explainer.Builder builder = Explainer.builder(verifier).maskCount(100).batchSize(batchSize);
-        plain = builder.build();
+        plain = builder.estimator(Estimator.PLAIN).build();
         adjusted = builder.estimator(Estimator.ADJUSTED).build();
         batch = FaceBatch.allocate(batchSize, verifier.inputSize(), verifier.layout());
         batch.resize(batchSize);

@@ -52,7 +52,7 @@ public final class KnownContributionGame {
     /**
      * Plays once.
      *
-     * @param explainer bound to {@link #verifier()}
+     * @param explainer bound to {@link #verifier()}; one that hides both faces has another map
      * @return the correlation of its map of the probe with the exact map, in [-1, 1]
      */
     public double play(SaliencyExplainer explainer) {

@@ -55,7 +55,8 @@ public final class Games {
     public static double known(AdditiveVerifier verifier, PatchMasks masks) {
         // region: known
         KnownContributionGame game = KnownContributionGame.of(verifier, masks);
-        try (Explainer explainer = Explainer.builder(game.verifier()).masks(masks).build()) {
+        try (Explainer explainer =
+                Explainer.builder(game.verifier()).published().masks(masks).build()) {
             return game.play(explainer);
         }
         // endregion
