@@ -241,23 +241,52 @@ final class PixelMoments {
         double sd = spread / Math.sqrt(n);
         double psiSquare = 0;
         for (int g = 0; g < sums.length; g++) {
-            double m2 = central(g, 2, 0, p) / (sd * sd);
-            double m1z1 = central(g, 1, 1, p) / sd;
-            double m2z2 = central(g, 2, 2, p) / (sd * sd);
-            double m3z1 = central(g, 3, 1, p) / (sd * sd * sd);
-            double m1z3 = central(g, 1, 3, p) / sd;
-            double m4 = central(g, 4, 0, p) / (sd * sd * sd * sd);
-            double z2 = scorePowers[g][2];
-            double z4 = scorePowers[g][4];
-            double psiMean = (m1z1 - r / 2 * (m2 + z2)) / scorePowers[g][0];
-            psiSquare +=
-                    m2z2
-                            - r * (m3z1 + m1z3)
-                            + r * r / 4 * (m4 + 2 * m2z2 + z4)
-                            - scorePowers[g][0] * psiMean * psiMean;
+            psiSquare += binary ? binaryPsiSquare(g, p, r, sd) : softPsiSquare(g, p, r, sd);
         }
         // The spread of psi is 0 for a perfect correlation; rounding may put it a hair below.
         return Math.sqrt(Math.max(0, psiSquare)) / n;
+    }
+
+    private double softPsiSquare(int g, int p, double r, double sd) {
+        double m2 = central(g, 2, 0, p) / (sd * sd);
+        double m1z1 = central(g, 1, 1, p) / sd;
+        double m2z2 = central(g, 2, 2, p) / (sd * sd);
+        double m3z1 = central(g, 3, 1, p) / (sd * sd * sd);
+        double m1z3 = central(g, 1, 3, p) / sd;
+        double m4 = central(g, 4, 0, p) / (sd * sd * sd * sd);
+        double z2 = scorePowers[g][2];
+        double z4 = scorePowers[g][4];
+        double psiMean = (m1z1 - r / 2 * (m2 + z2)) / scorePowers[g][0];
+        return m2z2
+                - r * (m3z1 + m1z3)
+                + r * r / 4 * (m4 + 2 * m2z2 + z4)
+                - scorePowers[g][0] * psiMean * psiMean;
+    }
+
+    /** The same where z_M has two values: one of the masks that show the pixel, one of the rest. */
+    private double binaryPsiSquare(int g, int p, double r, double sd) {
+        double[][] visible = sums[g][1];
+        double[] all = scorePowers[g];
+        double v0 = visible[0][p];
+        double v1 = visible[1][p];
+        double v2 = visible[2][p];
+        double v3 = visible[3][p];
+        double mean = v0 / all[0];
+        double shown = (1 - mean) / sd;
+        double hidden = -mean / sd;
+        double shown2 = shown * shown;
+        double hidden2 = hidden * hidden;
+        double m2 = shown2 * v0 + hidden2 * (all[0] - v0);
+        double m4 = shown2 * shown2 * v0 + hidden2 * hidden2 * (all[0] - v0);
+        double m2z2 = shown2 * v2 + hidden2 * (all[2] - v2);
+        double m1z1 = shown * v1 + hidden * (all[1] - v1);
+        double m3z1 = shown * shown2 * v1 + hidden * hidden2 * (all[1] - v1);
+        double m1z3 = shown * v3 + hidden * (all[3] - v3);
+        double psiSum = m1z1 - r / 2 * (m2 + all[2]);
+        return m2z2
+                - r * (m3z1 + m1z3)
+                + r * r / 4 * (m4 + 2 * m2z2 + all[4])
+                - psiSum * psiSum / all[0];
     }
 
     /** Sum of (M - m_g)^a z^b over stratum g at pixel p, from the raw sums. */
