@@ -50,7 +50,7 @@ public class CorrelationBenchmark {
         return correlation.map(CorrelationKernel.HIDDEN_RUNS);
     }
 
-    /** Hidden runs and 199 shuffles. */
+    /** Hidden runs and the bound of significance. */
     @Benchmark
     public SaliencyMap hiddenRunsWithSignificance() {
         return correlation.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS);

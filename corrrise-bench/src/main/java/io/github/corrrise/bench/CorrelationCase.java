@@ -44,7 +44,7 @@ final class CorrelationCase {
                 .get(0);
     }
 
-    /** The same with its significance: 199 shuffles. */
+    /** The same with its significance: 64 shuffles, beside those that are shared and kept. */
     SaliencyMap mapWithSignificance(CorrelationKernel kernel) {
         return ScoreCorrelation.defaults().withKernel(kernel).maps(scores).get(0);
     }

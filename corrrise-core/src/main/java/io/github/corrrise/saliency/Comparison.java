@@ -117,9 +117,12 @@ final class Comparison {
                 () -> new ScoredPairRound(verifier, pair, masked, sides, bothHidden));
     }
 
-    /** A probe, masked, against whole references: a line a reference. */
+    /**
+     * A probe, masked, against whole references: a line a reference. References are embedded {@code
+     * batchSize} at a time.
+     */
     static Comparison ofGallery(
-            FaceVerifier verifier, FaceImage probe, List<FaceImage> references) {
+            FaceVerifier verifier, FaceImage probe, List<FaceImage> references, int batchSize) {
         Checks.atLeast(1, references.size(), "references.size()");
         requireSize(verifier, "probe", probe);
         for (int j = 0; j < references.size(); j++) {
@@ -129,10 +132,12 @@ final class Comparison {
         if (verifier instanceof FaceEmbedder embedder) {
             float[] whole = embedWhole(embedder, probe, "probe");
             List<float[]> gallery = new ArrayList<>();
+            for (int from = 0; from < similarities.length; from += batchSize) {
+                int end = Math.min(similarities.length, from + batchSize);
+                gallery.addAll(embedWhole(embedder, references.subList(from, end), from));
+            }
             for (int j = 0; j < similarities.length; j++) {
-                float[] reference = embedWhole(embedder, references.get(j), "reference " + j);
-                gallery.add(reference);
-                similarities[j] = compareWhole(embedder, whole, reference);
+                similarities[j] = compareWhole(embedder, whole, gallery.get(j));
             }
             return new Comparison(
                     similarities,
@@ -340,6 +345,15 @@ final class Comparison {
                 line[i] = (1 - share) * line[i] + share * both[i];
             }
         }
+    }
+
+    private static List<float[]> embedWhole(
+            FaceEmbedder embedder, List<FaceImage> references, int first) {
+        FaceBatch batch = FaceBatch.of(embedder.layout(), references.toArray(new FaceImage[0]));
+        return calling(
+                embedder,
+                "the whole references " + first + " to " + (first + references.size() - 1),
+                () -> List.of(embed(embedder, batch)));
     }
 
     private static float[] embedWhole(FaceEmbedder embedder, FaceImage face, String name) {

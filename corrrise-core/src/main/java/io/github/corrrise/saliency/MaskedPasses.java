@@ -76,7 +76,9 @@ public final class MaskedPasses implements AutoCloseable {
     public PassResult run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
         requireOpen();
         PassRun run = new PassRun(verifier, settings, this);
-        return run.over(plan, () -> Comparison.ofGallery(verifier, probe, references));
+        return run.over(
+                plan,
+                () -> Comparison.ofGallery(verifier, probe, references, settings.batchSize()));
     }
 
     /**

@@ -30,6 +30,9 @@ final class PixelMoments {
     /** [stratum][b]: sums of z^b, b = 0..4. */
     private final double[][] scorePowers;
 
+    /** [stratum]: one over the number of its masks. */
+    private final double[] perMember;
+
     /** [pixel]: visibility varies within some stratum. */
     private final BitSet varying;
 
@@ -47,6 +50,7 @@ final class PixelMoments {
                 power *= scores.value(k);
             }
         }
+        this.perMember = Arrays.stream(scorePowers).mapToDouble(powers -> 1 / powers[0]).toArray();
     }
 
     static List<PixelMoments> of(
@@ -175,17 +179,19 @@ final class PixelMoments {
         for (double[] powers : scorePowers) {
             scoreSquare += powers[2];
         }
+        double perMask = 1.0 / scores.usedCount();
+        double perScore = 1 / Math.sqrt(scoreSquare);
         for (int p = 0; p < pixelCount; p++) {
             double visible = 0;
             for (int g = 0; g < sums.length; g++) {
                 visible += sums[g][1][0][p];
             }
-            coverage[p] = (float) Math.min(1, Math.max(0, visible / scores.usedCount()));
+            coverage[p] = (float) Math.min(1, Math.max(0, visible * perMask));
             if (varying.get(p) && scoreSquare > 0) {
-                double spread = Math.sqrt(maskSpread(p));
-                double value = co(p) / (spread * Math.sqrt(scoreSquare));
+                double perSpread = 1 / Math.sqrt(maskSpread(p));
+                double value = co(p) * perSpread * perScore;
                 values[p] = (float) value;
-                errors[p] = (float) standardError(p, value, spread);
+                errors[p] = (float) standardError(p, value, perSpread);
             }
         }
         return SaliencyMap.of(size, MapScale.CORRELATION, values)
@@ -222,7 +228,9 @@ final class PixelMoments {
     private double maskSpread(int p) {
         double spread = 0;
         for (int g = 0; g < sums.length; g++) {
-            spread += central(g, 2, 0, p);
+            // Each visible mask of a binary stratum adds its distance to the mean once.
+            double visible = sums[g][1][0][p];
+            spread += binary ? visible * (1 - visible * perMember[g]) : central(g, 2, 0, p);
         }
         return spread;
     }
@@ -236,37 +244,63 @@ final class PixelMoments {
     }
 
     /** sd(psi) / sqrt(N), psi = z_M z_s - (r / 2)(z_M^2 + z_s^2), its spread within strata. */
-    private double standardError(int p, double r, double spread) {
+    private double standardError(int p, double r, double perSpread) {
         double n = scores.usedCount();
-        double sd = spread / Math.sqrt(n);
+        double perSd = perSpread * Math.sqrt(n);
         double psiSquare = 0;
         for (int g = 0; g < sums.length; g++) {
-            double m2 = central(g, 2, 0, p) / (sd * sd);
-            double m1z1 = central(g, 1, 1, p) / sd;
-            double m2z2 = central(g, 2, 2, p) / (sd * sd);
-            double m3z1 = central(g, 3, 1, p) / (sd * sd * sd);
-            double m1z3 = central(g, 1, 3, p) / sd;
-            double m4 = central(g, 4, 0, p) / (sd * sd * sd * sd);
-            double z2 = scorePowers[g][2];
-            double z4 = scorePowers[g][4];
-            double psiMean = (m1z1 - r / 2 * (m2 + z2)) / scorePowers[g][0];
-            psiSquare +=
-                    m2z2
-                            - r * (m3z1 + m1z3)
-                            + r * r / 4 * (m4 + 2 * m2z2 + z4)
-                            - scorePowers[g][0] * psiMean * psiMean;
+            psiSquare += binary ? binaryPsiSquare(g, p, r, perSd) : softPsiSquare(g, p, r, perSd);
         }
         // The spread of psi is 0 for a perfect correlation; rounding may put it a hair below.
         return Math.sqrt(Math.max(0, psiSquare)) / n;
     }
 
+    private double softPsiSquare(int g, int p, double r, double perSd) {
+        double perSd2 = perSd * perSd;
+        double m2 = central(g, 2, 0, p) * perSd2;
+        double m1z1 = central(g, 1, 1, p) * perSd;
+        double m2z2 = central(g, 2, 2, p) * perSd2;
+        double m3z1 = central(g, 3, 1, p) * perSd * perSd2;
+        double m1z3 = central(g, 1, 3, p) * perSd;
+        double m4 = central(g, 4, 0, p) * perSd2 * perSd2;
+        double z2 = scorePowers[g][2];
+        double z4 = scorePowers[g][4];
+        double psiMean = (m1z1 - r / 2 * (m2 + z2)) / scorePowers[g][0];
+        return m2z2
+                - r * (m3z1 + m1z3)
+                + r * r / 4 * (m4 + 2 * m2z2 + z4)
+                - scorePowers[g][0] * psiMean * psiMean;
+    }
+
+    /** The same where z_M has two values: one of the masks that show the pixel, one of the rest. */
+    private double binaryPsiSquare(int g, int p, double r, double perSd) {
+        double[][] visible = sums[g][1];
+        double[] all = scorePowers[g];
+        double v0 = visible[0][p];
+        double v1 = visible[1][p];
+        double v2 = visible[2][p];
+        double v3 = visible[3][p];
+        double mean = v0 * perMember[g];
+        double shown = (1 - mean) * perSd;
+        double hidden = -mean * perSd;
+        double shown2 = shown * shown;
+        double hidden2 = hidden * hidden;
+        double m2 = shown2 * v0 + hidden2 * (all[0] - v0);
+        double m4 = shown2 * shown2 * v0 + hidden2 * hidden2 * (all[0] - v0);
+        double m2z2 = shown2 * v2 + hidden2 * (all[2] - v2);
+        double m1z1 = shown * v1 + hidden * (all[1] - v1);
+        double m3z1 = shown * shown2 * v1 + hidden * hidden2 * (all[1] - v1);
+        double m1z3 = shown * v3 + hidden * (all[3] - v3);
+        double psiSum = m1z1 - r / 2 * (m2 + all[2]);
+        return m2z2
+                - r * (m3z1 + m1z3)
+                + r * r / 4 * (m4 + 2 * m2z2 + all[4])
+                - psiSum * psiSum * perMember[g];
+    }
+
     /** Sum of (M - m_g)^a z^b over stratum g at pixel p, from the raw sums. */
     private double central(int g, int a, int b, int p) {
-        double mean = sums[g][1][0][p] / scorePowers[g][0];
-        if (binary) {
-            double visible = sums[g][1][b][p];
-            return power(1 - mean, a) * visible + power(-mean, a) * (scorePowers[g][b] - visible);
-        }
+        double mean = sums[g][1][0][p] * perMember[g];
         double sum = 0;
         double power = 1;
         for (int j = a; j >= 0; j--) {
@@ -275,16 +309,6 @@ final class PixelMoments {
             power *= -mean;
         }
         return sum;
-    }
-
-    private static double power(double base, int exponent) {
-        double square = base * base;
-        return switch (exponent) {
-            case 1 -> base;
-            case 2 -> square;
-            case 3 -> square * base;
-            default -> square * square;
-        };
     }
 
     /** The least and the greatest visibility of each pixel within each stratum. */

@@ -12,7 +12,8 @@ import io.github.corrrise.internal.check.Checks;
  *
  * @param level chance of a false alarm anywhere in the map, in (0, 1)
  * @param bound on the absolute value, at least 0
- * @param shuffleCount how many shuffles it rests on, at least 1
+ * @param shuffleCount how many shuffles it rests on, those of normal scores that lines over the
+ *     same masks share included, at least 1
  */
 public record Significance(double level, double bound, int shuffleCount) {
     /** Checks the ranges. */

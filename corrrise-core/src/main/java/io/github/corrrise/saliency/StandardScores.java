@@ -82,6 +82,11 @@ final class StandardScores {
         return members[stratum];
     }
 
+    /** Standardised scores of a stratum, ascending. */
+    double[] ascending(int stratum) {
+        return Arrays.stream(members[stratum]).mapToDouble(k -> values[k]).sorted().toArray();
+    }
+
     boolean usesSameMasksAs(StandardScores other) {
         return Arrays.equals(used, other.used);
     }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,10 @@ class ScoreCorrelationTest {
         void theBoundRestsOnEnoughShuffles() {
             assertThat(ShuffledScores.shuffleCount(0.05)).isEqualTo(199);
             assertThat(ShuffledScores.shuffleCount(0.01)).isEqualTo(999);
+            assertThat(ShuffledScores.sharedCount(0.05)).isEqualTo(399);
+            assertThat(ShuffledScores.sharedCount(0.01)).isEqualTo(1999);
+            assertThat(ShuffledScores.pairedCount(0.05)).isEqualTo(64);
+            assertThat(ShuffledScores.pairedCount(0.01)).isEqualTo(320);
             assertThat(ShuffledScores.rank(0.05, 199)).isEqualTo(190);
             assertThat(ShuffledScores.rank(0.01, 999)).isEqualTo(990);
         }
@@ -46,6 +53,112 @@ class ScoreCorrelationTest {
                     .significance()
                     .orElseThrow()
                     .bound();
+        }
+    }
+
+    @Nested
+    class Bounds {
+        private static final FaceSize SIZE = new FaceSize(32, 32);
+
+        @Test
+        void restOnSharedShufflesWhereScoresAreOrdinary() {
+            assertThat(significance(noise(500, 3)).shuffleCount()).isEqualTo(399);
+        }
+
+        /** One score in a hundred is far from all others: their maxima follow those few. */
+        @Test
+        void restOnTheScoresAloneWhereTheirTailsAreLong() {
+            double[] scores = noise(500, 3);
+            for (int i = 0; i < scores.length; i += 100) {
+                scores[i] = -100;
+            }
+            assertThat(significance(scores).shuffleCount()).isEqualTo(199);
+        }
+
+        @Test
+        void restOnTheScoresAloneWhereMasksWereLeftOut() {
+            double[] scores = noise(500, 3);
+            scores[17] = Double.NaN;
+            assertThat(significance(scores).shuffleCount()).isEqualTo(199);
+        }
+
+        @Test
+        void areZeroWhereScoresAreEqual() {
+            assertThat(significance(new double[500]).bound()).isZero();
+        }
+
+        @Test
+        void doNotDependOnOtherLines() {
+            MaskScores alone = scores(noise(500, 3));
+            MaskScores among = scores(noise(500, 5), noise(500, 3), noise(500, 8));
+            assertThat(ScoreCorrelation.defaults().maps(among).get(1).significance())
+                    .isEqualTo(ScoreCorrelation.defaults().maps(alone).get(0).significance());
+        }
+
+        /** 9,999 shuffles of the scores themselves are the truth, but for a percent. */
+        @Test
+        void areThoseOfManyShuffles() {
+            double[] scores = noise(500, 3);
+            Arrays.setAll(scores, i -> scores[i] * scores[i] * 0.2 + scores[i]);
+            MaskScores masks = scores(scores);
+            StandardScores line = StandardScores.of(masks, 0, Correlation.PEARSON);
+            PixelMoments moments =
+                    PixelMoments.of(masks, List.of(line), CorrelationKernel.HIDDEN_RUNS).get(0);
+            double[] maxima =
+                    ShuffledScores.own(
+                                    masks,
+                                    line,
+                                    weights ->
+                                            moments.largestMagnitudes(
+                                                    masks, weights, CorrelationKernel.HIDDEN_RUNS))
+                            .maxima(20_000, 9_999);
+            Arrays.sort(maxima);
+            assertThat(significance(scores).bound())
+                    .isCloseTo(maxima[9_499], within(0.05 * maxima[9_499]));
+        }
+
+        /** Each stratum keeps its scores, so its sum stays 0. */
+        @Test
+        void shuffleWithinStrata() {
+            MixedMasks mixed = MixedMasks.of(new PatchMasks(1, 0.5), new PatchMasks(6, 0.2));
+            double[] scores = noise(100, 3);
+            Arrays.setAll(scores, i -> scores[i] + i % 2 * 50);
+            MaskScores masks = MaskScores.of(mixed, SIZE, 1, scores);
+            StandardScores line = StandardScores.of(masks, 0, Correlation.PEARSON);
+            ShuffledScores.Maxima sumOfEven =
+                    weights ->
+                            Arrays.stream(weights)
+                                    .mapToDouble(
+                                            vector ->
+                                                    IntStream.range(0, 50)
+                                                            .mapToDouble(i -> vector[2 * i])
+                                                            .sum())
+                                    .toArray();
+            assertThat(ShuffledScores.own(masks, line, sumOfEven).maxima(0, 50))
+                    .usingComparatorWithPrecision(1e-9)
+                    .containsOnly(0);
+            assertThat(ShuffledScores.own(masks, line, sumOfEven).ofNormalScores().maxima(0, 50))
+                    .usingComparatorWithPrecision(1e-9)
+                    .containsOnly(0);
+        }
+
+        private static Significance significance(double[] line) {
+            return ScoreCorrelation.defaults()
+                    .maps(scores(line))
+                    .get(0)
+                    .significance()
+                    .orElseThrow();
+        }
+
+        private static MaskScores scores(double[]... lines) {
+            return MaskScores.of(PatchMasks.published(), SIZE, 1, lines);
+        }
+
+        private static double[] noise(int count, long seed) {
+            Random random = new Random(seed);
+            double[] noise = new double[count];
+            Arrays.setAll(noise, i -> random.nextGaussian());
+            return noise;
         }
     }
 

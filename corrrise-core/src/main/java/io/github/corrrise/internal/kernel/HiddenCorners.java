@@ -17,8 +17,11 @@ import java.util.Arrays;
  * Immutable; safe for use by several threads.
  */
 public final class HiddenCorners {
-    /** Vectors side by side, unless there is only one: a constant, so that loops are vectorised. */
-    private static final int LANES = 32;
+    /** Vectors side by side at most: enough for wide registers, few enough to stay in cache. */
+    private static final int LANES = 64;
+
+    /** The same in single precision. */
+    private static final int SINGLE_LANES = 128;
 
     private final int height;
     private final int width;
@@ -73,78 +76,141 @@ public final class HiddenCorners {
      * @param firstMask which column of the weights the first of these masks has
      */
     public void addVisible(double[][] weights, int firstMask, double[][] sums) {
-        int lanes = lanes(weights.length);
-        for (int from = 0; from < weights.length; from += lanes) {
+        if (weights.length == 1) {
+            addVisible(weights[0], firstMask, sums[0]);
+            return;
+        }
+        for (int from = 0; from < weights.length; from += LANES) {
             int first = from;
-            int used = Math.min(lanes, weights.length - from);
-            Sweep sweep = new Sweep(weights, from, used, lanes, firstMask);
+            int lanes = Math.min(LANES, weights.length - from);
+            Sweep sweep = new Sweep(weights, from, lanes, firstMask);
             for (int pixel = 0; pixel < height * width; pixel++) {
                 double[] hidden = sweep.next();
-                for (int lane = 0; lane < used; lane++) {
+                for (int lane = 0; lane < lanes; lane++) {
                     sums[first + lane][pixel] += sweep.totals[lane] - hidden[lane];
                 }
             }
         }
     }
 
+    /** One vector alone needs no lanes. */
+    private void addVisible(double[] vector, int firstMask, double[] sums) {
+        double[] weights = new double[2 * maskCount];
+        double total = 0;
+        for (int mask = 0; mask < maskCount; mask++) {
+            double weight = vector[firstMask + mask];
+            weights[2 * mask] = weight;
+            weights[2 * mask + 1] = -weight;
+            total += weight;
+        }
+        double[] columns = new double[width];
+        int place = 0;
+        for (int row = 0; row < height; row++) {
+            double hidden = 0;
+            for (int column = 0; column < width; column++) {
+                double sum = columns[column];
+                int end = starts[place + 1];
+                for (int corner = starts[place]; corner < end; corner++) {
+                    sum += weights[signedMasks[corner]];
+                }
+                columns[column] = sum;
+                hidden += sum;
+                sums[place] += total - hidden;
+                place++;
+            }
+        }
+    }
+
     /**
-     * For every vector the largest absolute visible sum, each pixel scaled by its own factor.
+     * For every vector the largest absolute visible sum, each pixel scaled by its own factor. In
+     * single precision, for speed: off by a millionth of the largest.
      *
      * @param weights [vector][mask], one a mask of these
      * @param scale factor per pixel, at least 0; 0 where the pixel is not to count
      */
     public double[] largestMagnitudes(double[][] weights, double[] scale) {
         double[] largest = new double[weights.length];
-        int lanes = lanes(weights.length);
-        for (int from = 0; from < weights.length; from += lanes) {
-            int used = Math.min(lanes, weights.length - from);
-            Sweep sweep = new Sweep(weights, from, used, lanes, 0);
-            double[] blockLargest = new double[lanes];
-            for (int pixel = 0; pixel < height * width; pixel++) {
-                raise(blockLargest, sweep.totals, sweep.next(), scale[pixel]);
+        for (int from = 0; from < weights.length; from += SINGLE_LANES) {
+            int lanes = Math.min(SINGLE_LANES, weights.length - from);
+            float[] ofBlock = largestOfBlock(weights, from, lanes, scale);
+            for (int lane = 0; lane < lanes; lane++) {
+                largest[from + lane] = ofBlock[lane];
             }
-            System.arraycopy(blockLargest, 0, largest, from, used);
         }
         return largest;
     }
 
-    private static int lanes(int vectorCount) {
-        return vectorCount == 1 ? 1 : LANES;
+    private float[] largestOfBlock(double[][] vectors, int from, int lanes, double[] scale) {
+        float[][] weights = new float[2 * maskCount][lanes];
+        float[] totals = new float[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            double total = 0;
+            for (int mask = 0; mask < maskCount; mask++) {
+                double weight = vectors[from + lane][mask];
+                weights[2 * mask][lane] = (float) weight;
+                weights[2 * mask + 1][lane] = (float) -weight;
+                total += weight;
+            }
+            totals[lane] = (float) total;
+        }
+        float[][] columns = new float[width][lanes];
+        float[] hidden = new float[lanes];
+        float[] largest = new float[lanes];
+        int place = 0;
+        for (int row = 0; row < height; row++) {
+            Arrays.fill(hidden, 0);
+            for (float[] sum : columns) {
+                int end = starts[place + 1];
+                for (int corner = starts[place]; corner < end; corner++) {
+                    add(sum, weights[signedMasks[corner]]);
+                }
+                add(hidden, sum);
+                raise(largest, totals, hidden, (float) scale[place]);
+                place++;
+            }
+        }
+        return largest;
     }
 
-    private static void raise(double[] largest, double[] total, double[] hidden, double scale) {
-        if (largest.length == 1) {
-            largest[0] = Math.max(largest[0], Math.abs(total[0] - hidden[0]) * scale);
-            return;
-        }
-        for (int lane = 0; lane < LANES; lane++) {
+    private static void raise(float[] largest, float[] total, float[] hidden, float scale) {
+        for (int lane = 0; lane < largest.length; lane++) {
             largest[lane] = Math.max(largest[lane], Math.abs(total[lane] - hidden[lane]) * scale);
         }
     }
 
-    /** Goes over the pixels for a block of vectors, row by row, and tells what each hid. */
+    private static void add(float[] to, float[] from) {
+        for (int lane = 0; lane < to.length; lane++) {
+            to[lane] += from[lane];
+        }
+    }
+
+    /**
+     * Goes over the pixels for a block of vectors, row by row, and tells what each hid. An array a
+     * mask and one a column: loops over two offsets into flat arrays are not vectorised.
+     */
     private final class Sweep {
         private final double[] totals;
 
-        /** [signed mask x lane]: weights and their negatives, so that no corner needs a branch. */
-        private final double[] weights;
+        /** [signed mask][lane]: weights and their negatives, so that no corner needs a branch. */
+        private final double[][] weights;
 
-        private final double[] columns;
+        private final double[][] columns;
         private final double[] hidden;
         private int place;
         private int column;
 
-        Sweep(double[][] vectors, int firstVector, int used, int lanes, int firstMask) {
+        Sweep(double[][] vectors, int firstVector, int lanes, int firstMask) {
             this.totals = new double[lanes];
-            this.weights = new double[2 * maskCount * lanes];
-            this.columns = new double[width * lanes];
+            this.weights = new double[2 * maskCount][lanes];
+            this.columns = new double[width][lanes];
             this.hidden = new double[lanes];
             for (int mask = 0; mask < maskCount; mask++) {
-                int at = 2 * mask * lanes;
-                for (int lane = 0; lane < used; lane++) {
+                double[] added = weights[2 * mask];
+                double[] takenAway = weights[2 * mask + 1];
+                for (int lane = 0; lane < lanes; lane++) {
                     double weight = vectors[firstVector + lane][firstMask + mask];
-                    weights[at + lane] = weight;
-                    weights[at + lanes + lane] = -weight;
+                    added[lane] = weight;
+                    takenAway[lane] = -weight;
                     totals[lane] += weight;
                 }
             }
@@ -155,30 +221,21 @@ public final class HiddenCorners {
                 column = 0;
                 Arrays.fill(hidden, 0);
             }
+            double[] sum = columns[column];
             int end = starts[place + 1];
-            if (hidden.length == 1) {
-                double sum = columns[column];
-                for (int corner = starts[place]; corner < end; corner++) {
-                    sum += weights[signedMasks[corner]];
-                }
-                columns[column] = sum;
-                hidden[0] += sum;
-            } else {
-                int at = column * LANES;
-                for (int corner = starts[place]; corner < end; corner++) {
-                    add(columns, at, weights, signedMasks[corner] * LANES);
-                }
-                add(hidden, 0, columns, at);
+            for (int corner = starts[place]; corner < end; corner++) {
+                add(sum, weights[signedMasks[corner]]);
             }
+            add(hidden, sum);
             place++;
             column++;
             return hidden;
         }
     }
 
-    private static void add(double[] to, int at, double[] from, int first) {
-        for (int lane = 0; lane < LANES; lane++) {
-            to[at + lane] += from[first + lane];
+    private static void add(double[] to, double[] from) {
+        for (int lane = 0; lane < to.length; lane++) {
+            to[lane] += from[lane];
         }
     }
 

@@ -1,0 +1,59 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskGenerator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The maxima that shuffled normal scores reach over the masks of a run, in the shuffles' order.
+ * They do not depend on any score, so the last few are kept: a few kilobytes each.
+ */
+final class NormalMaxima {
+    private static final int KEPT = 16;
+
+    private static final Map<Key, double[]> CACHE = new LinkedHashMap<>(KEPT, 1, true);
+
+    private record Key(
+            MaskGenerator masks,
+            FaceSize size,
+            long seed,
+            int maskCount,
+            CorrelationKernel kernel,
+            int shuffleCount) {}
+
+    private NormalMaxima() {}
+
+    /**
+     * Over the masks of a line, none of them left out; not to be written to.
+     *
+     * @param line any over these masks
+     * @param kernel which sums; kernels differ in their last digits
+     * @param shuffleCount how many
+     */
+    static double[] of(ShuffledScores line, CorrelationKernel kernel, int shuffleCount) {
+        MaskScores masks = line.masks();
+        Key key =
+                new Key(
+                        masks.masks(),
+                        masks.size(),
+                        masks.seed(),
+                        masks.maskCount(),
+                        kernel,
+                        shuffleCount);
+        synchronized (CACHE) {
+            double[] known = CACHE.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        double[] maxima = line.ofNormalScores().maxima(0, shuffleCount);
+        synchronized (CACHE) {
+            CACHE.put(key, maxima);
+            if (CACHE.size() > KEPT) {
+                CACHE.remove(CACHE.keySet().iterator().next());
+            }
+        }
+        return maxima;
+    }
+}
