@@ -143,6 +143,7 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
         try (OnnxFaceVerifier verifier = openVerifier();
                 Explainer explainer =
                         Explainer.builder(verifier)
+                                .published()
                                 .masks(
                                         kernel == CorrelationKernel.HIDDEN_RUNS
                                                 ? golden.binaryMasks()
