@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real-model")
 class RealEvaluationTest {
     private static final List<String> FILES =
-            List.of("published.jsonl", "table.csv", "results.json", "curves-black.png");
+            List.of("default.jsonl", "table.csv", "results.json", "curves-black.png");
 
     private static Path shared;
 
@@ -62,7 +62,7 @@ class RealEvaluationTest {
         Path pairs = shared.resolve("faces/pairs.csv");
         Path whole = folder.resolve("whole");
         String said = evaluate(pairs, whole);
-        assertThat(said).contains("black fill, similarity map, 2 genuine pairs", "published");
+        assertThat(said).contains("black fill, similarity map, 2 genuine pairs", "default");
         byte[] lines = Files.readAllBytes(whole.resolve(FILES.get(0)));
         Path killed = Files.createDirectory(folder.resolve("killed"));
         Files.write(killed.resolve(FILES.get(0)), Arrays.copyOf(lines, lines.length * 3 / 5));
