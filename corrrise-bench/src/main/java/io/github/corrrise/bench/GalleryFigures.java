@@ -19,8 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Time of one probe against 1, 10 and 100 references, 500 masks, errors and significance on: in
- * turn within one run, medians, and the ratios of what was measured in one round.
+ * Time of one probe against 1, 10 and 100 references, 500 masks, errors and significance on, by
+ * default and as published: in turn within one run, medians, and the ratios of what was measured in
+ * one round.
  */
 @Command(
         name = "gallery",
@@ -37,11 +38,20 @@ final class GalleryFigures implements Callable<Integer> {
     @Override
     public Integer call() {
         List<FaceImage> faces = faces(shared.folder().resolve("faces/aligned"), 101);
+        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        try (OnnxFaceVerifier verifier = shared.openVerifier()) {
+            measure("", MaskDesign.of("default").on(verifier), faces, lines);
+            measure("Published", MaskDesign.of("published").on(verifier), faces, lines);
+        }
+        return 0;
+    }
+
+    private static void measure(
+            String name, Explainer.Builder settings, List<FaceImage> faces, FigureLines lines) {
         double[][] ms = new double[SIZES.length][ROUNDS];
         double[] ratio10 = new double[ROUNDS];
         double[] ratio100 = new double[ROUNDS];
-        try (OnnxFaceVerifier verifier = shared.openVerifier();
-                Explainer explainer = Explainer.of(verifier)) {
+        try (Explainer explainer = settings.build()) {
             for (int round = -3; round < ROUNDS; round++) {
                 for (int size = 0; size < SIZES.length; size++) {
                     long start = System.nanoTime();
@@ -56,13 +66,11 @@ final class GalleryFigures implements Callable<Integer> {
                 }
             }
         }
-        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
-        lines.line("ratio100", Medians.of(ratio100));
-        lines.line("ratio10", Medians.of(ratio10));
+        lines.line("ratio100" + name, Medians.of(ratio100));
+        lines.line("ratio10" + name, Medians.of(ratio10));
         for (int size = 0; size < SIZES.length; size++) {
-            lines.line("references" + SIZES[size] + "Ms", Medians.of(ms[size]));
+            lines.line("references" + SIZES[size] + name + "Ms", Medians.of(ms[size]));
         }
-        return 0;
     }
 
     /** The first faces of a folder by name, again from the start where there are too few. */
