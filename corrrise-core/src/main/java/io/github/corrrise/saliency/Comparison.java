@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -152,10 +153,15 @@ final class Comparison {
                                             gallery.stream()
                                                     .map(
                                                             each ->
-                                                                    eachWith(
-                                                                            embedder,
-                                                                            copies.get(0),
-                                                                            each))
+                                                                    line(
+                                                                            copies.get(0).length,
+                                                                            i ->
+                                                                                    embedder
+                                                                                            .similarity(
+                                                                                                    copies.get(
+                                                                                                                    0)[
+                                                                                                            i],
+                                                                                                    each)))
                                                     .toArray(double[][]::new)));
         }
         for (int j = 0; j < similarities.length; j++) {
@@ -222,11 +228,15 @@ final class Comparison {
                 float[][] own = copies.get(masked.indexOf(sides.get(k)));
                 lines[k] =
                         sides.get(k) == Side.PROBE
-                                ? eachWith(embedder, own, reference)
-                                : withEach(embedder, probe, own);
+                                ? line(own.length, i -> embedder.similarity(own[i], reference))
+                                : line(own.length, i -> embedder.similarity(probe, own[i]));
             }
             if (bothHidden > 0) {
-                blend(lines, pairwise(embedder, copies.get(0), copies.get(1)), bothHidden);
+                float[][] probes = copies.get(0);
+                float[][] references = copies.get(1);
+                double[] both =
+                        line(probes.length, i -> embedder.similarity(probes[i], references[i]));
+                blend(lines, both, bothHidden);
             }
             return lines;
         }
@@ -314,29 +324,8 @@ final class Comparison {
         return side == Side.PROBE ? pair.probe() : pair.reference();
     }
 
-    private static double[] eachWith(FaceEmbedder embedder, float[][] probes, float[] reference) {
-        double[] line = new double[probes.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = embedder.similarity(probes[i], reference);
-        }
-        return line;
-    }
-
-    private static double[] withEach(FaceEmbedder embedder, float[] probe, float[][] references) {
-        double[] line = new double[references.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = embedder.similarity(probe, references[i]);
-        }
-        return line;
-    }
-
-    private static double[] pairwise(
-            FaceEmbedder embedder, float[][] probes, float[][] references) {
-        double[] line = new double[probes.length];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = embedder.similarity(probes[i], references[i]);
-        }
-        return line;
+    private static double[] line(int count, IntToDoubleFunction similarity) {
+        return IntStream.range(0, count).mapToDouble(similarity).toArray();
     }
 
     private static void blend(double[][] lines, double[] both, double share) {

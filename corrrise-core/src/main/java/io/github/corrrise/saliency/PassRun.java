@@ -75,7 +75,7 @@ final class PassRun {
                                 });
                     }
                     double[][] lines = calling(about, round::lines);
-                    settleFailures(lines, first);
+                    markFailures(lines, first);
                     all.addScores(first, lines);
                     report(count * passesPerMask, passesTotal);
                 };
@@ -171,7 +171,7 @@ final class PassRun {
     }
 
     /** Refuses what is not finite, or marks it as failed, as the policy says. */
-    private void settleFailures(double[][] lines, int first) {
+    private void markFailures(double[][] lines, int first) {
         for (double[] line : lines) {
             for (int i = 0; i < line.length; i++) {
                 if (!Double.isFinite(line[i])) {
