@@ -20,10 +20,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,12 +43,13 @@ import picocli.CommandLine.Spec;
 /**
  * The ONNX adapter and the DJL adapter on the same model and runtime, each with one thread a pass.
  *
- * <p>Passes of 16 faces are timed in turn against the runtime's own session, in processor time of
- * the one thread that they compute on; the ratio is the median of the rounds' ratios. What runs
- * between the passes is compiled late, so the first hundred rounds of the JVM are a figure of their
- * own, and passes of one face warm up for the others; all three sessions are opened anew several
- * times, for two sessions of the same options differ by a percent. Start-up and memory are those of
- * a new JVM that makes one pass.
+ * <p>Passes of 16 faces are timed in random order against the runtime's own session, in processor
+ * time of the one thread that they compute on; the ratio is the median of the rounds' ratios. What
+ * runs between the passes is compiled late, so the first hundred rounds of the JVM are a figure of
+ * their own, and passes of one face warm up for the others. Two sessions of the same options differ
+ * by a percent: all are opened anew several times, in changing order, and the runtime's own session
+ * runs against a second one as a control. Start-up and memory are those of a new JVM that makes one
+ * pass.
  *
  * <p>Growth is the trend of the resident memory from hundred to hundred explanations in each of 8
  * threads, in a JVM that is warmed up, its heap resident from the start: the median slope of all
@@ -58,10 +62,10 @@ import picocli.CommandLine.Spec;
         description = "Both adapters on one model: passes, start-up and memory.")
 final class AdapterFigures implements Callable<Integer> {
     private static final int FIRST_ROUNDS = 100;
-    private static final int OPENINGS = 7;
-    private static final int ROUNDS = 45;
+    private static final int OPENINGS = 16;
+    private static final int ROUNDS = 32;
     private static final int WARM_UP_ROUNDS = 10;
-    private static final int WARM_UP_FACES = 4_000;
+    private static final int WARM_UP_FACES = 12_000;
     private static final int BATCH_SIZE = 16;
     private static final int STARTS = 5;
     private static final int THREADS = 8;
@@ -123,26 +127,57 @@ final class AdapterFigures implements Callable<Integer> {
         Ratios first = new Ratios(FIRST_ROUNDS);
         Ratios steady = new Ratios(OPENINGS * ROUNDS);
         for (int opening = 0; opening < OPENINGS; opening++) {
-            // DJL's engine insists on making the runtime's environment, so it is first.
-            try (ModelEmbedder djl = openDjl();
-                    ModelEmbedder onnx = shared.openVerifier();
-                    RawSession raw = RawSession.open(shared.model())) {
-                List<Pass> rivals = List.of(raw::run, onnx::embed, djl::embed);
-                FaceBatch batch = batch(onnx, BATCH_SIZE);
+            try (Rivals rivals = openRivals(opening)) {
+                FaceBatch batch = batch(rivals.onnx, BATCH_SIZE);
                 if (opening == 0) {
-                    first.rounds(rivals, batch, FIRST_ROUNDS);
-                    FaceBatch face = batch(onnx, 1);
-                    new Ratios(WARM_UP_FACES).rounds(rivals, face, WARM_UP_FACES);
+                    first.rounds(rivals.passes(), batch, FIRST_ROUNDS);
+                    FaceBatch face = batch(rivals.onnx, 1);
+                    new Ratios(WARM_UP_FACES).rounds(rivals.passes(), face, WARM_UP_FACES);
                 }
-                new Ratios(WARM_UP_ROUNDS).rounds(rivals, batch, WARM_UP_ROUNDS);
-                steady.rounds(rivals, batch, ROUNDS);
+                new Ratios(WARM_UP_ROUNDS).rounds(rivals.passes(), batch, WARM_UP_ROUNDS);
+                steady.rounds(rivals.passes(), batch, ROUNDS);
             }
         }
         lines.line("djlOverRaw", Medians.of(steady.djl));
         lines.line("onnxOverRaw", Medians.of(steady.onnx));
+        lines.line("rawOverRaw", Medians.of(steady.control));
         lines.line("rawFaceMs", Medians.of(steady.rawMs) / BATCH_SIZE);
         lines.line("djlOverRawFirst100", Medians.of(first.djl));
         lines.line("onnxOverRawFirst100", Medians.of(first.onnx));
+        lines.line("rawOverRawFirst100", Medians.of(first.control));
+    }
+
+    /**
+     * Opens what is compared. Which of the sessions is opened first changes from opening to
+     * opening, except that DJL's is the first of all, for its engine insists on making the
+     * runtime's environment.
+     */
+    private Rivals openRivals(int opening) throws OrtException {
+        RawSession raw = opening % 2 == 0 ? null : RawSession.open(shared.model());
+        ModelEmbedder onnx = opening % 4 < 2 ? null : shared.openVerifier();
+        ModelEmbedder djl = openDjl();
+        RawSession control = RawSession.open(shared.model());
+        return new Rivals(
+                raw == null ? RawSession.open(shared.model()) : raw,
+                control,
+                onnx == null ? shared.openVerifier() : onnx,
+                djl);
+    }
+
+    /** What is compared: the runtime's own session, the same again, and both adapters. */
+    private record Rivals(RawSession raw, RawSession control, ModelEmbedder onnx, ModelEmbedder djl)
+            implements AutoCloseable {
+        List<Pass> passes() {
+            return List.of(raw::run, control::run, onnx::embed, djl::embed);
+        }
+
+        @Override
+        public void close() throws OrtException {
+            djl.close();
+            onnx.close();
+            control.close();
+            raw.close();
+        }
     }
 
     /** Sends a batch through a model. */
@@ -150,33 +185,37 @@ final class AdapterFigures implements Callable<Integer> {
         void run(FaceBatch faces) throws OrtException;
     }
 
-    /** Times of the runtime's own session, and of both adapters over them. */
+    /** Times of the runtime's own session, and of its rivals over them. */
     private static final class Ratios {
         final double[] rawMs;
+        final double[] control;
         final double[] onnx;
         final double[] djl;
+        private final Random random = new Random(0);
         private int done;
 
         Ratios(int count) {
             rawMs = new double[count];
+            control = new double[count];
             onnx = new double[count];
             djl = new double[count];
         }
 
-        /** Each rival once a round, each before and after each other as often. */
+        /** Each rival once a round, in an order drawn anew. */
         void rounds(List<Pass> rivals, FaceBatch batch, int count) throws OrtException {
             double[] ms = new double[rivals.size()];
+            List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
             for (int round = 0; round < count; round++) {
-                for (int turn = 0; turn < ms.length; turn++) {
-                    int step = round % 2 == 0 ? turn : -turn;
-                    int rival = Math.floorMod(round + step, ms.length);
+                Collections.shuffle(order, random);
+                for (int rival : order) {
                     long start = THREADS_OF_JVM.getCurrentThreadCpuTime();
                     rivals.get(rival).run(batch);
                     ms[rival] = (THREADS_OF_JVM.getCurrentThreadCpuTime() - start) / 1e6;
                 }
                 rawMs[done] = ms[0];
-                onnx[done] = ms[1] / ms[0];
-                djl[done] = ms[2] / ms[0];
+                control[done] = ms[1] / ms[0];
+                onnx[done] = ms[2] / ms[0];
+                djl[done] = ms[3] / ms[0];
                 done++;
             }
         }
