@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
+import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -184,13 +185,22 @@ public final class MaskBatch {
             to.put(visibility, i * pixelCount, pixelCount);
             return;
         }
-        float[] mask = new float[pixelCount];
-        Arrays.fill(mask, 1f);
+        if (!to.hasArray()) {
+            float[] mask = new float[pixelCount];
+            writeVisibility(i, FloatBuffer.wrap(mask));
+            to.put(mask);
+            return;
+        }
+        if (to.remaining() < pixelCount) {
+            throw new BufferOverflowException();
+        }
+        int start = to.arrayOffset() + to.position();
+        Arrays.fill(to.array(), start, start + pixelCount, 1f);
         int[] runs = hiddenRuns[i];
         for (int run = 0; run < runs.length; run += 2) {
-            Arrays.fill(mask, runs[run], runs[run + 1], 0f);
+            Arrays.fill(to.array(), start + runs[run], start + runs[run + 1], 0f);
         }
-        to.put(mask);
+        to.position(to.position() + pixelCount);
     }
 
     /**

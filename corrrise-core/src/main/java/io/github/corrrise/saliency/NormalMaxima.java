@@ -19,7 +19,7 @@ final class NormalMaxima {
             FaceSize size,
             long seed,
             int maskCount,
-            CorrelationKernel kernel,
+            Object maps,
             int shuffleCount) {}
 
     private NormalMaxima() {}
@@ -28,10 +28,10 @@ final class NormalMaxima {
      * Over the masks of a line, none of them left out; not to be written to.
      *
      * @param line any over these masks
-     * @param kernel which sums; kernels differ in their last digits
+     * @param maps what makes the line's maps of weights: equal where these are equal
      * @param shuffleCount how many
      */
-    static double[] of(ShuffledScores line, CorrelationKernel kernel, int shuffleCount) {
+    static double[] of(ShuffledScores line, Object maps, int shuffleCount) {
         MaskScores masks = line.masks();
         Key key =
                 new Key(
@@ -39,7 +39,7 @@ final class NormalMaxima {
                         masks.size(),
                         masks.seed(),
                         masks.maskCount(),
-                        kernel,
+                        maps,
                         shuffleCount);
         synchronized (CACHE) {
             double[] known = CACHE.get(key);

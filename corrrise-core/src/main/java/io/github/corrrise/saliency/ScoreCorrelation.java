@@ -35,8 +35,10 @@ import java.util.OptionalDouble;
  * still holds and only its power varies. The bound of a line does not depend on the other lines.
  *
  * <p>This is {@link Estimator#PLAIN}. {@link Estimator#ADJUSTED} estimates the same correlation
- * over all masks by a model, with standard errors of its own; its own scores, shuffled K times, go
- * through the same fit.
+ * over all masks by a model, with standard errors of its own. Its bound is that of ceil(20 / level)
+ * - 1 shuffles of normal scores through the same fit, made once for all lines with the same masks
+ * and penalty; where masks were left out or the standardised scores' mean fourth power is above 4,
+ * that of K shuffles of the line's own.
  *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
  * significance are this library's. Masks are drawn again in tiles, sums are double, those of
@@ -54,8 +56,11 @@ public record ScoreCorrelation(
         Estimator estimator,
         OptionalDouble significanceLevel,
         CorrelationKernel kernel) {
-    /** Lines correlated in one sweep over the masks. */
+    /** Lines correlated in one sweep over the masks: some 4 MB. */
     private static final int LINES_AT_ONCE = 8;
+
+    /** Lines fitted in one sweep over the covariances: some 3 MB. */
+    private static final int FITS_AT_ONCE = 32;
 
     /** Checks the ranges. */
     public ScoreCorrelation {
@@ -122,13 +127,17 @@ public record ScoreCorrelation(
             Checks.atLeast(2, standard.usedCount(), "scored masks of line " + line);
             lines.add(standard);
         }
+        Optional<MaskModel> model =
+                estimator == Estimator.ADJUSTED
+                        ? Optional.of(new MaskModel(scores, resolved))
+                        : Optional.empty();
+        int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
         List<MapEstimate> estimates = new ArrayList<>();
-        for (int from = 0; from < lines.size(); from += LINES_AT_ONCE) {
-            List<StandardScores> some =
-                    lines.subList(from, Math.min(lines.size(), from + LINES_AT_ONCE));
+        for (int from = 0; from < lines.size(); from += atOnce) {
+            List<StandardScores> some = lines.subList(from, Math.min(lines.size(), from + atOnce));
             estimates.addAll(
-                    estimator == Estimator.ADJUSTED
-                            ? adjusted(scores, some, resolved)
+                    model.isPresent()
+                            ? adjusted(model.get(), scores, some, resolved)
                             : plain(scores, some, resolved));
         }
         return estimates;
@@ -158,8 +167,11 @@ public record ScoreCorrelation(
     }
 
     private List<MapEstimate> adjusted(
-            MaskScores scores, List<StandardScores> lines, CorrelationKernel resolved) {
-        List<Optional<AdjustedFit>> fits = AdjustedFit.of(scores, lines);
+            MaskModel model,
+            MaskScores scores,
+            List<StandardScores> lines,
+            CorrelationKernel resolved) {
+        List<Optional<AdjustedFit>> fits = model.fit(lines);
         List<MapEstimate> estimates = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
             if (fits.get(line).isEmpty()) {
@@ -167,12 +179,13 @@ public record ScoreCorrelation(
                 continue;
             }
             AdjustedFit fit = fits.get(line).get();
-            SaliencyMap map = fit.map(resolved);
+            SaliencyMap map = fit.map();
             if (significanceLevel.isPresent()) {
                 map =
                         map.withSignificance(
                                 ShuffledScores.own(scores, lines.get(line), fit::largestMagnitudes)
-                                        .significance(significanceLevel.getAsDouble()));
+                                        .significanceOfFit(
+                                                significanceLevel.getAsDouble(), fit.penalty()));
             }
             estimates.add(new MapEstimate(map, Estimator.ADJUSTED));
         }

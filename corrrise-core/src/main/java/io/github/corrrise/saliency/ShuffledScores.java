@@ -20,6 +20,9 @@ final class ShuffledScores {
     /** Shuffles run at a time: bounds the memory of a strict level. */
     private static final int AT_ONCE = 256;
 
+    /** Mean fourth power of standardised scores that normal ones may stand for; theirs is 3. */
+    private static final double LONGEST_TAILS = 4;
+
     private final MaskScores masks;
     private final StandardScores scores;
 
@@ -63,6 +66,20 @@ final class ShuffledScores {
     /** The bound from these shuffles alone: a permutation test. */
     Significance significance(double level) {
         return ranked(level, maxima(0, shuffleCount(level)));
+    }
+
+    /**
+     * The bound of a line whose maps are fits: that of normal scores by the same fit, shuffled once
+     * for all lines and kept. A fit takes many scores together at every place, so that its maxima
+     * hardly depend on the scores' distribution; where that has long tails, or masks were left out,
+     * the bound is that of the line's own shuffles.
+     *
+     * @param penalty of the fit; equal ones give equal scores equal maps
+     */
+    Significance significanceOfFit(double level, int penalty) {
+        return isWhole() && scores.fourthMoment() <= LONGEST_TAILS
+                ? ranked(level, NormalMaxima.of(this, penalty, sharedCount(level)))
+                : significance(level);
     }
 
     /**

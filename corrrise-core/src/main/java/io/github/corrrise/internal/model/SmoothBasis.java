@@ -1,6 +1,7 @@
 package io.github.corrrise.internal.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +28,6 @@ public final class SmoothBasis {
     private static final double LEAST_VARIANCE = 0.01;
     private static final int LATTICE_POINTS = 28;
 
-    private final int height;
     private final int width;
     private final int[] rows;
     private final int[] columns;
@@ -41,10 +41,10 @@ public final class SmoothBasis {
     private final int[][] orders;
 
     private final double[] factors;
+    private final int[] nearestPoints;
 
     /** The basis for faces of this size. */
     public SmoothBasis(int height, int width) {
-        this.height = height;
         this.width = width;
         this.rows = lattice(height);
         this.columns = lattice(width);
@@ -66,6 +66,8 @@ public final class SmoothBasis {
         double pointCount = (double) rows.length * columns.length;
         this.factors =
                 variances.stream().mapToDouble(value -> Math.sqrt(value / pointCount)).toArray();
+        this.nearestPoints = new int[height * width];
+        Arrays.setAll(nearestPoints, pixel -> nearestPoint(pixel, height));
     }
 
     /** How many features. */
@@ -84,6 +86,10 @@ public final class SmoothBasis {
 
     /** Index in {@link #lattice()} of the point whose share of the face a pixel belongs to. */
     public int nearestPoint(int pixel) {
+        return nearestPoints[pixel];
+    }
+
+    private int nearestPoint(int pixel, int height) {
         int row = pixel / width * rows.length / height;
         int column = pixel % width * columns.length / width;
         return row * columns.length + column;

@@ -3,6 +3,7 @@ package io.github.corrrise.internal.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.internal.random.CounterRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,90 @@ class PenalisedFitTest {
 
         @Test
         void posteriorVariance() {
-            assertThat(fit.varianceOf(new double[] {1, 2, -1}))
+            double[][] direction = {{1}, {2}, {-1}};
+            model().turn(direction);
+            assertThat(fit.errorVariance() * fit.spreads(direction)[0])
                     .isCloseTo(0.09197590102798475, within(1e-12));
+        }
+
+        @Test
+        void solutions() {
+            double[][] turned = {{1, 3}, {2, 0}, {-1, 5}};
+            model().turn(turned);
+            double[][] solved = {turned[0].clone(), turned[1].clone(), turned[2].clone()};
+            fit.solve(solved);
+            double[] forms = fit.spreads(turned);
+            for (int v = 0; v < 2; v++) {
+                double product = 0;
+                for (int k = 0; k < 3; k++) {
+                    product += turned[k][v] * solved[k][v];
+                }
+                assertThat(product).isCloseTo(forms[v], within(1e-12));
+            }
+        }
+    }
+
+    /** Against the equations themselves, where more than one reflection is needed. */
+    @Nested
+    class ManyFeatures {
+        private static final int COUNT = 40;
+        private final double[][] gram = new double[COUNT][COUNT];
+        private final double[] products = new double[COUNT];
+
+        ManyFeatures() {
+            CounterRandom random = new CounterRandom(5, 0);
+            for (int i = 0; i < 60; i++) {
+                double[] row = new double[COUNT];
+                Arrays.setAll(row, k -> random.nextDouble() - 0.5);
+                for (int j = 0; j < COUNT; j++) {
+                    products[j] += row[j] * (row[3] + 0.3 * random.nextDouble());
+                    for (int k = 0; k < COUNT; k++) {
+                        gram[j][k] += row[j] * row[k];
+                    }
+                }
+            }
+        }
+
+        @Test
+        void theCoefficientsSolveThePenalisedEquations() {
+            PenalisedModel model = new PenalisedModel(gram);
+            double[][] turned = new double[COUNT][];
+            Arrays.setAll(turned, k -> new double[] {products[k]});
+            model.turn(turned);
+            double[] own = Arrays.stream(turned).mapToDouble(row -> row[0]).toArray();
+            double[] b = model.fit(own, 10, 59).orElseThrow().coefficients();
+            double[] rest = new double[COUNT];
+            double lambda = 0;
+            double square = 0;
+            for (int j = 0; j < COUNT; j++) {
+                rest[j] = products[j];
+                for (int k = 0; k < COUNT; k++) {
+                    rest[j] -= gram[j][k] * b[k];
+                }
+                lambda += rest[j] * b[j];
+                square += b[j] * b[j];
+            }
+            lambda /= square;
+            assertThat(lambda).isPositive();
+            for (int j = 0; j < COUNT; j++) {
+                assertThat(rest[j]).isCloseTo(lambda * b[j], within(1e-12));
+            }
+        }
+
+        @Test
+        void turningKeepsLengthsAndAngles() {
+            double[][] vectors = new double[COUNT][2];
+            for (int k = 0; k < COUNT; k++) {
+                vectors[k][0] = products[k];
+                vectors[k][1] = k % 3 - 1;
+            }
+            double product = product(vectors);
+            new PenalisedModel(gram).turn(vectors);
+            assertThat(product(vectors)).isCloseTo(product, within(1e-12));
+        }
+
+        private double product(double[][] vectors) {
+            return Arrays.stream(vectors).mapToDouble(row -> row[0] * row[1]).sum();
         }
     }
 
@@ -59,17 +142,17 @@ class PenalisedFitTest {
     class DegenerateCases {
         @Test
         void equalObservationsHaveNoFit() {
-            assertThat(PenalisedFit.of(gram(), new double[3], 0, 11)).isEmpty();
+            assertThat(model().fit(new double[3], 0, 11)).isEmpty();
         }
 
         @Test
         void featuresThatNeverVaryHaveNoFit() {
-            assertThat(PenalisedFit.of(new double[3][3], new double[3], 1, 11)).isEmpty();
+            assertThat(new PenalisedModel(new double[3][3]).fit(new double[3], 1, 11)).isEmpty();
         }
 
         @Test
         void noFreedomHasNoFit() {
-            assertThat(PenalisedFit.of(gram(), new double[3], 1, 0)).isEmpty();
+            assertThat(model().fit(new double[3], 1, 0)).isEmpty();
         }
 
         @Test
@@ -93,7 +176,14 @@ class PenalisedFitTest {
                 products[k] += centred[i][k] * (y[i] - mean);
             }
         }
-        return PenalisedFit.of(gram(), products, square, y.length - 1).orElseThrow();
+        double[][] turned = {{products[0]}, {products[1]}, {products[2]}};
+        model().turn(turned);
+        double[] own = {turned[0][0], turned[1][0], turned[2][0]};
+        return model().fit(own, square, y.length - 1).orElseThrow();
+    }
+
+    private static PenalisedModel model() {
+        return new PenalisedModel(gram());
     }
 
     private static double[][] gram() {
