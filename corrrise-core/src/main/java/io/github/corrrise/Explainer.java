@@ -5,6 +5,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Correlation;
@@ -82,7 +83,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 new MaskPlan(
                         builder.masks,
                         builder.maskCount,
-                        builder.fill,
+                        builder.fills,
                         builder.seed,
                         builder.bothHidden);
         this.sides = builder.sides;
@@ -188,7 +189,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 plan.maskCount(),
                 plan.masks(),
                 stopRule.map(rule -> ", " + rule).orElse(""),
-                plan.fill(),
+                plan.fills(),
                 plan.bothHidden(),
                 sides,
                 failurePolicy,
@@ -229,7 +230,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
         stopRule.ifPresent(rule -> settings.put("stopRule", rule.toString()));
-        settings.put("fill", plan.fill().toString());
+        settings.put("fill", plan.fills().toString());
         settings.put("bothHidden", Double.toString(bothHidden));
         settings.put("failurePolicy", failurePolicy.toString());
         settings.put("correlation", correlation.correlation().toString());
@@ -266,7 +267,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private final FaceVerifier verifier;
         private MaskGenerator masks = PatchMasks.defaults();
         private int maskCount = 500;
-        private Fill fill = Fill.black();
+        private Fills fills = Fills.of(Fill.black());
         private long seed;
         private double bothHidden = 0.33;
         private ScoreCorrelation correlation =
@@ -312,9 +313,17 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return this;
         }
 
-        /** What replaces hidden pixels. */
-        public Builder fill(Fill newFill) {
-            this.fill = Objects.requireNonNull(newFill, "fill");
+        /** What replaces hidden pixels, the same for all masks. */
+        public Builder fill(Fill fill) {
+            return fills(Fills.of(fill));
+        }
+
+        /**
+         * What replaces hidden pixels, several in turn: no fill is neutral, and what several show
+         * together owes less to any of them. Costs no pass.
+         */
+        public Builder fills(Fills newFills) {
+            this.fills = Objects.requireNonNull(newFills, "fills");
             return this;
         }
 

@@ -9,6 +9,8 @@ import io.github.corrrise.evaluation.FaceRegion;
 import io.github.corrrise.evaluation.PatchPlacement;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Estimator;
@@ -154,10 +156,19 @@ class JournalTest {
         @Test
         void howMuchBothAreHiddenIsReadFromTheName() {
             MaskDesign design = MaskDesign.of("8x14-adjusted-both0.25@70");
-            assertThat(design.bothHidden()).isEqualTo(0.25);
+            assertThat(design.bothHidden()).hasValue(0.25);
             assertThat(design.maskCount()).isEqualTo(70);
-            assertThat(MaskDesign.of("8x14-both1").bothHidden()).isEqualTo(1);
-            assertThat(MaskDesign.of("published").bothHidden()).isZero();
+            assertThat(MaskDesign.of("8x14-both1").bothHidden()).hasValue(1);
+            assertThat(MaskDesign.of("published").bothHidden()).isEmpty();
+        }
+
+        @Test
+        void fillsAreReadFromTheName() {
+            assertThat(MaskDesign.of("default-black+mean@70").fills())
+                    .hasValue(Fills.of(Fill.black(), Fill.mean()));
+            assertThat(MaskDesign.of("published-adjusted-both1-noise").fills())
+                    .hasValue(Fills.of(Fill.noise(0)));
+            assertThat(MaskDesign.of("3x20").fills()).isEmpty();
         }
 
         @Test

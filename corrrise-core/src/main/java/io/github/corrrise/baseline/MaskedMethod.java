@@ -95,7 +95,7 @@ final class MaskedMethod implements SaliencyExplainer {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
         told.put("maskCount", Integer.toString(plan.maskCount()));
-        told.put("fill", plan.fill().toString());
+        told.put("fill", plan.fills().toString());
         told.put("failurePolicy", run.passes().failurePolicy().toString());
         return new Provenance(
                 name,

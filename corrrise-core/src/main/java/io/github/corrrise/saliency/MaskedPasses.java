@@ -5,6 +5,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
@@ -130,10 +131,16 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     /** Writes masked copies of a face into a batch. */
-    static void fill(FaceBatch batch, MaskBatch masks, LaidOutFace face, LaidOutFace behind) {
+    static void fill(
+            FaceBatch batch,
+            MaskBatch masks,
+            LaidOutFace face,
+            List<LaidOutFace> behind,
+            Fills fills) {
         batch.resize(masks.count());
         for (int i = 0; i < masks.count(); i++) {
-            masks.apply(i, face, behind, batch, i);
+            int turn = fills.turn(masks.firstIndex() + i);
+            masks.apply(i, face, behind.get(turn), batch, i);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskGenerator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,7 @@ final class NormalMaxima {
             FaceSize size,
             long seed,
             int maskCount,
+            List<Integer> strata,
             Object maps,
             int shuffleCount) {}
 
@@ -39,6 +42,7 @@ final class NormalMaxima {
                         masks.size(),
                         masks.seed(),
                         masks.maskCount(),
+                        Arrays.stream(masks.strata()).boxed().toList(),
                         maps,
                         shuffleCount);
         synchronized (CACHE) {

@@ -50,11 +50,13 @@ final class PassRun {
 
         FaceSize size = verifier.inputSize();
         List<LaidOutFace> faces = new ArrayList<>();
-        List<LaidOutFace> fills = new ArrayList<>();
+        List<List<LaidOutFace>> behind = new ArrayList<>();
         for (FaceImage face : comparison.faces()) {
-            FaceImage behind = plan.fill().behind(face);
             faces.add(LaidOutFace.of(face, verifier.layout()));
-            fills.add(LaidOutFace.of(behind, verifier.layout()));
+            behind.add(
+                    plan.fills().inTurn().stream()
+                            .map(fill -> LaidOutFace.of(fill.behind(face), verifier.layout()))
+                            .toList());
         }
         Taken all = new Taken(plan, comparison, maskCount);
         BatchStep step =
@@ -66,7 +68,7 @@ final class PassRun {
                     String about = "masks " + first + " to " + (first + count - 1);
                     for (int m = 0; m < faces.size(); m++) {
                         int face = m;
-                        MaskedPasses.fill(batch, masks, faces.get(m), fills.get(m));
+                        MaskedPasses.fill(batch, masks, faces.get(m), behind.get(m), plan.fills());
                         calling(
                                 about,
                                 () -> {
@@ -123,7 +125,8 @@ final class PassRun {
                 binary.set(false);
             }
             for (int i = 0; i < masks.count(); i++) {
-                strata[first + i] = masks.stratum(i);
+                int mask = first + i;
+                strata[mask] = masks.stratum(i) * plan.fills().count() + plan.fills().turn(mask);
             }
         }
 

@@ -8,6 +8,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
@@ -306,6 +307,7 @@ class AdjustedEstimatorTest {
         try (Explainer explainer =
                 Explainer.builder(verifier)
                         .masks(MASKS)
+                        .fill(Fill.black())
                         .maskCount(maskCount)
                         .seed(seed)
                         .sides(Side.PROBE)

@@ -8,6 +8,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.verify.FaceEmbedder;
@@ -42,7 +43,7 @@ class MaskedPassesTest {
         FaceVerifier product =
                 FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0) * reference.mean(0));
         MaskGenerator masks = new PatchMasks(1, 0.5);
-        MaskPlan plan = new MaskPlan(masks, 20, Fill.black(), 3, 0.25);
+        MaskPlan plan = new MaskPlan(masks, 20, Fills.of(Fill.black()), 3, 0.25);
         try (MaskedPasses passes = new MaskedPasses(product, PassSettings.defaults())) {
             PassResult result = passes.run(plan, pair(), List.of(Side.PROBE, Side.REFERENCE));
             double visible = 1 - 4.0 / 20;
@@ -60,6 +61,26 @@ class MaskedPassesTest {
         }
     }
 
+    /** Red is 10 where a face is visible and 0 or 200 where it is hidden. */
+    @Test
+    void masksTakeTheirFillsInTurnAndAreComparedWithTheirLike() {
+        FaceVerifier red = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
+        Fills fills = Fills.of(Fill.black(), Fill.colour(200, 0, 0));
+        MaskPlan plan = new MaskPlan(new PatchMasks(1, 0.5), 8, fills, 3, 0);
+        try (MaskedPasses passes = new MaskedPasses(red, PassSettings.defaults())) {
+            MaskScores scores = passes.run(plan, pair(), List.of(Side.PROBE)).scores();
+            double hidden = 4.0 / 20;
+            for (int mask = 0; mask < 8; mask++) {
+                double fill = fills.turn(mask) == 0 ? 0 : 200;
+                double expected = 10 * (1 - hidden) + fill * hidden;
+                assertThat(scores.score(0, mask)).isCloseTo(expected, within(1e-4));
+                assertThat(scores.stratum(mask)).isEqualTo(fills.turn(mask));
+            }
+            // Within a fill all scores are equal: what differs is the fill, not the place.
+            assertThat(ScoreCorrelation.defaults().maps(scores).get(0).toArray()).containsOnly(0f);
+        }
+    }
+
     @Test
     void oneSideOfAnEmbedderIsTheSameAloneAndWithTheOther() {
         FaceEmbedder embedder =
@@ -68,7 +89,7 @@ class MaskedPassesTest {
                 FacePair.of(
                         FaceImage.filled(embedder.inputSize(), 10, 60, 0),
                         FaceImage.filled(embedder.inputSize(), 30, 0, 90));
-        MaskPlan plan = new MaskPlan(new PatchMasks(2, 0.3), 12, Fill.noise(1), 3, 0.5);
+        MaskPlan plan = new MaskPlan(new PatchMasks(2, 0.3), 12, Fills.of(Fill.noise(1)), 3, 0.5);
         try (MaskedPasses passes = new MaskedPasses(embedder, PassSettings.defaults())) {
             PassResult both = passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
             PassResult reference = passes.run(plan, pair, List.of(Side.REFERENCE));

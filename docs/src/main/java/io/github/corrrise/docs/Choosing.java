@@ -3,6 +3,7 @@ package io.github.corrrise.docs;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
@@ -80,6 +81,15 @@ public final class Choosing {
     public static Explainer bothHidden(FaceVerifier verifier) {
         // region: both
         Explainer explainer = Explainer.builder(verifier).bothHidden(0.33).build(); // the default
+        // endregion
+        return explainer;
+    }
+
+    /** Several fills in one run. */
+    public static Explainer inTurn(FaceVerifier verifier) {
+        // region: turn
+        Fills fills = Fills.of(Fill.noise(0), Fill.noise(1), Fill.mean());
+        Explainer explainer = Explainer.builder(verifier).fills(fills).bothHidden(0.25).build();
         // endregion
         return explainer;
     }
