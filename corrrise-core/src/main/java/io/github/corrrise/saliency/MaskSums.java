@@ -40,7 +40,7 @@ final class MaskSums {
         }
         double[] visible;
         if (scores.isBinary()) {
-            visible = visibleCounts(scores, used);
+            visible = visibleCounts(scores, used, usedCount);
         } else {
             double[] weights = new double[used.length];
             Arrays.setAll(weights, mask -> used[mask] ? 1 : 0);
@@ -54,16 +54,14 @@ final class MaskSums {
     }
 
     /** Hidden runs only mark their ends; their sum along the pixels counts what is hidden. */
-    private static double[] visibleCounts(MaskScores scores, boolean[] used) {
+    private static double[] visibleCounts(MaskScores scores, boolean[] used, int usedCount) {
         int pixelCount = scores.size().pixelCount();
         int[] change = new int[pixelCount + 1];
-        int usedCount = 0;
         for (int first = 0; first < used.length; first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, used.length - first);
             MaskBatch masks = scores.draw(first, count);
             for (int i = 0; i < count; i++) {
                 if (used[first + i]) {
-                    usedCount++;
                     int[] runs = masks.hiddenRuns(i);
                     for (int run = 0; run < runs.length; run += 2) {
                         change[runs[run]]++;

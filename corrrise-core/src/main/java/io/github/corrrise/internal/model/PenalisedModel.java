@@ -26,7 +26,6 @@ public final class PenalisedModel {
     private static final double GREATEST = 1e3;
 
     private final double trace;
-
     private final int size;
     private final double[] lambdas = new double[GRID];
 
@@ -79,10 +78,10 @@ public final class PenalisedModel {
             double[] u = reflections[k];
             Arrays.fill(along, 0);
             for (int i = k + 1; i < u.length; i++) {
-                addScaled(along, vectors[i], 2 * u[i], 0);
+                Tridiagonal.addScaled(along, vectors[i], 2 * u[i], 0);
             }
             for (int i = k + 1; i < u.length; i++) {
-                addScaled(vectors[i], along, -u[i], 0);
+                Tridiagonal.addScaled(vectors[i], along, -u[i], 0);
             }
         }
     }
@@ -143,7 +142,7 @@ public final class PenalisedModel {
             for (int i = k + 1; i < u.length; i++) {
                 along += u[i] * vector[i];
             }
-            addScaled(vector, u, -2 * along, k + 1);
+            Tridiagonal.addScaled(vector, u, -2 * along, k + 1);
         }
         return vector;
     }
@@ -183,28 +182,22 @@ public final class PenalisedModel {
         int size = u.length;
         double[] product = new double[size];
         for (int i = from; i < size; i++) {
-            addScaled(product, matrix[i], 2 * u[i], from);
+            Tridiagonal.addScaled(product, matrix[i], 2 * u[i], from);
         }
         double along = 0;
         for (int i = from; i < size; i++) {
             along += product[i] * u[i];
         }
-        addScaled(product, u, -along, from);
+        Tridiagonal.addScaled(product, u, -along, from);
         for (int i = from; i < size; i++) {
-            addScaled(matrix[i], product, -u[i], from);
-            addScaled(matrix[i], u, -product[i], from);
+            Tridiagonal.addScaled(matrix[i], product, -u[i], from);
+            Tridiagonal.addScaled(matrix[i], u, -product[i], from);
         }
         double[] row = matrix[from - 1];
         double own = 0;
         for (int i = from; i < size; i++) {
             own += row[i] * u[i];
         }
-        addScaled(row, u, -2 * own, from);
-    }
-
-    private static void addScaled(double[] sum, double[] values, double weight, int from) {
-        for (int i = from; i < sum.length; i++) {
-            sum[i] += weight * values[i];
-        }
+        Tridiagonal.addScaled(row, u, -2 * own, from);
     }
 }

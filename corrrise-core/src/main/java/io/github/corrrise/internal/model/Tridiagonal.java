@@ -55,7 +55,7 @@ final class Tridiagonal {
     /** Solves for many vectors [place][vector], in place. */
     void solveAll(double[][] vectors) {
         for (int i = 1; i < vectors.length; i++) {
-            addScaled(vectors[i], vectors[i - 1], -factors[i - 1]);
+            addScaled(vectors[i], vectors[i - 1], -factors[i - 1], 0);
         }
         for (int i = vectors.length - 1; i >= 0; i--) {
             double[] row = vectors[i];
@@ -64,7 +64,7 @@ final class Tridiagonal {
                 row[v] *= inverse;
             }
             if (i + 1 < vectors.length) {
-                addScaled(row, vectors[i + 1], -factors[i]);
+                addScaled(row, vectors[i + 1], -factors[i], 0);
             }
         }
     }
@@ -85,8 +85,9 @@ final class Tridiagonal {
         return forms;
     }
 
-    private static void addScaled(double[] sum, double[] values, double weight) {
-        for (int v = 0; v < sum.length; v++) {
+    /** Adds values times a weight to a sum, from a place on. */
+    static void addScaled(double[] sum, double[] values, double weight, int from) {
+        for (int v = from; v < sum.length; v++) {
             sum[v] += weight * values[v];
         }
     }
