@@ -40,26 +40,18 @@ final class OverheadFigures implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Option(names = "--once", hidden = true, description = "Measure one setting in this JVM.")
-    private @Nullable Setting once;
-
-    /** What is explained with. */
-    enum Setting {
-        /** What an explainer does unless told otherwise. */
-        DEFAULT,
-        /** The paper's setting. */
-        PUBLISHED
-    }
+    @Option(names = "--once", hidden = true, description = "Measure one design in this JVM.")
+    private @Nullable String once;
 
     @Override
     public Integer call() {
         FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
         if (once != null) {
-            measure(lines, once);
+            measure(lines, MaskDesign.of(once));
             return 0;
         }
-        List<Double> byDefault = inFreshJvm(Setting.DEFAULT);
-        List<Double> published = inFreshJvm(Setting.PUBLISHED);
+        List<Double> byDefault = inFreshJvm("default");
+        List<Double> published = inFreshJvm("published");
         lines.line("overhead", byDefault.get(0));
         lines.line("explainMs", byDefault.get(1));
         lines.line("passMs", byDefault.get(2));
@@ -68,21 +60,18 @@ final class OverheadFigures implements Callable<Integer> {
         return 0;
     }
 
-    private List<Double> inFreshJvm(Setting setting) {
+    private List<Double> inFreshJvm(String design) {
         return FreshJvm.figures(
-                List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"),
-                shared,
-                "overhead",
-                setting.toString());
+                List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"), shared, "overhead", design);
     }
 
-    private void measure(FigureLines lines, Setting setting) {
+    private void measure(FigureLines lines, MaskDesign design) {
         FacePair pair = shared.pair();
         double[] ratio = new double[ROUNDS];
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier = shared.openVerifier();
-                Explainer explainer = builder(verifier, setting).batchSize(BATCH_SIZE).build()) {
+                Explainer explainer = design.on(verifier).batchSize(BATCH_SIZE).build()) {
             FaceBatch batch =
                     FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
             batch.resize(BATCH_SIZE);
@@ -111,10 +100,5 @@ final class OverheadFigures implements Callable<Integer> {
         lines.line("overhead", Medians.of(ratio));
         lines.line("explainMs", Medians.of(explainMs));
         lines.line("passMs", Medians.of(passMs));
-    }
-
-    private static Explainer.Builder builder(OnnxFaceVerifier verifier, Setting setting) {
-        Explainer.Builder builder = Explainer.builder(verifier);
-        return setting == Setting.PUBLISHED ? builder.published() : builder;
     }
 }
