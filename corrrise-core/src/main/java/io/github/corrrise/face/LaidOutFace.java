@@ -22,15 +22,17 @@ public final class LaidOutFace {
         Objects.requireNonNull(face, "face");
         Objects.requireNonNull(layout, "layout");
         int pixelCount = face.size().pixelCount();
+        float[] planes = face.values();
         float[] values = new float[3 * pixelCount];
         for (int colour = 0; colour < 3; colour++) {
             float mean = layout.mean(colour);
             float deviation = layout.deviation(colour);
             int channel = layout.channelOf(colour);
             int step = layout.isPlanar() ? 1 : 3;
+            int plane = colour * pixelCount;
             int start = layout.isPlanar() ? channel * pixelCount : channel;
             for (int pixel = 0; pixel < pixelCount; pixel++) {
-                values[start + pixel * step] = (face.valueAt(colour, pixel) - mean) / deviation;
+                values[start + pixel * step] = (planes[plane + pixel] - mean) / deviation;
             }
         }
         return new LaidOutFace(face.size(), layout, values);

@@ -19,17 +19,17 @@ final class AdjustedFit {
     private final RegressionDesign design;
     private final StandardScores scores;
     private final PenalisedFit fit;
-    private final double[] values;
+    private final float[] values;
 
     /**
-     * @param values of the map; not to be written to
+     * @param values of the map, which takes them over
      */
     AdjustedFit(
             MaskModel model,
             RegressionDesign design,
             StandardScores scores,
             PenalisedFit fit,
-            double[] values) {
+            float[] values) {
         this.model = model;
         this.moments = model.moments();
         this.design = design;
@@ -45,14 +45,13 @@ final class AdjustedFit {
 
     /** The map with standard errors and coverage. */
     SaliencyMap map() {
-        float[] rounded = new float[values.length];
-        for (int p = 0; p < values.length; p++) {
-            rounded[p] = (float) values[p];
-        }
-        return SaliencyMap.of(moments.size(), MapScale.CORRELATION_ESTIMATE, rounded)
-                .withUndefined(moments.constant())
-                .withStandardErrors(standardErrors())
-                .withCoverage(design.coverage());
+        return SaliencyMap.ofOwn(
+                moments.size(),
+                MapScale.CORRELATION_ESTIMATE,
+                values,
+                moments.constant(),
+                standardErrors(),
+                design.coverage());
     }
 
     /** Largest absolute value, at the lattice, of the map of each weighting of the masks. */

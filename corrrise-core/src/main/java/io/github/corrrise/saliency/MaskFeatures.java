@@ -7,14 +7,15 @@ import java.nio.FloatBuffer;
 
 /**
  * Features of the masks of a run in the smooth basis. Those of short runs are kept, since they are
- * swept several times; longer runs draw their masks again each time. For one thread.
+ * swept several times; longer runs draw their masks again each time. Safe for use by several
+ * threads.
  */
 final class MaskFeatures {
     /** Bounds what is kept: about 3.5 MB. */
     private static final int MOST_KEPT_MASKS = 4096;
 
     private final MaskScores masks;
-    private final Reader reader;
+    private final SmoothBasis basis;
     private final double[] kept;
 
     /** What is told the features of one mask after the other. */
@@ -26,7 +27,7 @@ final class MaskFeatures {
 
     MaskFeatures(MaskScores masks, SmoothBasis basis) {
         this.masks = masks;
-        this.reader = new Reader(basis, masks.size());
+        this.basis = basis;
         int featureCount = basis.featureCount();
         boolean keeps = masks.maskCount() <= MOST_KEPT_MASKS;
         this.kept = new double[keeps ? masks.maskCount() * featureCount : 0];
@@ -49,6 +50,7 @@ final class MaskFeatures {
     }
 
     private void draw(Visitor visitor) {
+        Reader reader = new Reader(basis, masks.size());
         for (int first = 0; first < masks.maskCount(); first += MaskScores.SWEEP) {
             int count = Math.min(MaskScores.SWEEP, masks.maskCount() - first);
             MaskBatch batch = masks.draw(first, count);

@@ -9,12 +9,17 @@ import java.util.Optional;
 
 /**
  * The smooth additive model of a run's masks: what the fits of all lines of scores share, see
- * {@link Estimator#ADJUSTED}. Everything is centred within strata, as the correlation is. For one
- * thread.
+ * {@link Estimator#ADJUSTED}. Everything is centred within strata, as the correlation is. Holds no
+ * score, so the last few are kept for further runs over the same masks: some 3 MB each for 500
+ * masks. Safe for use by several threads.
  */
 final class MaskModel {
     /** Log likelihood that the model must gain over none to be believed. */
     private static final double LEAST_EVIDENCE = 2;
+
+    private static final RecentlyUsed<Key, MaskModel> LAST = new RecentlyUsed<>(3);
+
+    private record Key(MaskSet masks, CorrelationKernel kernel) {}
 
     private final MaskScores masks;
     private final CorrelationKernel kernel;
@@ -22,16 +27,24 @@ final class MaskModel {
     private final MaskFeatures features;
 
     /** That of the last line: most lines have scores of the same masks. */
-    private Optional<RegressionDesign> lastDesign = Optional.empty();
+    private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
 
-    /**
-     * @param kernel which sums visibility
-     */
-    MaskModel(MaskScores masks, CorrelationKernel kernel) {
+    private MaskModel(MaskScores masks, CorrelationKernel kernel) {
         this.masks = masks;
         this.kernel = kernel;
         this.moments = MaskMoments.of(masks.masks(), masks.size());
         this.features = new MaskFeatures(masks, moments.basis());
+    }
+
+    /**
+     * The model of these masks.
+     *
+     * @param masks whose scores do not matter here
+     * @param kernel which sums visibility
+     */
+    static MaskModel of(MaskScores masks, CorrelationKernel kernel) {
+        return LAST.get(
+                new Key(masks.set(), kernel), () -> new MaskModel(masks.withoutScores(), kernel));
     }
 
     /**
@@ -47,17 +60,19 @@ final class MaskModel {
             }
         }
         double[][] products = products(weights);
-        List<RegressionDesign> designs = new ArrayList<>();
+        List<RegressionDesign> designs = lines.stream().map(this::design).toList();
         List<Optional<PenalisedFit>> fits = new ArrayList<>();
+        double[][] turned = new double[0][];
         for (int line = 0; line < weights.length; line++) {
-            StandardScores scores = lines.get(line);
-            RegressionDesign design = design(scores);
-            designs.add(design);
+            RegressionDesign design = designs.get(line);
+            if (line == 0 || design != designs.get(line - 1)) {
+                turned = design.turned(products);
+            }
             fits.add(
-                    design.fit(column(products, line), scores)
+                    design.fit(column(turned, line), lines.get(line))
                             .filter(fit -> fit.evidence() >= LEAST_EVIDENCE));
         }
-        double[][] maps =
+        float[][] maps =
                 moments.standardised(
                         fits.stream()
                                 .flatMap(Optional::stream)
@@ -110,7 +125,7 @@ final class MaskModel {
                         .orElseGet(
                                 () ->
                                         new RegressionDesign(
-                                                scores,
+                                                scores.used(),
                                                 new PenalisedModel(gram(scores)),
                                                 moments.latticeDirections(),
                                                 coverage(scores)));

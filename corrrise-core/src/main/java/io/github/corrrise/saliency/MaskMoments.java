@@ -10,27 +10,24 @@ import io.github.corrrise.mask.PatchMasks;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
  * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks}
  * and {@link MixedMasks}; for other generators from masks drawn under a seed of their own. Costs
- * about a tenth of a second for a face of 112 x 112, so the last few are kept: some 5 MB each.
+ * about a tenth of a second for a face of 112 x 112, so the last few are kept: some 12 MB each.
  */
 final class MaskMoments {
-    private static final int KEPT = 4;
     private static final int SIMULATED = 8192;
 
     /** Pixels whose covariances stay in the processor's cache: some 200 KB, in double. */
-    private static final int TILE = 256;
+    private static final int TILE = 128;
 
     /** Keeps the simulation's masks apart from those of any run. */
     private static final long SIMULATION_SEED = 0x51A7157105D15C0L;
 
-    private static final Map<Key, MaskMoments> CACHE = new LinkedHashMap<>(KEPT, 1, true);
+    private static final RecentlyUsed<Key, MaskMoments> LAST = new RecentlyUsed<>(3);
 
     private record Key(MaskGenerator masks, FaceSize size) {}
 
@@ -65,21 +62,7 @@ final class MaskMoments {
     }
 
     static MaskMoments of(MaskGenerator masks, FaceSize size) {
-        Key key = new Key(masks, size);
-        synchronized (CACHE) {
-            MaskMoments known = CACHE.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        MaskMoments moments = made(masks, size);
-        synchronized (CACHE) {
-            CACHE.put(key, moments);
-            if (CACHE.size() > KEPT) {
-                CACHE.remove(CACHE.keySet().iterator().next());
-            }
-        }
-        return moments;
+        return LAST.get(new Key(masks, size), () -> made(masks, size));
     }
 
     private static MaskMoments made(MaskGenerator masks, FaceSize size) {
@@ -124,34 +107,46 @@ final class MaskMoments {
      *
      * @param coefficients [vector][feature]
      */
-    double[][] standardised(List<double[]> coefficients) {
-        double[][] maps = new double[coefficients.size()][spread.length];
-        double[][] tile = new double[covariance.length][TILE];
+    float[][] standardised(List<double[]> coefficients) {
+        float[][] maps = new float[coefficients.size()][spread.length];
+        // Rows and coefficients of zeros make up the last four.
+        double[][] tile = new double[(covariance.length + 3) / 4 * 4][TILE];
+        List<double[]> padded =
+                coefficients.stream().map(own -> Arrays.copyOf(own, tile.length)).toList();
         for (int from = 0; from < spread.length; from += TILE) {
             int count = Math.min(TILE, spread.length - from);
-            for (int k = 0; k < tile.length; k++) {
-                for (int p = 0; p < count; p++) {
-                    tile[k][p] = covariance[k][from + p];
-                }
+            for (int k = 0; k < covariance.length; k++) {
+                widen(covariance[k], from, count, tile[k]);
             }
             for (int v = 0; v < maps.length; v++) {
-                double[] sums = sums(tile, coefficients.get(v));
-                System.arraycopy(sums, 0, maps[v], from, count);
-            }
-        }
-        for (double[] map : maps) {
-            for (int p = 0; p < map.length; p++) {
-                map[p] = spread[p] > 0 ? map[p] / spread[p] : 0;
+                divide(sums(tile, padded.get(v)), from, count, maps[v]);
             }
         }
         return maps;
     }
 
-    /** Four rows at a time: the sums are read and written a quarter as often. */
+    // Small methods: each is compiled soon, and by itself.
+
+    private static void widen(float[] values, int from, int count, double[] tile) {
+        for (int p = 0; p < count; p++) {
+            tile[p] = values[from + p];
+        }
+    }
+
+    private void divide(double[] sums, int from, int count, float[] map) {
+        for (int p = 0; p < count; p++) {
+            double own = spread[from + p];
+            map[from + p] = own > 0 ? (float) (sums[p] / own) : 0;
+        }
+    }
+
+    /**
+     * Four rows at a time, of which there are fours: the sums are read and written a quarter as
+     * often.
+     */
     private static double[] sums(double[][] rows, double[] weights) {
         double[] sums = new double[TILE];
-        int k = 0;
-        for (; k + 3 < weights.length; k += 4) {
+        for (int k = 0; k < rows.length; k += 4) {
             double[] row0 = rows[k];
             double[] row1 = rows[k + 1];
             double[] row2 = rows[k + 2];
@@ -166,13 +161,6 @@ final class MaskMoments {
                                 + weight1 * row1[p]
                                 + weight2 * row2[p]
                                 + weight3 * row3[p];
-            }
-        }
-        for (; k < weights.length; k++) {
-            double[] row = rows[k];
-            double weight = weights[k];
-            for (int p = 0; p < TILE; p++) {
-                sums[p] += weight * row[p];
             }
         }
         return sums;

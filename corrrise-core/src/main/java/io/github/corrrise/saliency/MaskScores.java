@@ -186,6 +186,15 @@ public final class MaskScores {
         return masks;
     }
 
+    MaskSet set() {
+        return new MaskSet(masks, size, seed, Arrays.stream(strata()).boxed().toList());
+    }
+
+    /** The masks without what a verifier made of them. */
+    MaskScores withoutScores() {
+        return new MaskScores(masks, size, seed, strata, binary, new double[0][]);
+    }
+
     double score(int line, int mask) {
         return lines[line][mask];
     }

@@ -194,10 +194,7 @@ final class PixelMoments {
                 errors[p] = (float) standardError(p, value, perSpread);
             }
         }
-        return SaliencyMap.of(size, MapScale.CORRELATION, values)
-                .withUndefined(undefined)
-                .withStandardErrors(errors)
-                .withCoverage(coverage);
+        return SaliencyMap.ofOwn(size, MapScale.CORRELATION, values, undefined, errors, coverage);
     }
 
     /** Largest absolute value of the map of each weighting of the masks. */

@@ -3,16 +3,16 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.internal.model.PenalisedModel;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The masks that a line has scores of, as the design of a regression. Lines over the same masks
- * share it, and what depends on the penalty alone. For one thread.
+ * share it, and what depends on the penalty alone. Holds no score; safe for use by several threads.
  */
 final class RegressionDesign {
-    private final StandardScores example;
+    private final int[] usedMasks;
     private final PenalisedModel model;
     private final float[] coverage;
 
@@ -20,16 +20,16 @@ final class RegressionDesign {
     private final double[][] turnedDirections;
 
     /** By penalty, the spread at each lattice point. */
-    private final Map<Integer, double[]> spreads = new HashMap<>();
+    private final Map<Integer, double[]> spreads = new ConcurrentHashMap<>();
 
     /**
-     * @param example a line over these masks
+     * @param usedMasks which; not to be written to
      * @param directions [feature][lattice point], copied
      * @param coverage mean visibility over these masks
      */
     RegressionDesign(
-            StandardScores example, PenalisedModel model, double[][] directions, float[] coverage) {
-        this.example = example;
+            int[] usedMasks, PenalisedModel model, double[][] directions, float[] coverage) {
+        this.usedMasks = usedMasks;
         this.model = model;
         this.coverage = coverage;
         this.turnedDirections = new double[directions.length][];
@@ -38,17 +38,28 @@ final class RegressionDesign {
     }
 
     boolean serves(StandardScores scores) {
-        return scores.usesSameMasksAs(example);
+        return scores.uses(usedMasks);
     }
 
-    Optional<PenalisedFit> fit(double[] products, StandardScores scores) {
+    /**
+     * The features' products with lines of scores, in the coordinates of the model.
+     *
+     * @param products [feature][line]
+     */
+    double[][] turned(double[][] products) {
         double[][] turned = new double[products.length][];
-        Arrays.setAll(turned, k -> new double[] {products[k]});
+        Arrays.setAll(turned, k -> products[k].clone());
         model.turn(turned);
-        return model.fit(
-                Arrays.stream(turned).mapToDouble(row -> row[0]).toArray(),
-                scores.square(),
-                scores.freedom());
+        return turned;
+    }
+
+    /**
+     * The fit of a line; none where there is nothing to fit.
+     *
+     * @param turned a column of {@link #turned}
+     */
+    Optional<PenalisedFit> fit(double[] turned, StandardScores scores) {
+        return model.fit(turned, scores.square(), scores.freedom());
     }
 
     /** Not to be written to. */

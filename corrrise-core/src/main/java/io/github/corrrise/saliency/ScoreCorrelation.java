@@ -129,7 +129,7 @@ public record ScoreCorrelation(
         }
         Optional<MaskModel> model =
                 estimator == Estimator.ADJUSTED
-                        ? Optional.of(new MaskModel(scores, resolved))
+                        ? Optional.of(MaskModel.of(scores, resolved))
                         : Optional.empty();
         int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
         List<MapEstimate> estimates = new ArrayList<>();

@@ -87,8 +87,13 @@ final class StandardScores {
         return Arrays.stream(members[stratum]).mapToDouble(k -> values[k]).sorted().toArray();
     }
 
-    boolean usesSameMasksAs(StandardScores other) {
-        return Arrays.equals(used, other.used);
+    /** The masks that have a score, ascending; not to be written to. */
+    int[] used() {
+        return used;
+    }
+
+    boolean uses(int[] masks) {
+        return Arrays.equals(used, masks);
     }
 
     /** For each mask its stratum; -1 where it has no score. */

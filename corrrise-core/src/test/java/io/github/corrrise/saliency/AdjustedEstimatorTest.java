@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,12 +125,16 @@ class AdjustedEstimatorTest {
             double[] coefficients = new double[exact.basis().featureCount()];
             Random random = new Random(3);
             Arrays.setAll(coefficients, k -> random.nextGaussian());
-            double[] one = exact.standardised(List.of(coefficients))[0];
-            double[] other = simulated.standardised(List.of(coefficients))[0];
-            double largest = Arrays.stream(one).map(Math::abs).max().orElseThrow();
+            float[] one = exact.standardised(List.of(coefficients))[0];
+            float[] other = simulated.standardised(List.of(coefficients))[0];
+            double largest =
+                    IntStream.range(0, one.length)
+                            .mapToDouble(p -> Math.abs(one[p]))
+                            .max()
+                            .orElseThrow();
             for (int p = 0; p < one.length; p++) {
                 // 8192 masks leave an error of about 1 / sqrt(8192) of the score's deviation.
-                assertThat(other[p]).isCloseTo(one[p], within(0.12 * largest));
+                assertThat((double) other[p]).isCloseTo(one[p], within(0.12 * largest));
                 assertThat(simulated.spread(p)).isCloseTo(exact.spread(p), within(0.03));
             }
         }
@@ -219,7 +224,7 @@ class AdjustedEstimatorTest {
                             (batch, i) -> mean(batch, i, 14, 10) - mean(batch, i, 36, 22));
             StandardScores line = StandardScores.of(some, 0, Correlation.PEARSON);
             AdjustedFit fit =
-                    new MaskModel(some, CorrelationKernel.HIDDEN_RUNS)
+                    MaskModel.of(some, CorrelationKernel.HIDDEN_RUNS)
                             .fit(List.of(line))
                             .get(0)
                             .orElseThrow();

@@ -1,0 +1,17 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.MaskGenerator;
+import java.util.List;
+
+/**
+ * Which masks a run has, and no score of theirs: runs over equal sets share what depends on masks
+ * alone.
+ *
+ * @param strata the stratum of each mask, numbered from 0 without gaps
+ */
+record MaskSet(MaskGenerator masks, FaceSize size, long seed, List<Integer> strata) {
+    MaskSet {
+        strata = List.copyOf(strata);
+    }
+}
