@@ -7,6 +7,7 @@ import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Correlation;
 import io.github.corrrise.saliency.CorrelationKernel;
@@ -96,8 +97,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     }
 
     /**
-     * An explainer with the defaults: 500 masks of {@link PatchMasks#defaults()}, black fill, the
-     * adjusted estimator, both faces hidden with a weight of 0.33. {@link Builder#published()} is
+     * An explainer with the defaults: 500 masks of {@link MixedMasks#defaults()}, black fill, the
+     * adjusted estimator, both faces hidden with a weight of 0.4. {@link Builder#published()} is
      * the setting of the paper.
      */
     public static Explainer of(FaceVerifier verifier) {
@@ -265,11 +266,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     /** Settings of an explainer; every one has a default. For one thread. */
     public static final class Builder {
         private final FaceVerifier verifier;
-        private MaskGenerator masks = PatchMasks.defaults();
+        private MaskGenerator masks = MixedMasks.defaults();
         private int maskCount = 500;
         private Fills fills = Fills.of(Fill.black());
         private long seed;
-        private double bothHidden = 0.33;
+        private double bothHidden = 0.4;
         private ScoreCorrelation correlation =
                 ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);
         private List<Side> sides = List.of(Side.PROBE, Side.REFERENCE);

@@ -9,9 +9,11 @@ import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.verify.FaceVerifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
  */
 record MaskDesign(
         String name,
-        MaskGenerator masks,
+        MixedMasks masks,
         int maskCount,
         Estimator estimator,
         OptionalDouble bothHidden,
@@ -66,12 +68,10 @@ record MaskDesign(
         if (!parts.matches()) {
             throw new IllegalArgumentException("method must be " + HELP + "; was " + name);
         }
-        List<PatchMasks> patches =
-                Stream.of(parts.group(1).split("\\+")).map(MaskDesign::patches).toList();
         boolean isAdjusted = parts.group(1).equals(DEFAULT) || parts.group(2) != null;
         return new MaskDesign(
                 name,
-                patches.size() == 1 ? patches.get(0) : new MixedMasks(patches),
+                masks(parts.group(1)),
                 parts.group(5) == null ? 500 : Integer.parseInt(parts.group(5)),
                 isAdjusted ? Estimator.ADJUSTED : Estimator.PLAIN,
                 parts.group(3) == null
@@ -80,17 +80,29 @@ record MaskDesign(
                 Optional.ofNullable(parts.group(4)).map(MaskDesign::fills));
     }
 
+    /** Noise again is another picture. */
     private static Fills fills(String names) {
-        return new Fills(Stream.of(names.split("\\+")).map(FILLS::get).toList());
+        List<Fill> fills = new ArrayList<>();
+        for (String name : List.of(names.split("\\+"))) {
+            Fill next = Objects.requireNonNull(FILLS.get(name));
+            for (int seed = 1; fills.contains(next) && name.equals("noise"); seed++) {
+                next = Fill.noise(seed);
+            }
+            fills.add(next);
+        }
+        return new Fills(fills);
+    }
+
+    private static MixedMasks masks(String name) {
+        return switch (name) {
+            case DEFAULT -> MixedMasks.defaults();
+            case "published" -> MixedMasks.of(PatchMasks.published());
+            default ->
+                    new MixedMasks(Stream.of(name.split("\\+")).map(MaskDesign::patches).toList());
+        };
     }
 
     private static PatchMasks patches(String name) {
-        if (name.equals(DEFAULT)) {
-            return PatchMasks.defaults();
-        }
-        if (name.equals("published")) {
-            return PatchMasks.published();
-        }
         int cross = name.toLowerCase(Locale.ROOT).indexOf('x');
         return new PatchMasks(
                 Integer.parseInt(name.substring(0, cross)),
@@ -98,19 +110,16 @@ record MaskDesign(
                         / (double) FaceSize.ARCFACE.shorterSide());
     }
 
-    /** The only part of a design that is no mixture. */
-    PatchMasks patchMasks() {
-        if (masks instanceof PatchMasks one) {
-            return one;
-        }
-        throw new IllegalArgumentException("method must have one kind of patches, was " + name);
+    /** The masks as an explainer is told them: a mixture of one is that one. */
+    private MaskGenerator generator() {
+        return masks.parts().size() == 1 ? masks.parts().get(0) : masks;
     }
 
     /** The design on a verifier, to be configured further. */
     Explainer.Builder on(FaceVerifier verifier) {
         Explainer.Builder builder = Explainer.builder(verifier);
         if (!name.startsWith(DEFAULT)) {
-            builder.published().masks(masks).estimator(estimator);
+            builder.published().masks(generator()).estimator(estimator);
         }
         bothHidden.ifPresent(builder::bothHidden);
         fills.ifPresent(builder::fills);

@@ -4,6 +4,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
+import io.github.corrrise.evaluation.DeletionInsertionResult.Curves;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
@@ -26,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +60,7 @@ final class PassesFigures implements Callable<Integer> {
 
     /** What their figures are called, and what they are. */
     private static final String[][] AREA_DESIGNS = {
-        {"", "default"}, {"PublishedMasks", "published-adjusted"}
+        {"", "default"}, {"OneHidden", "default-both0"}, {"PublishedMasks", "published-adjusted"}
     };
 
     private static final int[] TRIED_FOR_AREA = {60, 80, 100, 125, 160, 250};
@@ -84,6 +87,14 @@ final class PassesFigures implements Callable<Integer> {
             defaultValue = "8",
             description = "Genuine pairs for the areas; default ${DEFAULT-VALUE}, 0 for none.")
     private int areaPairs = 8;
+
+    @Option(
+            names = "--area-seeds",
+            defaultValue = "1",
+            description =
+                    "Seeds of masks over which each pair's areas are averaged; default"
+                            + " ${DEFAULT-VALUE}.")
+    private int areaSeeds = 1;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -188,7 +199,7 @@ final class PassesFigures implements Callable<Integer> {
                         .toList();
         DeletionInsertion black = DeletionInsertion.published().withThreshold(0.271);
         List<DeletionInsertion> protocols = List.of(black, black.withFill(Fill.blur(0.1)));
-        EvaluationScores plain =
+        List<EvaluationScores> plain =
                 evaluate(MaskDesign.of("published"), verifier, threads, pairs, protocols);
         for (String[] design : AREA_DESIGNS) {
             double enough = 0;
@@ -212,20 +223,25 @@ final class PassesFigures implements Callable<Integer> {
             }
         }
         lines.line("passesAreaPairs", pairs.size());
+        lines.line("passesAreaSeeds", areaSeeds);
     }
 
     /** The largest loss over protocols and both areas, and the largest of their upper bounds. */
     private static double[] worstLoss(
-            EvaluationScores tried, EvaluationScores plain, List<DeletionInsertion> protocols) {
+            List<EvaluationScores> tried,
+            List<EvaluationScores> plain,
+            List<DeletionInsertion> protocols) {
         double worst = Double.NEGATIVE_INFINITY;
         double worstBound = Double.NEGATIVE_INFINITY;
         for (DeletionInsertion protocol : protocols) {
-            var one = tried.result(protocol).genuine().orElseThrow();
-            var other = plain.result(protocol).genuine().orElseThrow();
             for (Estimate loss :
                     List.of(
-                            loss(one.deletion(), other.deletion()),
-                            loss(other.insertion(), one.insertion()))) {
+                            loss(
+                                    areas(tried, protocol, Curves::deletion),
+                                    areas(plain, protocol, Curves::deletion)),
+                            loss(
+                                    areas(plain, protocol, Curves::insertion),
+                                    areas(tried, protocol, Curves::insertion)))) {
                 worst = Math.max(worst, loss.value());
                 worstBound = Math.max(worstBound, loss.interval().upper());
             }
@@ -233,31 +249,55 @@ final class PassesFigures implements Callable<Integer> {
         return new double[] {worst, worstBound};
     }
 
-    private static Estimate loss(AccuracyCurve a, AccuracyCurve b) {
-        // A one-sided bound of 95 % is the upper end of a two-sided interval of 90 %.
-        return new Bootstrap(2_000, 0.9, 1)
-                .difference(
-                        a.pairs().stream().map(PairArea::accuracy).toList(),
-                        b.pairs().stream().map(PairArea::accuracy).toList());
+    /** Each pair's area, its mean over the seeds. */
+    private static List<Double> areas(
+            List<EvaluationScores> bySeed,
+            DeletionInsertion protocol,
+            Function<Curves, AccuracyCurve> kind) {
+        List<List<Double>> ofSeeds =
+                bySeed.stream()
+                        .map(scores -> kind.apply(scores.result(protocol).genuine().orElseThrow()))
+                        .map(curve -> curve.pairs().stream().map(PairArea::accuracy).toList())
+                        .toList();
+        return IntStream.range(0, ofSeeds.get(0).size())
+                .mapToObj(
+                        pair ->
+                                ofSeeds.stream()
+                                        .mapToDouble(areas -> areas.get(pair))
+                                        .average()
+                                        .orElseThrow())
+                .toList();
     }
 
-    private static EvaluationScores evaluate(
+    private static Estimate loss(List<Double> areas, List<Double> others) {
+        // A one-sided bound of 95 % is the upper end of a two-sided interval of 90 %.
+        return new Bootstrap(2_000, 0.9, 1).difference(areas, others);
+    }
+
+    /** Scores of evaluations under so many seeds of masks. */
+    private List<EvaluationScores> evaluate(
             MaskDesign design,
             OnnxFaceVerifier verifier,
             TwoThreads threads,
             List<LabelledPair> pairs,
             List<DeletionInsertion> protocols) {
-        try (Explainer explainer =
-                design.on(verifier)
-                        .sides(Side.PROBE)
-                        .withoutSignificance()
-                        .executor(threads.executor(), 2)
-                        .build()) {
-            return Evaluation.builder(verifier, explainer)
-                    .protocols(protocols)
-                    .executor(threads.executor(), 2)
-                    .build()
-                    .run(pairs.stream());
+        List<EvaluationScores> bySeed = new ArrayList<>();
+        for (int seed = 0; seed < areaSeeds; seed++) {
+            try (Explainer explainer =
+                    design.on(verifier)
+                            .seed(seed)
+                            .sides(Side.PROBE)
+                            .withoutSignificance()
+                            .executor(threads.executor(), 2)
+                            .build()) {
+                bySeed.add(
+                        Evaluation.builder(verifier, explainer)
+                                .protocols(protocols)
+                                .executor(threads.executor(), 2)
+                                .build()
+                                .run(pairs.stream()));
+            }
         }
+        return bySeed;
     }
 }

@@ -9,6 +9,7 @@ import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -104,13 +105,14 @@ final class SanityFigures implements Callable<Integer> {
     private void calibrate(FigureTable table, MaskDesign method) {
         AdditiveVerifier leftOnly = AdditiveVerifier.of(SMALL, leftColumn());
         double strip = 1.0 / CELLS;
-        int side = method.patchMasks().patchSide(SMALL);
+        MixedMasks masks = method.masks();
+        int side = masks.parts().stream().mapToInt(part -> part.patchSide(SMALL)).max().orElse(0);
         double rightWidth = SMALL.width() * (1 - strip);
-        SplitMasks split =
-                new SplitMasks(
-                        new PatchMasks(3, 1),
-                        method.patchMasks().withPatchFraction(side / rightWidth),
-                        strip);
+        List<PatchMasks> onRight =
+                masks.parts().stream()
+                        .map(part -> part.withPatchFraction(part.patchSide(SMALL) / rightWidth))
+                        .toList();
+        SplitMasks split = new SplitMasks(new PatchMasks(3, 1), new MixedMasks(onRight), strip);
         double[][] centre = new double[CELLS][CELLS];
         centre[CELLS / 2][CELLS / 2] = 1;
         AdditiveVerifier centreOnly = AdditiveVerifier.of(SMALL, centre);
@@ -129,18 +131,11 @@ final class SanityFigures implements Callable<Integer> {
         if (far.isEmpty()) {
             return;
         }
-        SaliencyMap exact = centreOnly.populationMap(method.patchMasks());
+        SaliencyMap exact = centreOnly.populationMap(masks);
         float[] values = exact.toArray();
         double largest = far.stream().mapToDouble(p -> Math.abs(values[p])).max().orElse(0);
         add(table, "largest rho far from all that counts", method, "plain masks", largest);
-        alarms(
-                table,
-                "alarms far from all that counts",
-                method,
-                centreOnly,
-                method.patchMasks(),
-                far,
-                0.05);
+        alarms(table, "alarms far from all that counts", method, centreOnly, masks, far, 0.05);
     }
 
     private static double[][] leftColumn() {
@@ -164,9 +159,8 @@ final class SanityFigures implements Callable<Integer> {
                 FalseAlarms.count(
                         seed -> {
                             try (Explainer explainer =
-                                    Explainer.builder(verifier)
+                                    method.on(verifier)
                                             .masks(masks)
-                                            .maskCount(method.maskCount())
                                             .sides(Side.PROBE)
                                             .seed(seed)
                                             .significanceLevel(level)
@@ -215,12 +209,7 @@ final class SanityFigures implements Callable<Integer> {
                                         each -> map(each, pair, method, method.maskCount(), 0),
                                         pairs.indexOf(pair))));
         FacePair first = pairs.get(0);
-        try (Explainer explainer =
-                Explainer.builder(verifier)
-                        .masks(method.masks())
-                        .maskCount(method.maskCount())
-                        .withoutSignificance()
-                        .build()) {
+        try (Explainer explainer = method.on(verifier).withoutSignificance().build()) {
             add(
                     table,
                     "swap difference",

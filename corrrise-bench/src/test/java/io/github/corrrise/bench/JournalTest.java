@@ -137,10 +137,11 @@ class JournalTest {
     class Names {
         @Test
         void aDesignIsReadFromItsName() {
-            assertThat(MaskDesign.of("published").patchMasks()).isEqualTo(PatchMasks.published());
+            assertThat(MaskDesign.of("published").masks())
+                    .isEqualTo(MixedMasks.of(PatchMasks.published()));
             assertThat(MaskDesign.of("published@100").maskCount()).isEqualTo(100);
             MaskDesign design = MaskDesign.of("3x20");
-            assertThat(design.masks()).isEqualTo(new PatchMasks(3, 20 / 112.0));
+            assertThat(design.masks()).isEqualTo(MixedMasks.of(new PatchMasks(3, 20 / 112.0)));
             assertThat(design.maskCount()).isEqualTo(500);
             assertThat(design.estimator()).isEqualTo(Estimator.PLAIN);
         }
@@ -151,6 +152,8 @@ class JournalTest {
             assertThat(MaskDesign.of("default").on(verifier).build().description())
                     .isEqualTo(Explainer.of(verifier).description());
             assertThat(MaskDesign.of("default@70").maskCount()).isEqualTo(70);
+            assertThat(MaskDesign.of("published").on(verifier).build().description())
+                    .isEqualTo(Explainer.builder(verifier).published().build().description());
         }
 
         @Test
@@ -168,6 +171,8 @@ class JournalTest {
                     .hasValue(Fills.of(Fill.black(), Fill.mean()));
             assertThat(MaskDesign.of("published-adjusted-both1-noise").fills())
                     .hasValue(Fills.of(Fill.noise(0)));
+            assertThat(MaskDesign.of("default-noise+noise+mean").fills())
+                    .hasValue(Fills.of(Fill.noise(0), Fill.noise(1), Fill.mean()));
             assertThat(MaskDesign.of("3x20").fills()).isEmpty();
         }
 
@@ -180,9 +185,6 @@ class JournalTest {
                                     new PatchMasks(1, 20 / 112.0), new PatchMasks(4, 14 / 112.0)));
             assertThat(design.maskCount()).isEqualTo(300);
             assertThat(design.estimator()).isEqualTo(Estimator.ADJUSTED);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(design::patchMasks)
-                    .withMessageContaining("was 1x20+4x14-adjusted@300");
         }
 
         @Test

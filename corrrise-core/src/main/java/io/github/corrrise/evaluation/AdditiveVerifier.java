@@ -5,11 +5,13 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.model.PatchVisibility;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -98,9 +100,15 @@ public final class AdditiveVerifier implements FaceVerifier {
      * is 0. Cost: (height x width)^2 steps, about a second for 112 x 112.
      */
     public SaliencyMap populationMap(PatchMasks masks) {
-        PatchVisibility patches =
-                new PatchVisibility(
-                        size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+        return populationMap(MixedMasks.of(masks));
+    }
+
+    /**
+     * The same over a mixture, each of whose parts is a stratum: covariances are the means of those
+     * of the parts.
+     */
+    public SaliencyMap populationMap(MixedMasks masks) {
+        List<PatchVisibility> parts = masks.parts().stream().map(this::visibility).toList();
         int pixelCount = size.pixelCount();
         int width = size.width();
         int[] pixels = IntStream.range(0, pixelCount).toArray();
@@ -114,20 +122,29 @@ public final class AdditiveVerifier implements FaceVerifier {
         }
         double[] co = new double[pixelCount];
         double[] covariances = new double[pixelCount];
+        double[] variance = new double[pixelCount];
         double scoreVariance = 0;
         for (int x = 0; x < pixelCount; x++) {
-            patches.covariances(x, pixels, covariances);
-            for (int y = 0; y < pixelCount; y++) {
-                co[x] += pixelWeight[y] * covariances[y];
+            for (PatchVisibility part : parts) {
+                part.covariances(x, pixels, covariances);
+                variance[x] += part.variance(x) / parts.size();
+                for (int y = 0; y < pixelCount; y++) {
+                    co[x] += pixelWeight[y] * covariances[y] / parts.size();
+                }
             }
             scoreVariance += pixelWeight[x] * co[x];
         }
         float[] map = new float[pixelCount];
         for (int x = 0; x < pixelCount; x++) {
-            double spread = Math.sqrt(patches.variance(x) * scoreVariance);
+            double spread = Math.sqrt(variance[x] * scoreVariance);
             map[x] = spread > 0 ? (float) (co[x] / spread) : 0f;
         }
         return SaliencyMap.of(size, MapScale.CORRELATION, map);
+    }
+
+    private PatchVisibility visibility(PatchMasks masks) {
+        return new PatchVisibility(
+                size.height(), size.width(), masks.patchSide(size), masks.patchCount());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.random.CounterRandom;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import java.util.BitSet;
 import java.util.Objects;
@@ -18,17 +19,23 @@ import java.util.Objects;
  * here is a patch less there, and even pixels that no patch hides together are weakly correlated.
  *
  * @param left patches of the left part; their fraction is of that part's shorter side
- * @param right patches of the right part; their fraction is of that part's shorter side
+ * @param right patches of the right part, of several designs in turn; their fraction is of that
+ *     part's shorter side. The strata are theirs
  * @param leftFraction width of the left part as a fraction of the face's width, in (0, 1); rounded
  *     to whole columns, at least one on either side
  */
-public record SplitMasks(PatchMasks left, PatchMasks right, double leftFraction)
+public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction)
         implements MaskGenerator {
     /** Checks the ranges. */
     public SplitMasks {
         Objects.requireNonNull(left, "left");
         Objects.requireNonNull(right, "right");
         Checks.insideOpen(0.0, 1.0, leftFraction, "leftFraction");
+    }
+
+    /** With one design on the right. */
+    public SplitMasks(PatchMasks left, PatchMasks right, double leftFraction) {
+        this(left, MixedMasks.of(right), leftFraction);
     }
 
     /** Columns of the left part. */
@@ -46,7 +53,9 @@ public record SplitMasks(PatchMasks left, PatchMasks right, double leftFraction)
         MaskBatch onLeft = left.generate(firstIndex, count, leftSize, partSeed(seed, 0));
         MaskBatch onRight = right.generate(firstIndex, count, rightSize, partSeed(seed, 1));
         BitSet[] hidden = new BitSet[count];
+        int[] strata = new int[count];
         for (int i = 0; i < count; i++) {
+            strata[i] = onRight.stratum(i);
             hidden[i] = new BitSet(size.pixelCount());
             for (int row = 0; row < size.height(); row++) {
                 for (int column = 0; column < size.width(); column++) {
@@ -58,7 +67,7 @@ public record SplitMasks(PatchMasks left, PatchMasks right, double leftFraction)
                 }
             }
         }
-        return MaskBatch.ofHidden(firstIndex, size, hidden);
+        return MaskBatch.ofHidden(firstIndex, size, hidden).withStrata(strata);
     }
 
     /** Each part has a stream of its own; equal seeds would repeat places. */

@@ -21,6 +21,15 @@ public record MixedMasks(List<PatchMasks> parts) implements MaskGenerator {
         Checks.atLeast(1, parts.size(), "parts.size()");
     }
 
+    /**
+     * What an explainer draws unless told otherwise: 8 patches of 14 pixels and 24 of 10 in turn,
+     * on a face of 112. They hide an eighth and a sixth of the face; why not more is told in
+     * decision record 18.
+     */
+    public static MixedMasks defaults() {
+        return of(new PatchMasks(8, 14.0 / 112.0), new PatchMasks(24, 10.0 / 112.0));
+    }
+
     /** These designs in turn. */
     public static MixedMasks of(PatchMasks... parts) {
         return new MixedMasks(List.of(parts));

@@ -24,14 +24,6 @@ public record PatchMasks(int patchCount, double patchFraction) implements MaskGe
         Checks.insideHalfOpen(0.0, 1.0, patchFraction, "patchFraction");
     }
 
-    /**
-     * What an explainer draws unless told otherwise: 12 patches of 12 pixels on a face of 112. They
-     * hide an eighth of the face; why not more is told in decision record 15.
-     */
-    public static PatchMasks defaults() {
-        return new PatchMasks(12, 12.0 / 112.0);
-    }
-
     /** The published setting: 10 patches of 30 pixels on a face of 112. */
     public static PatchMasks published() {
         return new PatchMasks(10, 30.0 / 112.0);

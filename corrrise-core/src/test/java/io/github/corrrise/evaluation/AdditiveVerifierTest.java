@@ -10,16 +10,19 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AdditiveVerifierTest {
     private static final FaceSize SIZE = new FaceSize(56, 56);
@@ -68,21 +71,21 @@ class AdditiveVerifierTest {
     @Nested
     class Properties {
         /** The exact map against brute force over many masks, by the textbook formula. */
-        @Test
-        void thePopulationMapIsTheLimitOfTheTextbookCorrelation() {
+        @ParameterizedTest
+        @MethodSource("designs")
+        void thePopulationMapIsTheLimitOfTheTextbookCorrelation(MixedMasks masks) {
             FaceSize small = new FaceSize(12, 10);
-            AdditiveVerifier verifier =
-                    AdditiveVerifier.of(small, new double[][] {{1, 0}, {-2, 0}, {0.5, 3}});
-            PatchMasks masks = new PatchMasks(3, 0.4);
+            double[][] weight = {{1, 0}, {-2, 0}, {0.5, 3}};
+            AdditiveVerifier verifier = AdditiveVerifier.of(small, weight);
             int maskCount = 60_000;
             MaskBatch batch = masks.generate(0, maskCount, small, 77);
             double[] score = new double[maskCount];
-            double[][] weight = {{1, 0}, {-2, 0}, {0.5, 3}};
             for (int i = 0; i < maskCount; i++) {
                 for (int p = 0; p < 120; p++) {
                     score[i] += weight[p / 10 / 4][p % 10 / 5] * batch.at(i, p / 10, p % 10) / 20;
                 }
             }
+            double[] centredScore = centredWithinStrata(score, batch);
             SaliencyMap exact = verifier.populationMap(masks);
             for (int p = 0; p < 120; p += 7) {
                 double[] visible = new double[maskCount];
@@ -90,8 +93,28 @@ class AdditiveVerifierTest {
                     visible[i] = batch.at(i, p / 10, p % 10);
                 }
                 assertThat((double) exact.at(p / 10, p % 10))
-                        .isCloseTo(pearson(visible, score), within(5 / Math.sqrt(maskCount)));
+                        .isCloseTo(
+                                pearson(centredWithinStrata(visible, batch), centredScore),
+                                within(5 / Math.sqrt(maskCount)));
             }
+        }
+
+        private static Stream<MixedMasks> designs() {
+            PatchMasks three = new PatchMasks(3, 0.4);
+            return Stream.of(MixedMasks.of(three), MixedMasks.of(three, new PatchMasks(1, 0.7)));
+        }
+
+        private static double[] centredWithinStrata(double[] values, MaskBatch masks) {
+            double[] sum = new double[2];
+            int[] members = new int[2];
+            for (int i = 0; i < values.length; i++) {
+                sum[masks.stratum(i)] += values[i];
+                members[masks.stratum(i)]++;
+            }
+            double[] centred = new double[values.length];
+            Arrays.setAll(
+                    centred, i -> values[i] - sum[masks.stratum(i)] / members[masks.stratum(i)]);
+            return centred;
         }
 
         /** Bars: 0.95 at 5,000 masks; 500 masks are held to what their error allows. */

@@ -8,6 +8,7 @@ import io.github.corrrise.contract.MaskGeneratorContract;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +61,24 @@ class SplitMasksTest implements MaskGeneratorContract {
                         assertThat(batch.at(i, row, 12 + column)).isEqualTo(batch.at(i, row, 12));
                     }
                 }
+            }
+        }
+
+        @Test
+        void designsOnTheRightAreStrata() {
+            PatchMasks small = new PatchMasks(1, 0.2);
+            SplitMasks masks =
+                    new SplitMasks(
+                            new PatchMasks(1, 1), MixedMasks.of(small, new PatchMasks(1, 1)), 0.5);
+            MaskBatch batch = masks.generate(3, 4, SIZE, 1);
+            for (int i = 0; i < 4; i++) {
+                assertThat(batch.stratum(i)).isEqualTo((3 + i) % 2);
+                int hidden = 0;
+                for (int p = 0; p < 20 * 12; p++) {
+                    hidden += batch.at(i, p / 12, 12 + p % 12) == 0 ? 1 : 0;
+                }
+                // The right part has 20 x 12: a patch of a fifth is 2 wide, a whole one 12.
+                assertThat(hidden).isEqualTo(batch.stratum(i) == 0 ? 4 : 144);
             }
         }
 

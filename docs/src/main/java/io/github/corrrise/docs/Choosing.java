@@ -80,7 +80,7 @@ public final class Choosing {
     /** What the scores depend on beside masks and fill. */
     public static Explainer bothHidden(FaceVerifier verifier) {
         // region: both
-        Explainer explainer = Explainer.builder(verifier).bothHidden(0.33).build(); // the default
+        Explainer explainer = Explainer.builder(verifier).bothHidden(0.4).build(); // the default
         // endregion
         return explainer;
     }

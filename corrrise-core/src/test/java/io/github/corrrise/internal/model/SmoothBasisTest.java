@@ -42,7 +42,7 @@ class SmoothBasisTest {
         Arrays.setAll(values, point -> Math.sin(point * 0.37) + point % 5);
         double[] features = new double[basis.featureCount()];
         basis.features(values, features);
-        double scale = 5;
+        double scale = 56 / 16.0;
         int next = 0;
         for (int k = 0; k < 28; k++) {
             for (int l = 0; l < 28; l++) {
