@@ -6,10 +6,8 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
-import io.github.corrrise.verify.VerifierException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
@@ -92,17 +90,17 @@ final class Comparison {
      */
     static Comparison ofPair(
             FaceVerifier verifier, FacePair pair, List<Side> sides, double bothHidden) {
-        requireSize(verifier, "probe", pair.probe());
-        requireSize(verifier, "reference", pair.reference());
+        VerifierCalls.requireSize(verifier, "probe", pair.probe());
+        VerifierCalls.requireSize(verifier, "reference", pair.reference());
         List<Side> masked = bothHidden > 0 ? List.of(Side.PROBE, Side.REFERENCE) : sides;
         List<FaceImage> faces = masked.stream().map(side -> face(pair, side)).toList();
         if (verifier instanceof FaceEmbedder embedder) {
-            float[] probe = embedWhole(embedder, pair.probe(), "probe");
-            float[] reference = embedWhole(embedder, pair.reference(), "reference");
+            float[] probe = VerifierCalls.embedWhole(embedder, pair.probe(), "probe");
+            float[] reference = VerifierCalls.embedWhole(embedder, pair.reference(), "reference");
             EmbeddedPair embedded =
                     new EmbeddedPair(embedder, probe, reference, masked, sides, bothHidden);
             return new Comparison(
-                    new double[] {compareWhole(embedder, probe, reference)},
+                    new double[] {VerifierCalls.compareWhole(embedder, probe, reference)},
                     2,
                     faces,
                     sides.size(),
@@ -110,7 +108,7 @@ final class Comparison {
                     () -> new EmbeddedRound(embedder, embedded::lines));
         }
         return new Comparison(
-                new double[] {scoreWhole(verifier, pair.probe(), pair.reference())},
+                new double[] {VerifierCalls.scoreWhole(verifier, pair.probe(), pair.reference())},
                 1,
                 faces,
                 sides.size(),
@@ -125,20 +123,21 @@ final class Comparison {
     static Comparison ofGallery(
             FaceVerifier verifier, FaceImage probe, List<FaceImage> references, int batchSize) {
         Checks.atLeast(1, references.size(), "references.size()");
-        requireSize(verifier, "probe", probe);
+        VerifierCalls.requireSize(verifier, "probe", probe);
         for (int j = 0; j < references.size(); j++) {
-            requireSize(verifier, "reference " + j, references.get(j));
+            VerifierCalls.requireSize(verifier, "reference " + j, references.get(j));
         }
         double[] similarities = new double[references.size()];
         if (verifier instanceof FaceEmbedder embedder) {
-            float[] whole = embedWhole(embedder, probe, "probe");
+            float[] whole = VerifierCalls.embedWhole(embedder, probe, "probe");
             List<float[]> gallery = new ArrayList<>();
             for (int from = 0; from < similarities.length; from += batchSize) {
                 int end = Math.min(similarities.length, from + batchSize);
-                gallery.addAll(embedWhole(embedder, references.subList(from, end), from));
+                gallery.addAll(
+                        VerifierCalls.embedWhole(embedder, references.subList(from, end), from));
             }
             for (int j = 0; j < similarities.length; j++) {
-                similarities[j] = compareWhole(embedder, whole, gallery.get(j));
+                similarities[j] = VerifierCalls.compareWhole(embedder, whole, gallery.get(j));
             }
             return new Comparison(
                     similarities,
@@ -165,7 +164,7 @@ final class Comparison {
                                                     .toArray(double[][]::new)));
         }
         for (int j = 0; j < similarities.length; j++) {
-            similarities[j] = scoreWhole(verifier, probe, references.get(j));
+            similarities[j] = VerifierCalls.scoreWhole(verifier, probe, references.get(j));
         }
         return new Comparison(
                 similarities,
@@ -189,7 +188,7 @@ final class Comparison {
 
         @Override
         public void take(int face, FaceBatch batch) {
-            copies.add(embed(embedder, batch));
+            copies.add(VerifierCalls.embed(embedder, batch));
         }
 
         @Override
@@ -273,7 +272,7 @@ final class Comparison {
                         side == Side.PROBE
                                 ? verifier.similarities(batch, pair.reference())
                                 : verifier.similarities(pair.probe(), batch);
-                lines.add(checked(scores, batch.count()));
+                lines.add(VerifierCalls.checked(scores, batch.count()));
             }
             if (bothHidden > 0) {
                 copies.add(IntStream.range(0, batch.count()).mapToObj(batch::face).toList());
@@ -288,7 +287,7 @@ final class Comparison {
                 for (int i = 0; i < both.length; i++) {
                     FaceBatch probe = FaceBatch.of(verifier.layout(), copies.get(0).get(i));
                     FaceImage reference = copies.get(1).get(i);
-                    both[i] = checked(verifier.similarities(probe, reference), 1)[0];
+                    both[i] = VerifierCalls.checked(verifier.similarities(probe, reference), 1)[0];
                 }
                 blend(all, both, bothHidden);
             }
@@ -310,7 +309,9 @@ final class Comparison {
         @Override
         public void take(int face, FaceBatch batch) {
             for (FaceImage reference : references) {
-                lines.add(checked(verifier.similarities(batch, reference), batch.count()));
+                lines.add(
+                        VerifierCalls.checked(
+                                verifier.similarities(batch, reference), batch.count()));
             }
         }
 
@@ -333,88 +334,6 @@ final class Comparison {
             for (int i = 0; i < line.length; i++) {
                 line[i] = (1 - share) * line[i] + share * both[i];
             }
-        }
-    }
-
-    private static List<float[]> embedWhole(
-            FaceEmbedder embedder, List<FaceImage> references, int first) {
-        FaceBatch batch = FaceBatch.of(embedder.layout(), references.toArray(new FaceImage[0]));
-        return calling(
-                embedder,
-                "the whole references " + first + " to " + (first + references.size() - 1),
-                () -> List.of(embed(embedder, batch)));
-    }
-
-    private static float[] embedWhole(FaceEmbedder embedder, FaceImage face, String name) {
-        return calling(
-                embedder,
-                "the whole " + name,
-                () -> embed(embedder, FaceBatch.of(embedder.layout(), face))[0]);
-    }
-
-    private static double compareWhole(FaceEmbedder embedder, float[] probe, float[] reference) {
-        return calling(
-                embedder, "the whole faces", () -> finite(embedder.similarity(probe, reference)));
-    }
-
-    private static double scoreWhole(FaceVerifier verifier, FaceImage probe, FaceImage reference) {
-        return calling(
-                verifier,
-                "the whole faces",
-                () -> {
-                    FaceBatch batch = FaceBatch.of(verifier.layout(), probe);
-                    float[] scores = verifier.similarities(batch, reference);
-                    return finite(checked(scores, 1)[0]);
-                });
-    }
-
-    private static float[][] embed(FaceEmbedder embedder, FaceBatch batch) {
-        float[][] embeddings = embedder.embed(batch);
-        requireCount(embeddings.length, batch.count(), "embeddings");
-        return embeddings;
-    }
-
-    private static double[] checked(float[] scores, int count) {
-        requireCount(scores.length, count, "scores");
-        double[] line = new double[count];
-        for (int i = 0; i < count; i++) {
-            line[i] = scores[i];
-        }
-        return line;
-    }
-
-    private static void requireCount(int received, int expected, String what) {
-        if (received != expected) {
-            throw new VerifierException(
-                    "expected " + expected + " " + what + ", received " + received);
-        }
-    }
-
-    private static double finite(double similarity) {
-        if (!Double.isFinite(similarity)) {
-            throw new VerifierException("expected a finite similarity, received " + similarity);
-        }
-        return similarity;
-    }
-
-    private static void requireSize(FaceVerifier verifier, String name, FaceImage face) {
-        if (!face.size().equals(verifier.inputSize())) {
-            throw Checks.rejected(
-                    name,
-                    verifier.inputSize() + " for this verifier (FaceImage.resizedTo resizes)",
-                    face.size());
-        }
-    }
-
-    /** Runs code of a verifier; what it throws comes back named, its cause kept. */
-    static <T> T calling(FaceVerifier verifier, String about, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (CancellationException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new VerifierException(
-                    verifier.description() + " failed on " + about + ": " + e.getMessage(), e);
         }
     }
 }

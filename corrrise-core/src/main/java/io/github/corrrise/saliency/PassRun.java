@@ -170,7 +170,7 @@ final class PassRun {
     }
 
     private <T> T calling(String about, Supplier<T> call) {
-        return timed(() -> Comparison.calling(verifier, about, call));
+        return timed(() -> VerifierCalls.calling(verifier, about, call));
     }
 
     /** Refuses what is not finite, or marks it as failed, as the policy says. */
