@@ -452,7 +452,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /**
          * Takes masks until the standard error of every map, its root mean square over the pixels,
          * is small enough, and no more than a bound; the provenance says which ended the run. Looks
-         * after 96 masks and then whenever a quarter more are done, at a few milliseconds a look.
+         * after 96 masks and then whenever a quarter more are done, at a few tens of milliseconds a
+         * look.
          *
          * @param target in units of the map, in (0, 1), for example 0.02
          * @param mostMasks a side, at least 2

@@ -7,6 +7,9 @@ import io.github.corrrise.face.FaceSize;
  * and the number of threads, the same masks. Implementations are immutable and safe for use by
  * several threads; their {@code toString} stands in the provenance of an explanation.
  *
+ * <p>What depends on masks alone is kept for further runs under generators that are {@code equals},
+ * a few of which the library so holds on to: a generator must not hold faces.
+ *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.MaskGeneratorContract}.
  */
 @FunctionalInterface

@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * threads.
  */
 final class MaskFeatures {
-    /** Bounds what is kept: about 3.5 MB. */
+    /** Bounds what is kept: about 7 MB. */
     private static final int MOST_KEPT_MASKS = 4096;
 
     private final MaskScores masks;

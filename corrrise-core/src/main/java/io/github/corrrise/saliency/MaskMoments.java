@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
  * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks}
- * and {@link MixedMasks}; for other generators from masks drawn under a seed of their own. Costs
- * about a tenth of a second for a face of 112 x 112, so the last few are kept: some 12 MB each.
+ * and {@link MixedMasks}; for other generators from masks drawn under a seed of their own. Costs a
+ * few tenths of a second for a face of 112 x 112, so the last few are kept: some 12 MB each.
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;

@@ -164,14 +164,19 @@ public final class MaskScores {
         return strata[mask];
     }
 
-    /** The same with the scores of every other mask left out: half of a run. */
+    /** The same with the scores of every other mask of a stratum left out: half of a run. */
     MaskScores everySecond(int from) {
+        int[] ofMask = strata();
+        int[] seen = new int[ofMask.length];
         double[][] half = new double[lines.length][];
-        for (int line = 0; line < half.length; line++) {
-            half[line] = lines[line].clone();
-            for (int mask = 1 - from; mask < half[line].length; mask += 2) {
-                half[line][mask] = Double.NaN;
+        Arrays.setAll(half, line -> lines[line].clone());
+        for (int mask = 0; mask < ofMask.length; mask++) {
+            if (seen[ofMask[mask]] % 2 != from) {
+                for (double[] line : half) {
+                    line[mask] = Double.NaN;
+                }
             }
+            seen[ofMask[mask]]++;
         }
         return new MaskScores(masks, size, seed, strata, binary, half);
     }

@@ -187,8 +187,12 @@ final class PixelMoments {
                 visible += sums[g][1][0][p];
             }
             coverage[p] = (float) Math.min(1, Math.max(0, visible * perMask));
-            if (varying.get(p) && scoreSquare > 0) {
-                double perSpread = 1 / Math.sqrt(maskSpread(p));
+            double spread = varying.get(p) ? maskSpread(p) : 0;
+            if (spread <= 0) {
+                // Rounding may leave nothing of the spread of a pixel that varies by a hair.
+                undefined.set(p);
+            } else if (scoreSquare > 0) {
+                double perSpread = 1 / Math.sqrt(spread);
                 double value = co(p) * perSpread * perScore;
                 values[p] = (float) value;
                 errors[p] = (float) standardError(p, value, perSpread);
@@ -217,7 +221,8 @@ final class PixelMoments {
     private double[] shuffleScale() {
         double[] scale = new double[sums[0][1][0].length];
         for (int p = varying.nextSetBit(0); p >= 0; p = varying.nextSetBit(p + 1)) {
-            scale[p] = 1 / Math.sqrt(maskSpread(p) * scores.usedCount());
+            double spread = maskSpread(p);
+            scale[p] = spread > 0 ? 1 / Math.sqrt(spread * scores.usedCount()) : 0;
         }
         return scale;
     }

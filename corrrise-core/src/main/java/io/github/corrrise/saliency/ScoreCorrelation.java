@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * z_i = (s_i - mean_g s) / sd_g s</pre>
  *
  * <p>M_i is the visibility in mask i, in [0, 1]; s_i its score (or the score's rank); g the stratum
- * of mask i and m_g the mean visibility in it. With one stratum, as all built-in masks have, this
- * is Pearson's correlation.
+ * of mask i and m_g the mean visibility in it. With one stratum, as {@code PatchMasks} and {@code
+ * GridMasks} have, this is Pearson's correlation.
  *
  * <p>Degenerate cases: a pixel whose visibility never varies within a stratum is undefined, its
  * value 0; equal scores give 0 everywhere.
@@ -59,7 +59,7 @@ public record ScoreCorrelation(
     /** Lines correlated in one sweep over the masks: some 4 MB. */
     private static final int LINES_AT_ONCE = 8;
 
-    /** Lines fitted in one sweep over the covariances: some 3 MB. */
+    /** Lines fitted in one sweep over the covariances: some 2 MB. */
     private static final int FITS_AT_ONCE = 32;
 
     /** Checks the ranges. */

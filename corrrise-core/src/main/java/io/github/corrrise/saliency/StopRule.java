@@ -47,8 +47,8 @@ public final class StopRule {
 
     /**
      * Enough where the reliability of every map is at least the target. The map is made twice, from
-     * the masks of even and of odd index; r is Pearson's correlation of the two over the pixels,
-     * and Spearman and Brown's formula steps it up to the map of all masks:
+     * every other mask of each stratum and from the rest; r is Pearson's correlation of the two
+     * over the pixels, and Spearman and Brown's formula steps it up to the map of all masks:
      *
      * <pre>reliability = 2 r / (1 + r), 0 where r is not above 0</pre>
      *
