@@ -46,6 +46,8 @@ final class Methods {
         BASELINES.put("centre-prior", CentrePrior.defaults());
         BASELINES.put("centre-prior-negated", CentrePrior.defaults().negated());
         BASELINES.put("smooth-random", RandomMap.smooth());
+        // As smooth as maps of the defaults, half of whose autocorrelation is left after 17 pixels.
+        BASELINES.put("smooth-random-12", RandomMap.smooth().withSigmaFraction(12.0 / 112));
         BASELINES.put("random", RandomMap.white());
     }
 
