@@ -1,7 +1,6 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -32,11 +31,6 @@ public final class KnownContributionGame {
      * @param masks the masks of the explainers to judge
      */
     public static KnownContributionGame of(AdditiveVerifier verifier, PatchMasks masks) {
-        return of(verifier, MixedMasks.of(masks));
-    }
-
-    /** A game for explainers whose masks are of several designs in turn. */
-    public static KnownContributionGame of(AdditiveVerifier verifier, MixedMasks masks) {
         return new KnownContributionGame(verifier, verifier.populationMap(masks));
     }
 

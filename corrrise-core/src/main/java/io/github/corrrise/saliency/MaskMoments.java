@@ -125,8 +125,6 @@ final class MaskMoments {
         return maps;
     }
 
-    // Small methods: each is compiled soon, and by itself.
-
     private static void widen(float[] values, int from, int count, double[] tile) {
         for (int p = 0; p < count; p++) {
             tile[p] = values[from + p];

@@ -45,7 +45,7 @@ public final class Games {
         // region: swap
         RegionSwapResult result =
                 RegionSwapGame.defaults()
-                        .withReachFraction(14.0 / 112) // the patch of the explainer's masks
+                        .withReachFraction(14.0 / 112) // the largest patch of its masks
                         .play(verifier, explainer, cases);
         // endregion
         return result;
