@@ -139,29 +139,14 @@ final class Comparison {
             for (int j = 0; j < similarities.length; j++) {
                 similarities[j] = VerifierCalls.compareWhole(embedder, whole, gallery.get(j));
             }
+            EmbeddedGallery embedded = new EmbeddedGallery(embedder, gallery);
             return new Comparison(
                     similarities,
                     1 + similarities.length,
                     List.of(probe),
                     similarities.length,
                     1,
-                    () ->
-                            new EmbeddedRound(
-                                    embedder,
-                                    copies ->
-                                            gallery.stream()
-                                                    .map(
-                                                            each ->
-                                                                    line(
-                                                                            copies.get(0).length,
-                                                                            i ->
-                                                                                    embedder
-                                                                                            .similarity(
-                                                                                                    copies.get(
-                                                                                                                    0)[
-                                                                                                            i],
-                                                                                                    each)))
-                                                    .toArray(double[][]::new)));
+                    () -> new EmbeddedRound(embedder, embedded::lines));
         }
         for (int j = 0; j < similarities.length; j++) {
             similarities[j] = VerifierCalls.scoreWhole(verifier, probe, references.get(j));
@@ -238,6 +223,16 @@ final class Comparison {
                 blend(lines, both, bothHidden);
             }
             return lines;
+        }
+    }
+
+    /** Whole references, embedded, with which masked copies of the probe are compared. */
+    private record EmbeddedGallery(FaceEmbedder embedder, List<float[]> references) {
+        double[][] lines(List<float[][]> copies) {
+            float[][] probes = copies.get(0);
+            return references.stream()
+                    .map(each -> line(probes.length, i -> embedder.similarity(probes[i], each)))
+                    .toArray(double[][]::new);
         }
     }
 

@@ -104,18 +104,24 @@ final class MaskModel {
 
     /** Features summed over the masks with weights [vector][mask]: [feature][vector]. */
     double[][] products(double[][] weights) {
-        double[][] sums = new double[moments.basis().featureCount()][weights.length];
-        double[] ofMask = new double[weights.length];
-        features.forEach(
-                (mask, own) -> {
-                    for (int v = 0; v < ofMask.length; v++) {
-                        ofMask[v] = weights[v][mask];
-                    }
-                    for (int k = 0; k < sums.length; k++) {
-                        addScaled(sums[k], ofMask, own[k]);
+        double[][] sums = new double[weights.length][moments.basis().featureCount()];
+        features.forEachFour(
+                mask -> true,
+                (four, own) -> {
+                    for (int v = 0; v < sums.length; v++) {
+                        double[] vector = weights[v];
+                        addScaled(
+                                sums[v],
+                                own,
+                                vector[four[0]],
+                                vector[four[1]],
+                                vector[four[2]],
+                                vector[four[3]]);
                     }
                 });
-        return sums;
+        double[][] products = new double[moments.basis().featureCount()][];
+        Arrays.setAll(products, feature -> column(sums, feature));
+        return products;
     }
 
     private RegressionDesign design(StandardScores scores) {
@@ -147,25 +153,17 @@ final class MaskModel {
         double[][] gram = new double[featureCount][featureCount];
         double[][] sums = new double[scores.stratumCount()][featureCount];
         int[] stratumOfMask = scores.stratumOfMask(masks.maskCount());
-        // The upper half, from four masks at a time: it is read and written a quarter as often.
-        double[][] four = new double[4][featureCount];
-        int[] waiting = new int[1];
-        features.forEach(
-                (mask, own) -> {
-                    if (stratumOfMask[mask] >= 0) {
-                        addScaled(sums[stratumOfMask[mask]], own, 1);
-                        System.arraycopy(own, 0, four[waiting[0]], 0, featureCount);
-                        waiting[0]++;
-                        if (waiting[0] == four.length) {
-                            addProducts(gram, four);
-                            waiting[0] = 0;
-                        }
+        // The upper half.
+        features.forEachFour(
+                mask -> stratumOfMask[mask] >= 0,
+                (four, own) -> {
+                    for (int place = 0; place < four.length; place++) {
+                        addScaled(sums[stratumOfMask[four[place]]], own[place], 1);
+                    }
+                    for (int k = 0; k < featureCount; k++) {
+                        addProducts(gram[k], k, own[0], own[1], own[2], own[3]);
                     }
                 });
-        for (int i = waiting[0]; i < four.length; i++) {
-            Arrays.fill(four[i], 0);
-        }
-        addProducts(gram, four);
         for (int g = 0; g < sums.length; g++) {
             double memberCount = scores.members(g).length;
             for (int k = 0; k < featureCount; k++) {
@@ -180,13 +178,7 @@ final class MaskModel {
         return gram;
     }
 
-    /** Adds the products of four vectors with themselves to the upper half of a matrix. */
-    private static void addProducts(double[][] gram, double[][] four) {
-        for (int k = 0; k < gram.length; k++) {
-            addProducts(gram[k], k, four[0], four[1], four[2], four[3]);
-        }
-    }
-
+    /** Adds to a row, from its k-th place on, the products of four vectors with their k-th. */
     private static void addProducts(
             double[] row, int k, double[] a, double[] b, double[] c, double[] d) {
         double ofA = a[k];
@@ -200,6 +192,17 @@ final class MaskModel {
 
     private static double[] column(double[][] rows, int column) {
         return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
+    }
+
+    private static void addScaled(
+            double[] sum, double[][] four, double w0, double w1, double w2, double w3) {
+        double[] values0 = four[0];
+        double[] values1 = four[1];
+        double[] values2 = four[2];
+        double[] values3 = four[3];
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += w0 * values0[k] + w1 * values1[k] + w2 * values2[k] + w3 * values3[k];
+        }
     }
 
     private static void addScaled(double[] sum, double[] values, double weight) {

@@ -33,27 +33,33 @@ public interface FaceEmbedder extends FaceVerifier {
             throw new IllegalArgumentException(
                     "embeddings must be of one length, were " + a.length + " and " + b.length);
         }
-        double square = dot(a, a) * dot(b, b);
-        return square == 0 ? 0 : dot(a, b) / Math.sqrt(square);
-    }
-
-    /** Four sums in turn, or each addition would wait for the one before. */
-    private static double dot(float[] a, float[] b) {
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
+        // One reading of both vectors; two sums in turn, or each addition would wait for the last.
+        double product0 = 0;
+        double product1 = 0;
+        double squareA0 = 0;
+        double squareA1 = 0;
+        double squareB0 = 0;
+        double squareB1 = 0;
         int d = 0;
-        for (; d + 3 < a.length; d += 4) {
-            sum0 += (double) a[d] * b[d];
-            sum1 += (double) a[d + 1] * b[d + 1];
-            sum2 += (double) a[d + 2] * b[d + 2];
-            sum3 += (double) a[d + 3] * b[d + 3];
+        for (; d + 1 < a.length; d += 2) {
+            double a0 = a[d];
+            double a1 = a[d + 1];
+            double b0 = b[d];
+            double b1 = b[d + 1];
+            product0 += a0 * b0;
+            product1 += a1 * b1;
+            squareA0 += a0 * a0;
+            squareA1 += a1 * a1;
+            squareB0 += b0 * b0;
+            squareB1 += b1 * b1;
         }
-        for (; d < a.length; d++) {
-            sum0 += (double) a[d] * b[d];
+        if (d < a.length) {
+            product0 += (double) a[d] * b[d];
+            squareA0 += (double) a[d] * a[d];
+            squareB0 += (double) b[d] * b[d];
         }
-        return sum0 + sum1 + (sum2 + sum3);
+        double square = (squareA0 + squareA1) * (squareB0 + squareB1);
+        return square == 0 ? 0 : (product0 + product1) / Math.sqrt(square);
     }
 
     @Override
