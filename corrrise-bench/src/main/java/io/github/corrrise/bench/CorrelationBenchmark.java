@@ -76,7 +76,7 @@ public class CorrelationBenchmark {
 
     /** Every mask value read once. */
     @Benchmark
-    public float floor() {
+    public int floor() {
         return correlation.floor();
     }
 }

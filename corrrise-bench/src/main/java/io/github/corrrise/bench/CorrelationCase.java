@@ -8,6 +8,7 @@ import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -21,6 +22,9 @@ final class CorrelationCase {
     private final MaskScores scores;
     private final float[] matrix;
 
+    /** The matrix as whole numbers: their sums are vectorised, those of floats wait in line. */
+    private final int[] bits;
+
     CorrelationCase(int maskCount) {
         PatchMasks masks = PatchMasks.published();
         MaskBatch all = masks.generate(0, maskCount, SIZE, SEED);
@@ -33,6 +37,8 @@ final class CorrelationCase {
         }
         this.scores = MaskScores.of(masks, SIZE, SEED, line);
         this.matrix = dense.array();
+        this.bits = new int[matrix.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(matrix[i]));
     }
 
     /** One map, errors and coverage included. */
@@ -78,9 +84,9 @@ final class CorrelationCase {
     }
 
     /** The floor of any dense kernel: every mask value read once. */
-    float floor() {
-        float sum = 0;
-        for (float value : matrix) {
+    int floor() {
+        int sum = 0;
+        for (int value : bits) {
             sum += value;
         }
         return sum;

@@ -44,9 +44,9 @@ final class KernelFigures implements Callable<Integer> {
         lines.line("structured500Ms", structured(500));
         lines.line("structured5000Ms", structured(5000));
         if (DenseKernels.nd4jAvailable()) {
-            lines.line("dense500Ms", dense(500, 1, 60));
-            lines.line("dense1000Ms", dense(1000, 1, 60));
-            lines.line("dense5000Ms", dense(5000, 1, 15));
+            lines.line("dense500Ms", dense(500, 1, 600));
+            lines.line("dense1000Ms", dense(1000, 1, 300));
+            lines.line("dense5000Ms", dense(5000, 1, 60));
             lines.line("dense1000Vectors128Ms", dense(1000, 128, 15));
         }
         CorrelationCase some = new CorrelationCase(500);
@@ -54,7 +54,7 @@ final class KernelFigures implements Callable<Integer> {
         lines.line(
                 "mapWithSignificance500Ms",
                 Medians.ms(15, () -> some.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS)));
-        lines.line("floor500Ms", Medians.ms(30, some::floor));
+        lines.line("floor500Ms", Medians.ms(300, some::floor));
         lines.line("textbook500Ms", Medians.ms(3, some::textbook));
         return 0;
     }

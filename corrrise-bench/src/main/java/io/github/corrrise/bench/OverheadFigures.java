@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
  * nothing else is done, by default and as published. Both are measured in turn in one run; the
  * ratio is the median of the pairs' ratios.
  *
- * <p>Each setting runs in a JVM of its own whose heap is resident from the start: the first touch
- * of a page costs more than what is written there, and a process pays it once.
+ * <p>Each setting runs in a JVM of its own whose heap is resident from the start.
  */
 @Command(
         name = "overhead",
@@ -61,8 +60,7 @@ final class OverheadFigures implements Callable<Integer> {
     }
 
     private List<Double> inFreshJvm(String design) {
-        return FreshJvm.figures(
-                List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"), shared, "overhead", design);
+        return FreshJvm.figures(FreshJvm.RESIDENT_HEAP, shared, "overhead", design);
     }
 
     private void measure(FigureLines lines, MaskDesign design) {
