@@ -10,7 +10,7 @@ public interface DenseKernel extends AutoCloseable {
     /**
      * Masks a tile holds: enough to keep a product busy, few enough to stay in cache and memory.
      */
-    int TILE_ROWS = 128;
+    int TILE_ROWS = 256;
 
     /** The tile to write masks into: {@link #TILE_ROWS} rows of one mask each. */
     FloatBuffer tile();
