@@ -3,6 +3,7 @@ package io.github.corrrise.mask;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.random.CounterRandom;
+import java.util.BitSet;
 
 /**
  * RISE's soft masks: a coarse grid of random zeros and ones, enlarged bilinearly and shifted at
@@ -13,8 +14,8 @@ import io.github.corrrise.internal.random.CounterRandom;
  * independent and visible with the given probability, so that probability is the mean visibility of
  * every pixel.
  *
- * <p>Source: V. Petsiuk, A. Das, K. Saenko, RISE, BMVC 2018, arXiv:1806.07421. Cost: about 30
- * microseconds a mask of 112 x 112.
+ * <p>Source: V. Petsiuk, A. Das, K. Saenko, RISE, BMVC 2018, arXiv:1806.07421. Cost: about a
+ * microsecond a mask, and a few more each time it is enlarged.
  *
  * @param cellCount cells along each side, at least 1 and at most the face's shorter side
  * @param visibleProbability chance of a node to be visible, in (0, 1)
@@ -46,39 +47,35 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, count, "count");
         Checks.inside(1, size.shorterSide(), cellCount, "cellCount");
-        float[] visibility = new float[Math.multiplyExact(count, size.pixelCount())];
+        MaskGrid[] grids = new MaskGrid[count];
         for (int i = 0; i < count; i++) {
-            draw(new CounterRandom(seed, firstIndex + i), size, visibility, i * size.pixelCount());
+            grids[i] = grid(new CounterRandom(seed, firstIndex + i), size);
         }
-        return MaskBatch.ofVisibility(firstIndex, size, visibility);
+        return MaskBatch.ofGrids(firstIndex, size, grids);
     }
 
-    private void draw(CounterRandom random, FaceSize size, float[] visibility, int from) {
-        int cellHeight = (size.height() + cellCount - 1) / cellCount;
-        int cellWidth = (size.width() + cellCount - 1) / cellCount;
-        int nodeColumns = (size.width() + cellWidth - 2) / cellWidth + 2;
-        int nodeRows = (size.height() + cellHeight - 2) / cellHeight + 2;
-        float[] nodes = new float[nodeRows * nodeColumns];
-        for (int node = 0; node < nodes.length; node++) {
-            nodes[node] = random.nextDouble() < visibleProbability ? 1f : 0f;
+    /** Height of a cell on a face of this size, in whole pixels. */
+    public int cellHeight(FaceSize size) {
+        return (size.height() + cellCount - 1) / cellCount;
+    }
+
+    /** Width of a cell on a face of this size, in whole pixels. */
+    public int cellWidth(FaceSize size) {
+        return (size.width() + cellCount - 1) / cellCount;
+    }
+
+    /** As many nodes as the largest shift needs. */
+    private MaskGrid grid(CounterRandom random, FaceSize size) {
+        int cellHeight = cellHeight(size);
+        int cellWidth = cellWidth(size);
+        int columnCount = (size.width() + cellWidth - 2) / cellWidth + 2;
+        int rowCount = (size.height() + cellHeight - 2) / cellHeight + 2;
+        BitSet visible = new BitSet(rowCount * columnCount);
+        for (int node = 0; node < rowCount * columnCount; node++) {
+            visible.set(node, random.nextDouble() < visibleProbability);
         }
         int down = random.nextInt(cellHeight);
         int right = random.nextInt(cellWidth);
-        for (int row = 0; row < size.height(); row++) {
-            int above = (row + down) / cellHeight * nodeColumns;
-            float lower = (float) ((row + down) % cellHeight) / cellHeight;
-            for (int column = 0; column < size.width(); column++) {
-                int left = (column + right) / cellWidth;
-                float further = (float) ((column + right) % cellWidth) / cellWidth;
-                float top = mix(nodes[above + left], nodes[above + left + 1], further);
-                int below = above + nodeColumns + left;
-                float bottom = mix(nodes[below], nodes[below + 1], further);
-                visibility[from + row * size.width() + column] = mix(top, bottom, lower);
-            }
-        }
-    }
-
-    private static float mix(float a, float b, float share) {
-        return a + share * (b - a);
+        return new MaskGrid(cellHeight, cellWidth, down, right, columnCount, visible);
     }
 }

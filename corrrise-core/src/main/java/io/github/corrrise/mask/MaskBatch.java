@@ -4,40 +4,30 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
-import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
  * Some consecutive masks of one size. A mask tells the visibility of every pixel, row-major: 1
  * visible, 0 replaced by the fill, between the two blended.
  *
- * <p>Two forms: <i>binary</i>, kept as runs of hidden pixels, which costs a few hundred numbers a
- * mask and is masked and correlated fast; and <i>soft</i>, one float a pixel. Immutable; safe for
- * use by several threads.
+ * <p>Three forms, see {@link MaskForm}: <i>binary</i>, kept as runs of hidden pixels, a few hundred
+ * numbers a mask; <i>grid</i>, kept as nodes, some hundred bytes a mask; both are correlated fast;
+ * and <i>soft</i>, one float a pixel. Immutable; safe for use by several threads.
  */
 public final class MaskBatch {
     private final long firstIndex;
     private final FaceSize size;
-    private final int count;
-    private final int[][] hiddenRuns;
-    private final float[] visibility;
+    private final SingleMask[] masks;
     private final int[] strata;
 
-    private MaskBatch(
-            long firstIndex,
-            FaceSize size,
-            int count,
-            int[][] hiddenRuns,
-            float[] visibility,
-            int[] strata) {
+    private MaskBatch(long firstIndex, FaceSize size, SingleMask[] masks, int[] strata) {
         this.firstIndex = firstIndex;
         this.size = size;
-        this.count = count;
-        this.hiddenRuns = hiddenRuns;
-        this.visibility = visibility;
+        this.masks = masks;
         this.strata = strata;
     }
 
@@ -51,18 +41,36 @@ public final class MaskBatch {
     public static MaskBatch ofHidden(long firstIndex, FaceSize size, BitSet... hidden) {
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, hidden.length, "hidden.length");
-        int[][] runs = new int[hidden.length][];
-        for (int i = 0; i < runs.length; i++) {
+        SingleMask[] masks = new SingleMask[hidden.length];
+        for (int i = 0; i < masks.length; i++) {
             if (hidden[i].length() > size.pixelCount()) {
                 throw Checks.rejected(
                         "hidden pixel",
                         "in [0, " + (size.pixelCount() - 1) + "]",
                         hidden[i].length() - 1);
             }
-            runs[i] = runsOf(hidden[i]);
+            masks[i] = new SingleMask.Runs(hidden[i]);
         }
-        return new MaskBatch(
-                firstIndex, size, runs.length, runs, new float[0], new int[runs.length]);
+        return new MaskBatch(firstIndex, size, masks, new int[masks.length]);
+    }
+
+    /**
+     * Grids that are enlarged when they are read.
+     *
+     * @param firstIndex index of the first mask, at least 0
+     * @param size height and width of the masks; below the last row of a grid all is hidden
+     * @param grids one a mask, each as wide as the masks with a node beyond the last column
+     */
+    public static MaskBatch ofGrids(long firstIndex, FaceSize size, MaskGrid... grids) {
+        Checks.atLeast(0, firstIndex, "firstIndex");
+        Checks.atLeast(1, grids.length, "grids.length");
+        SingleMask[] masks = new SingleMask[grids.length];
+        for (int i = 0; i < masks.length; i++) {
+            int last = (size.width() - 1 + grids[i].right()) / grids[i].cellWidth();
+            Checks.atLeast(last + 2, grids[i].columnCount(), "columnCount");
+            masks[i] = new SingleMask.Grid(grids[i]);
+        }
+        return new MaskBatch(firstIndex, size, masks, new int[masks.length]);
     }
 
     /**
@@ -84,8 +92,11 @@ public final class MaskBatch {
         for (float value : visibility) {
             Checks.inside(0.0, 1.0, value, "visibility");
         }
-        return new MaskBatch(
-                firstIndex, size, count, new int[0][], visibility.clone(), new int[count]);
+        float[] copy = visibility.clone();
+        SingleMask[] masks = new SingleMask[count];
+        Arrays.setAll(
+                masks, i -> new SingleMask.Dense(copy, i * size.pixelCount(), size.pixelCount()));
+        return new MaskBatch(firstIndex, size, masks, new int[count]);
     }
 
     /**
@@ -95,11 +106,11 @@ public final class MaskBatch {
      * @param newStrata one number a mask, at least 0
      */
     public MaskBatch withStrata(int... newStrata) {
-        Checks.exactly(count, newStrata.length, "strata.length");
+        Checks.exactly(masks.length, newStrata.length, "strata.length");
         for (int stratum : newStrata) {
             Checks.atLeast(0, stratum, "stratum");
         }
-        return new MaskBatch(firstIndex, size, count, hiddenRuns, visibility, newStrata.clone());
+        return new MaskBatch(firstIndex, size, masks, newStrata.clone());
     }
 
     /** Index of the first mask. */
@@ -109,7 +120,7 @@ public final class MaskBatch {
 
     /** How many masks. */
     public int count() {
-        return count;
+        return masks.length;
     }
 
     /** Height and width of every mask. */
@@ -119,88 +130,64 @@ public final class MaskBatch {
 
     /** The stratum of mask {@code i} of this batch; 0 unless given. */
     public int stratum(int i) {
-        return strata[Objects.checkIndex(i, count)];
+        return strata[Objects.checkIndex(i, masks.length)];
     }
 
-    /** True where every pixel of every mask is either visible or hidden. */
+    /** What all of these masks are made of. */
+    public MaskForm form() {
+        return masks[0].form();
+    }
+
+    /** True where every pixel of every mask is either visible or hidden, and kept as such. */
     public boolean isBinary() {
-        return hiddenRuns.length > 0;
+        return form() == MaskForm.BINARY;
     }
 
     /** Visibility of one pixel of mask {@code i}, in [0, 1]. */
     public float at(int i, int row, int column) {
-        Objects.checkIndex(i, count);
+        Objects.checkIndex(i, masks.length);
         Objects.checkIndex(row, size.height());
         Objects.checkIndex(column, size.width());
-        int pixel = row * size.width() + column;
-        if (!isBinary()) {
-            return visibility[i * size.pixelCount() + pixel];
-        }
-        int[] runs = hiddenRuns[i];
-        for (int run = 0; run < runs.length; run += 2) {
-            if (pixel >= runs[run] && pixel < runs[run + 1]) {
-                return 0f;
-            }
-        }
-        return 1f;
+        return masks[i].at(size, row, column);
     }
 
     /** Mean visibility of mask {@code i}, in [0, 1]. */
     public double visibleShare(int i) {
-        Objects.checkIndex(i, count);
-        double visible = size.pixelCount();
-        if (isBinary()) {
-            int[] runs = hiddenRuns[i];
-            for (int run = 0; run < runs.length; run += 2) {
-                visible -= runs[run + 1] - runs[run];
-            }
-        } else {
-            visible = 0;
-            for (int pixel = 0; pixel < size.pixelCount(); pixel++) {
-                visible += visibility[i * size.pixelCount() + pixel];
-            }
-        }
-        return visible / size.pixelCount();
+        Objects.checkIndex(i, masks.length);
+        return masks[i].visibleCount(size) / size.pixelCount();
     }
 
     /**
      * The hidden pixels of binary mask {@code i}: pairs (first, end) of row-major indices, end
      * exclusive, ascending and disjoint. A copy.
      *
-     * @throws IllegalStateException where the masks are soft
+     * @throws IllegalStateException where the masks are not binary
      */
     public int[] hiddenRuns(int i) {
-        Objects.checkIndex(i, count);
-        if (!isBinary()) {
-            throw new IllegalStateException("soft masks have no hidden runs");
+        Objects.checkIndex(i, masks.length);
+        if (masks[i] instanceof SingleMask.Runs runs) {
+            return runs.toArray();
         }
-        return hiddenRuns[i].clone();
+        throw new IllegalStateException(this + " has no hidden runs");
+    }
+
+    /**
+     * The grid that mask {@code i} is when enlarged.
+     *
+     * @throws IllegalStateException where the masks are no grids
+     */
+    public MaskGrid grid(int i) {
+        Objects.checkIndex(i, masks.length);
+        if (masks[i] instanceof SingleMask.Grid grid) {
+            return grid.grid();
+        }
+        throw new IllegalStateException(this + " has no grids");
     }
 
     /** Writes the visibility of mask {@code i}, row-major, at the buffer's position. */
     public void writeVisibility(int i, FloatBuffer to) {
-        Objects.checkIndex(i, count);
-        int pixelCount = size.pixelCount();
-        if (!isBinary()) {
-            to.put(visibility, i * pixelCount, pixelCount);
-            return;
-        }
-        if (!to.hasArray()) {
-            float[] mask = new float[pixelCount];
-            writeVisibility(i, FloatBuffer.wrap(mask));
-            to.put(mask);
-            return;
-        }
-        if (to.remaining() < pixelCount) {
-            throw new BufferOverflowException();
-        }
-        int start = to.arrayOffset() + to.position();
-        Arrays.fill(to.array(), start, start + pixelCount, 1f);
-        int[] runs = hiddenRuns[i];
-        for (int run = 0; run < runs.length; run += 2) {
-            Arrays.fill(to.array(), start + runs[run], start + runs[run + 1], 0f);
-        }
-        to.position(to.position() + pixelCount);
+        Objects.checkIndex(i, masks.length);
+        masks[i].write(size, to);
     }
 
     /**
@@ -213,31 +200,11 @@ public final class MaskBatch {
      * @param slot in [0, batch.count())
      */
     public void apply(int i, LaidOutFace face, LaidOutFace fill, FaceBatch batch, int slot) {
-        Objects.checkIndex(i, count);
+        Objects.checkIndex(i, masks.length);
         if (!face.size().equals(size)) {
             throw Checks.rejected("face", size.toString(), face.size());
         }
-        if (isBinary()) {
-            batch.setHidden(slot, face, fill, hiddenRuns[i], 0, hiddenRuns[i].length);
-        } else {
-            batch.setBlended(slot, face, fill, visibility, i * size.pixelCount());
-        }
-    }
-
-    private static int[] runsOf(BitSet hidden) {
-        int[] runs = new int[64];
-        int length = 0;
-        int first = hidden.nextSetBit(0);
-        while (first >= 0) {
-            int end = hidden.nextClearBit(first);
-            if (length == runs.length) {
-                runs = Arrays.copyOf(runs, 2 * length);
-            }
-            runs[length++] = first;
-            runs[length++] = end;
-            first = hidden.nextSetBit(end);
-        }
-        return Arrays.copyOf(runs, length);
+        masks[i].apply(face, fill, batch, slot);
     }
 
     /** Same indices, size, strata and form, same visibility. */
@@ -247,26 +214,21 @@ public final class MaskBatch {
                 && firstIndex == that.firstIndex
                 && size.equals(that.size)
                 && Arrays.equals(strata, that.strata)
-                && Arrays.deepEquals(hiddenRuns, that.hiddenRuns)
-                && Arrays.equals(visibility, that.visibility);
+                && Arrays.equals(masks, that.masks);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                firstIndex,
-                size,
-                Arrays.hashCode(strata),
-                Arrays.deepHashCode(hiddenRuns),
-                Arrays.hashCode(visibility));
+        return Objects.hash(firstIndex, size, Arrays.hashCode(strata), Arrays.hashCode(masks));
     }
 
-    /** The shape, for example {@code MaskBatch[16 binary masks of 112x112 from index 32]}. */
+    /** Count and form, for example {@code MaskBatch[16 binary masks of 112x112 from index 32]}. */
     @Override
     public String toString() {
         return "MaskBatch["
-                + count
-                + (isBinary() ? " binary" : " soft")
+                + masks.length
+                + " "
+                + form().name().toLowerCase(Locale.ROOT)
                 + " masks of "
                 + size
                 + " from index "

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.contract.MaskGeneratorContract;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.random.CounterRandom;
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,55 @@ class GridMasksTest implements MaskGeneratorContract {
                     }
                 }
             }
+        }
+
+        /** To the bit: pixel by pixel between four nodes, as they were always drawn. */
+        @ParameterizedTest(name = "{0} cells on {1} x {2}")
+        @CsvSource({"1, 20, 16", "5, 20, 16", "16, 20, 16", "7, 112, 112", "33, 45, 61"})
+        void isTheTextbookEnlargement(int cellCount, int height, int width) {
+            FaceSize size = new FaceSize(height, width);
+            MaskBatch batch = new GridMasks(cellCount, 0.4).generate(7, 20, size, 3);
+            for (int i = 0; i < batch.count(); i++) {
+                FloatBuffer visibility = FloatBuffer.allocate(size.pixelCount());
+                batch.writeVisibility(i, visibility);
+                assertThat(visibility.array()).isEqualTo(textbook(cellCount, 7 + i, size));
+            }
+        }
+
+        private static float[] textbook(int cellCount, long index, FaceSize size) {
+            CounterRandom random = new CounterRandom(3, index);
+            int cellHeight = (size.height() + cellCount - 1) / cellCount;
+            int cellWidth = (size.width() + cellCount - 1) / cellCount;
+            int nodeColumns = (size.width() + cellWidth - 2) / cellWidth + 2;
+            int nodeRows = (size.height() + cellHeight - 2) / cellHeight + 2;
+            float[] nodes = new float[nodeRows * nodeColumns];
+            for (int node = 0; node < nodes.length; node++) {
+                nodes[node] = random.nextDouble() < 0.4 ? 1f : 0f;
+            }
+            int down = random.nextInt(cellHeight);
+            int right = random.nextInt(cellWidth);
+            float[] mask = new float[size.pixelCount()];
+            for (int p = 0; p < mask.length; p++) {
+                int y = p / size.width() + down;
+                int x = p % size.width() + right;
+                float lower = (float) (y % cellHeight) / cellHeight;
+                float further = (float) (x % cellWidth) / cellWidth;
+                int above = y / cellHeight * nodeColumns + x / cellWidth;
+                int below = above + nodeColumns;
+                float top = nodes[above] + further * (nodes[above + 1] - nodes[above]);
+                float bottom = nodes[below] + further * (nodes[below + 1] - nodes[below]);
+                mask[p] = top + lower * (bottom - top);
+            }
+            return mask;
+        }
+
+        @Test
+        void areKeptAsGrids() {
+            MaskBatch batch = new GridMasks(4, 0.5).generate(2, 3, new FaceSize(20, 16), 3);
+            assertThat(batch.form()).isEqualTo(MaskForm.GRID);
+            assertThat(batch.grid(1).cellHeight()).isEqualTo(5);
+            assertThat(batch.grid(1).cellWidth()).isEqualTo(4);
+            assertThat(batch).hasToString("MaskBatch[3 grid masks of 20x16 from index 2]");
         }
 
         @Test

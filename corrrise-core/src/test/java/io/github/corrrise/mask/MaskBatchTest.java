@@ -9,6 +9,8 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.BitSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,29 +32,76 @@ class MaskBatchTest {
         }
 
         @Test
-        void appliesBinaryAndSoftMasksAlike() {
+        void appliesMasksOfAllFormsAlike() {
             FaceImage face = FaceImage.filled(SIZE, 200, 100, 40);
             FaceImage behind = FaceImage.filled(SIZE, 10, 20, 30);
             PixelLayout layout = PixelLayout.RGB_PLANAR_0_255.withMean(127.5f).withDeviation(64f);
             LaidOutFace shown = LaidOutFace.of(face, layout);
             LaidOutFace hidden = LaidOutFace.of(behind, layout);
-            FaceBatch batch = FaceBatch.allocate(3, SIZE, layout);
-            batch.resize(3);
+            FaceBatch batch = FaceBatch.allocate(4, SIZE, layout);
+            batch.resize(4);
             MaskBatch.ofHidden(0, SIZE, bits(1, 2)).apply(0, shown, hidden, batch, 0);
             MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, 0, 1, 1, 1})
                     .apply(0, shown, hidden, batch, 1);
-            MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, 1, 1, 1})
-                    .apply(0, shown, hidden, batch, 2);
+            MaskBatch soft = MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, .5f, 1, 1});
+            soft.apply(0, shown, hidden, batch, 2);
+            MaskGrid grid = new MaskGrid(2, 2, 0, 1, 3, bits(1, 2, 4, 5));
+            MaskBatch.ofGrids(0, SIZE, grid).apply(0, shown, hidden, batch, 3);
+            assertThat(batch.face(3)).isEqualTo(batch.face(2));
             assertThat(batch.face(0)).isEqualTo(batch.face(1));
             assertThat(batch.face(0).at(0, 0, 0)).isEqualTo(200f);
             assertThat(batch.face(0).at(0, 1, 1)).isEqualTo(20f);
             assertThat(batch.face(2).at(0, 0, 0)).isEqualTo(105f);
             assertThat(batch.face(2).at(0, 0, 2)).isEqualTo(35f);
         }
+
+        /**
+         * One visible node: a hat of two cells, cut by the left edge; the rows below are hidden.
+         */
+        @Test
+        void aNodeFadesOverACell() {
+            FaceSize size = new FaceSize(4, 3);
+            MaskGrid grid = new MaskGrid(2, 4, 1, 1, 2, bits(2));
+            MaskBatch batch = MaskBatch.ofGrids(0, size, grid);
+            FloatBuffer direct = ByteBuffer.allocateDirect(4 * size.pixelCount()).asFloatBuffer();
+            batch.writeVisibility(0, direct);
+            float[] mask = new float[size.pixelCount()];
+            direct.flip().get(mask);
+            assertThat(mask)
+                    .containsExactly(
+                            .375f, .25f, .125f, .75f, .5f, .25f, .375f, .25f, .125f, 0, 0, 0);
+            assertThat(batch.at(0, 1, 2)).isEqualTo(.25f);
+            assertThat(batch.at(0, 3, 0)).isZero();
+            assertThat(batch.visibleShare(0)).isEqualTo(3.0 / 12);
+            assertThat(batch.grid(0)).isEqualTo(grid);
+            assertThat(batch).hasToString("MaskBatch[1 grid masks of 4x3 from index 0]");
+        }
+
+        /** Also where the visibility is the same. */
+        @Test
+        void equalMasksHaveTheSameForm() {
+            FaceSize pixel = new FaceSize(1, 1);
+            MaskBatch binary = MaskBatch.ofHidden(0, pixel, bits());
+            MaskBatch soft = MaskBatch.ofVisibility(0, pixel, new float[] {1});
+            MaskBatch grid = MaskBatch.ofGrids(0, pixel, new MaskGrid(1, 1, 0, 0, 2, bits(0)));
+            assertThat(grid.at(0, 0, 0)).isEqualTo(1f);
+            assertThat(binary).isNotEqualTo(soft).isNotEqualTo(grid);
+            assertThat(soft).isNotEqualTo(grid).hasSameHashCodeAs(soft.withStrata(0));
+            assertThat(grid)
+                    .isEqualTo(MaskBatch.ofGrids(0, pixel, new MaskGrid(1, 1, 0, 0, 2, bits(0))));
+        }
     }
 
     @Nested
     class Rejects {
+        @Test
+        void gridsThatEndWithinTheMask() {
+            MaskGrid grid = new MaskGrid(2, 2, 0, 1, 2, bits(1));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, grid))
+                    .withMessage("columnCount must be at least 3, was 2");
+        }
+
         @Test
         void pixelsOutsideTheMask() {
             assertThatIllegalArgumentException()
@@ -75,9 +124,14 @@ class MaskBatchTest {
         }
 
         @Test
-        void runsOfSoftMasks() {
+        void partsOfAnotherForm() {
             MaskBatch soft = MaskBatch.ofVisibility(0, SIZE, new float[6]);
-            assertThatIllegalStateException().isThrownBy(() -> soft.hiddenRuns(0));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> soft.hiddenRuns(0))
+                    .withMessageEndingWith("has no hidden runs");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> soft.grid(0))
+                    .withMessageEndingWith("has no grids");
         }
     }
 

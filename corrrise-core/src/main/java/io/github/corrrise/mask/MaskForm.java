@@ -1,0 +1,16 @@
+package io.github.corrrise.mask;
+
+/** What masks are made of; decides which code may sum them. */
+public enum MaskForm {
+    /** Every pixel is visible or hidden; kept as runs of hidden pixels. */
+    BINARY,
+    /** A coarse grid, enlarged bilinearly; kept as its nodes. */
+    GRID,
+    /** Any visibility; kept as one float a pixel. */
+    SOFT;
+
+    /** The form of masks of both forms together. */
+    public MaskForm and(MaskForm other) {
+        return this == other ? this : SOFT;
+    }
+}
