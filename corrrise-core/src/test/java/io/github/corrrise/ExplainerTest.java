@@ -231,15 +231,19 @@ class ExplainerTest implements SaliencyExplainerContract {
         }
 
         @Test
-        void softMasksGiveTheSameMapByBothDenseKernels() {
+        void gridsGiveTheSameMapByAllTheirKernels() {
             Explainer.Builder builder =
                     Explainer.builder(VERIFIER).masks(GridMasks.defaults()).maskCount(150);
             Explanation nd4j = builder.kernel(CorrelationKernel.ND4J).build().explain(pair());
             Explanation java = builder.kernel(CorrelationKernel.PLAIN_JAVA).build().explain(pair());
+            Explanation nodes = builder.kernel(CorrelationKernel.AUTO).build().explain(pair());
             for (int p = 0; p < SIZE.pixelCount(); p++) {
                 assertThat(nd4j.probe().toArray()[p])
                         .isCloseTo(java.probe().toArray()[p], within(1e-5f));
+                assertThat(nodes.probe().toArray()[p])
+                        .isCloseTo(java.probe().toArray()[p], within(1e-5f));
             }
+            assertThat(nodes.provenance().settings()).containsEntry("kernel", "GRID_NODES");
             assertThat(nd4j.provenance().settings()).containsEntry("kernel", "ND4J");
             assertThat(java.provenance().settings()).containsEntry("kernel", "PLAIN_JAVA");
         }

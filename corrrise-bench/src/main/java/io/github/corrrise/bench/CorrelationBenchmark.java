@@ -1,5 +1,6 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Milliseconds for one map of the published masks on 112 x 112, drawing the masks again included,
- * by each kernel; beside it the textbook double loop and the floor of a dense kernel, both over a
- * matrix that is there already.
+ * by each kernel, and of RISE's grids by theirs; beside it the textbook double loop and the floor
+ * of a dense kernel, both over a matrix that is there already.
  *
  * <pre>mvn -q -B -pl corrrise-bench -am -DskipTests package
  * OMP_NUM_THREADS=1 java -cp corrrise-bench/target/corrrise-figures.jar org.openjdk.jmh.Main CorrelationBenchmark
@@ -37,11 +38,13 @@ public class CorrelationBenchmark {
     int maskCount;
 
     private CorrelationCase correlation = new CorrelationCase(2);
+    private CorrelationCase grids = new CorrelationCase(GridMasks.defaults(), 2);
 
     /** Draws the masks and makes the scores. */
     @Setup(Level.Trial)
     public void prepare() {
         correlation = new CorrelationCase(maskCount);
+        grids = new CorrelationCase(GridMasks.defaults(), maskCount);
     }
 
     /** Hidden runs, what the published masks take. */
@@ -54,6 +57,18 @@ public class CorrelationBenchmark {
     @Benchmark
     public SaliencyMap hiddenRunsWithSignificance() {
         return correlation.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS);
+    }
+
+    /** Nodes of grids. */
+    @Benchmark
+    public SaliencyMap gridNodes() {
+        return grids.map(CorrelationKernel.GRID_NODES);
+    }
+
+    /** Nodes of grids and the bound of significance. */
+    @Benchmark
+    public SaliencyMap gridNodesWithSignificance() {
+        return grids.mapWithSignificance(CorrelationKernel.GRID_NODES);
     }
 
     /** Dense tiles in ND4J. */

@@ -2,6 +2,7 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.MaskScores;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The published masks on a face of 112 x 112 and scores that some pixels drive: what the benchmarks
- * correlate, and the textbook double loop as their rival.
+ * Masks on a face of 112 x 112 and scores that some pixels drive: what the benchmarks correlate,
+ * and the textbook double loop as their rival.
  */
 final class CorrelationCase {
     private static final FaceSize SIZE = FaceSize.ARCFACE;
@@ -25,8 +26,12 @@ final class CorrelationCase {
     /** The matrix as whole numbers: their sums are vectorised, those of floats wait in line. */
     private final int[] bits;
 
+    /** That of the published masks. */
     CorrelationCase(int maskCount) {
-        PatchMasks masks = PatchMasks.published();
+        this(PatchMasks.published(), maskCount);
+    }
+
+    CorrelationCase(MaskGenerator masks, int maskCount) {
         MaskBatch all = masks.generate(0, maskCount, SIZE, SEED);
         FloatBuffer dense = FloatBuffer.allocate(maskCount * SIZE.pixelCount());
         SplittableRandom random = new SplittableRandom(SEED);

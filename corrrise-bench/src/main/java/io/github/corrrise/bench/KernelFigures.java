@@ -3,8 +3,11 @@ package io.github.corrrise.bench;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.internal.kernel.GridNodes;
 import io.github.corrrise.internal.kernel.HiddenCorners;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGrid;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
 import java.nio.FloatBuffer;
@@ -21,8 +24,9 @@ import picocli.CommandLine.Spec;
 /**
  * Milliseconds of the sums that a map consists of, published masks on 112 x 112: weights summed at
  * the corners of hidden regions, and dense products in ND4J on tiles of 256 masks that are filled
- * already; beside them a whole map with its standard errors and one with significance, the textbook
- * double loop, and the floor of a dense kernel, every mask value read once.
+ * already, which cost the same whatever masks fill them; RISE's grids by their nodes; beside them a
+ * whole map with its standard errors and one with significance, the textbook double loop, and the
+ * floor of a dense kernel, every mask value read once.
  */
 @Command(
         name = "kernel",
@@ -43,6 +47,8 @@ final class KernelFigures implements Callable<Integer> {
         FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
         lines.line("structured500Ms", structured(500));
         lines.line("structured5000Ms", structured(5000));
+        lines.line("grid500Ms", grid(500, 1, 1_000));
+        lines.line("grid1000Vectors128Ms", grid(1000, 128, 15));
         if (DenseKernels.nd4jAvailable()) {
             lines.line("dense500Ms", dense(500, 1, 3_000));
             lines.line("dense1000Ms", dense(1000, 1, 600));
@@ -67,6 +73,21 @@ final class KernelFigures implements Callable<Integer> {
         double[][] weights = weights(1, maskCount);
         double[][] sums = new double[1][SIZE.pixelCount()];
         return Medians.ms(3_000, () -> corners.addVisible(weights, 0, sums));
+    }
+
+    private static double grid(int maskCount, int vectorCount, int rounds) {
+        MaskBatch masks = GridMasks.defaults().generate(0, maskCount, SIZE, 7);
+        int[][] cells = new int[maskCount][];
+        int[][] places = new int[maskCount][];
+        for (int i = 0; i < maskCount; i++) {
+            MaskGrid grid = masks.grid(i);
+            cells[i] = new int[] {grid.cellHeight(), grid.cellWidth()};
+            places[i] = grid.visiblePlaces();
+        }
+        GridNodes nodes = new GridNodes(cells, places, SIZE.height(), SIZE.width());
+        double[][] weights = weights(vectorCount, maskCount);
+        double[][] sums = new double[vectorCount][SIZE.pixelCount()];
+        return Medians.ms(rounds, () -> nodes.addVisible(weights, 0, sums));
     }
 
     private static double dense(int maskCount, int vectorCount, int rounds) {

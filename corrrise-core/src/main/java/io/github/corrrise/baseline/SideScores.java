@@ -3,9 +3,11 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.internal.kernel.GridNodes;
 import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MaskGrid;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -89,21 +91,37 @@ final class SideScores {
             for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
                 int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
                 MaskBatch batch = masks.generate(first, count, size, seed);
-                if (batch.isBinary()) {
-                    int[][] runs = new int[count][];
-                    Arrays.setAll(runs, batch::hiddenRuns);
-                    HiddenCorners.of(runs, size.height(), size.width())
-                            .addVisible(weights, first, sums);
-                } else {
-                    FloatBuffer tile = dense.tile();
-                    for (int i = 0; i < count; i++) {
-                        batch.writeVisibility(i, tile);
+                switch (batch.form()) {
+                    case BINARY -> corners(batch).addVisible(weights, first, sums);
+                    case GRID -> nodes(batch).addVisible(weights, first, sums);
+                    case SOFT -> {
+                        FloatBuffer tile = dense.tile();
+                        for (int i = 0; i < count; i++) {
+                            batch.writeVisibility(i, tile);
+                        }
+                        dense.accumulate(count, weights, first, sums);
                     }
-                    dense.accumulate(count, weights, first, sums);
                 }
             }
         }
         return sums;
+    }
+
+    private static HiddenCorners corners(MaskBatch batch) {
+        int[][] runs = new int[batch.count()][];
+        Arrays.setAll(runs, batch::hiddenRuns);
+        return HiddenCorners.of(runs, batch.size().height(), batch.size().width());
+    }
+
+    private static GridNodes nodes(MaskBatch batch) {
+        int[][] cells = new int[batch.count()][];
+        int[][] places = new int[cells.length][];
+        for (int i = 0; i < cells.length; i++) {
+            MaskGrid grid = batch.grid(i);
+            cells[i] = new int[] {grid.cellHeight(), grid.cellWidth()};
+            places[i] = grid.visiblePlaces();
+        }
+        return new GridNodes(cells, places, batch.size().height(), batch.size().width());
     }
 
     /** Weighted sums of what is hidden, 1 less visibility, [vector][pixel]. */

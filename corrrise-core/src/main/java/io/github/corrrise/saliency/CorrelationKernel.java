@@ -2,13 +2,23 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.mask.MaskForm;
 
 /** The code that sums masks weighted by scores. All give the same maps within 1e-5. */
 public enum CorrelationKernel {
-    /** The fastest for the masks at hand: hidden runs for binary masks, else ND4J, else Java. */
+    /**
+     * The fastest for the masks at hand: hidden runs for binary masks, nodes for grids, else ND4J,
+     * else Java.
+     */
     AUTO,
     /** Adds scores at the corners of hidden regions; binary masks only. */
     HIDDEN_RUNS,
+    /**
+     * Adds scores at the nodes of grids; masks such as those of {@code GridMasks} only. Squares and
+     * higher powers of visibility, which the errors of a plain map need, are dense products in
+     * plain Java.
+     */
+    GRID_NODES,
     /** Dense products in ND4J, in tiles; needs a back end such as nd4j-native on the class path. */
     ND4J,
     /** Dense products in plain Java, in tiles. */
@@ -17,14 +27,14 @@ public enum CorrelationKernel {
     /**
      * Which kernel runs for masks of this form; never {@link #AUTO}.
      *
-     * @throws IllegalArgumentException where the kernel needs binary masks and they are soft
+     * @throws IllegalArgumentException where the kernel needs masks of another form
      * @throws IllegalStateException where the kernel is ND4J and there is no back end
      */
-    CorrelationKernel resolve(boolean binaryMasks) {
+    CorrelationKernel resolve(MaskForm form) {
         switch (this) {
-            case HIDDEN_RUNS -> {
-                if (!binaryMasks) {
-                    throw Checks.rejected("kernel", "ND4J or PLAIN_JAVA for soft masks", this);
+            case HIDDEN_RUNS, GRID_NODES -> {
+                if (this != fastest(form)) {
+                    throw Checks.rejected("kernel", fitting(form), this);
                 }
                 return this;
             }
@@ -40,12 +50,25 @@ public enum CorrelationKernel {
                 return this;
             }
             case AUTO -> {
-                if (binaryMasks) {
-                    return HIDDEN_RUNS;
-                }
-                return DenseKernels.nd4jAvailable() ? ND4J : PLAIN_JAVA;
+                return fastest(form);
             }
         }
         throw new AssertionError(this);
+    }
+
+    private static CorrelationKernel fastest(MaskForm form) {
+        return switch (form) {
+            case BINARY -> HIDDEN_RUNS;
+            case GRID -> GRID_NODES;
+            case SOFT -> DenseKernels.nd4jAvailable() ? ND4J : PLAIN_JAVA;
+        };
+    }
+
+    private static String fitting(MaskForm form) {
+        return switch (form) {
+            case BINARY -> "HIDDEN_RUNS, ND4J or PLAIN_JAVA for binary masks";
+            case GRID -> "GRID_NODES, ND4J or PLAIN_JAVA for grids";
+            case SOFT -> "ND4J or PLAIN_JAVA for soft masks";
+        };
     }
 }

@@ -226,7 +226,7 @@ final class MaskMoments {
             centre(weight, strata);
         }
         double[][] sums =
-                MaskSums.visible(drawn, weights, CorrelationKernel.AUTO.resolve(drawn.isBinary()));
+                MaskSums.visible(drawn, weights, CorrelationKernel.AUTO.resolve(drawn.form()));
         float[][] covariance = new float[sums.length][size.pixelCount()];
         for (int k = 0; k < sums.length; k++) {
             for (int p = 0; p < covariance[k].length; p++) {

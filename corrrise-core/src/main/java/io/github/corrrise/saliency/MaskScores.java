@@ -2,8 +2,10 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.kernel.GridNodes;
 import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
 import java.util.Arrays;
 import java.util.Objects;
@@ -12,38 +14,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Masks and what a verifier made of them: some lines of scores, one a side or one a reference, over
  * the same masks. The masks themselves are drawn again from generator, size and seed when needed;
- * of short runs the corners of hidden regions are kept once they were asked for, a few hundred
- * bytes a mask. Immutable; 8 bytes a score.
+ * of short runs the corners of hidden regions or the nodes of grids are kept once they were asked
+ * for, a few hundred bytes a mask. Immutable; 8 bytes a score.
  */
 public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */
     static final int SWEEP = 128;
 
-    /** Masks whose corners are held at once, under 2 MB; runs of no more keep them. */
+    /** Masks whose corners or nodes are held at once, some 2 MB; runs of no more keep them. */
     static final int MOST_KEPT = 4096;
 
     private final MaskGenerator masks;
     private final FaceSize size;
     private final long seed;
     private final int[] strata;
-    private final boolean binary;
+    private final MaskForm form;
     private final double[][] lines;
 
     /** Written once, or twice with the same. */
     private volatile @Nullable HiddenCorners keptCorners;
+
+    private volatile @Nullable GridNodes keptNodes;
 
     MaskScores(
             MaskGenerator masks,
             FaceSize size,
             long seed,
             int[] strata,
-            boolean binary,
+            MaskForm form,
             double[][] lines) {
         this.masks = masks;
         this.size = size;
         this.seed = seed;
         this.strata = strata;
-        this.binary = binary;
+        this.form = form;
         this.lines = lines;
     }
 
@@ -65,15 +69,20 @@ public final class MaskScores {
             copy[line] = lines[line].clone();
         }
         int[] strata = new int[maskCount];
-        boolean binary = true;
+        MaskForm[] forms = new MaskForm[maskCount];
         for (int first = 0; first < maskCount; first += SWEEP) {
             MaskBatch batch = draw(masks, first, Math.min(SWEEP, maskCount - first), size, seed);
-            binary &= batch.isBinary();
             for (int i = 0; i < batch.count(); i++) {
                 strata[first + i] = batch.stratum(i);
+                forms[first + i] = batch.form();
             }
         }
-        return new MaskScores(masks, size, seed, strata, binary, copy);
+        return new MaskScores(masks, size, seed, strata, formOf(forms), copy);
+    }
+
+    /** The form of masks of these forms, at least one. */
+    static MaskForm formOf(MaskForm[] forms) {
+        return Arrays.stream(forms).reduce(MaskForm::and).orElseThrow();
     }
 
     /** Draws masks and holds the generator to its word. */
@@ -98,7 +107,7 @@ public final class MaskScores {
         return draw(masks, first, count, size, seed);
     }
 
-    /** True where one index holds the corners of all masks, which are binary. */
+    /** True where one index holds the corners or nodes of all masks. */
     boolean fitsOneIndex() {
         return maskCount() <= MOST_KEPT;
     }
@@ -130,6 +139,30 @@ public final class MaskScores {
         return HiddenCorners.of(runs, size.height(), size.width());
     }
 
+    /** Nodes of the grids from {@code first} on, {@link #MOST_KEPT} masks at most. */
+    GridNodes nodes(int first) {
+        if (!fitsOneIndex()) {
+            return drawNodes(first);
+        }
+        GridNodes kept = keptNodes;
+        if (kept == null) {
+            kept = drawNodes(0);
+            keptNodes = kept;
+        }
+        return kept;
+    }
+
+    private GridNodes drawNodes(int first) {
+        MaskBatch grids = draw(first, Math.min(MOST_KEPT, maskCount() - first));
+        int[][] cells = new int[grids.count()][];
+        int[][] places = new int[grids.count()][];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = new int[] {grids.grid(i).cellHeight(), grids.grid(i).cellWidth()};
+            places[i] = grids.grid(i).visiblePlaces();
+        }
+        return new GridNodes(cells, places, size.height(), size.width());
+    }
+
     /** Height and width of the masks. */
     public FaceSize size() {
         return size;
@@ -157,7 +190,12 @@ public final class MaskScores {
 
     /** True where all masks are binary. */
     public boolean isBinary() {
-        return binary;
+        return form == MaskForm.BINARY;
+    }
+
+    /** What all masks are made of. */
+    MaskForm form() {
+        return form;
     }
 
     int stratum(int mask) {
@@ -178,7 +216,7 @@ public final class MaskScores {
             }
             seen[ofMask[mask]]++;
         }
-        return new MaskScores(masks, size, seed, strata, binary, half);
+        return new MaskScores(masks, size, seed, strata, form, half);
     }
 
     /** The stratum of each mask, numbered from 0 without gaps. */
@@ -197,7 +235,7 @@ public final class MaskScores {
 
     /** The masks without what a verifier made of them. */
     MaskScores withoutScores() {
-        return new MaskScores(masks, size, seed, strata, binary, new double[0][]);
+        return new MaskScores(masks, size, seed, strata, form, new double[0][]);
     }
 
     double score(int line, int mask) {

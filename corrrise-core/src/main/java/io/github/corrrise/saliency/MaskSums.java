@@ -23,6 +23,10 @@ final class MaskSums {
             for (int first = 0; first < scores.maskCount(); first += MaskScores.MOST_KEPT) {
                 scores.corners(first).addVisible(weights, first, sums);
             }
+        } else if (kernel == CorrelationKernel.GRID_NODES) {
+            for (int first = 0; first < scores.maskCount(); first += MaskScores.MOST_KEPT) {
+                scores.nodes(first).addVisible(weights, first, sums);
+            }
         } else {
             overTiles(
                     scores,

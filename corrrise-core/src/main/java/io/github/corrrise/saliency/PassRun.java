@@ -6,6 +6,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.VerifierException;
@@ -111,21 +112,20 @@ final class PassRun {
         private final Comparison comparison;
         private final double[][] lines;
         private final int[] strata;
-        private final AtomicBoolean binary = new AtomicBoolean(true);
+        private final MaskForm[] forms;
 
         Taken(MaskPlan plan, Comparison comparison, int maskCount) {
             this.plan = plan;
             this.comparison = comparison;
             this.lines = new double[comparison.lineCount()][maskCount];
             this.strata = new int[maskCount];
+            this.forms = new MaskForm[maskCount];
         }
 
         void addMasks(MaskBatch masks, int first) {
-            if (!masks.isBinary()) {
-                binary.set(false);
-            }
             for (int i = 0; i < masks.count(); i++) {
                 int mask = first + i;
+                forms[mask] = masks.form();
                 strata[mask] = masks.stratum(i) * plan.fills().count() + plan.fills().turn(mask);
             }
         }
@@ -151,7 +151,7 @@ final class PassRun {
                         verifier.inputSize(),
                         all.plan.seed(),
                         Arrays.copyOf(all.strata, used),
-                        all.binary.get(),
+                        MaskScores.formOf(Arrays.copyOf(all.forms, used)),
                         usedLines),
                 all.comparison.cleanPassCount() + (long) all.comparison.passesPerMask() * used,
                 failedCount,

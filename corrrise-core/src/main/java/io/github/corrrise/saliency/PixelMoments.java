@@ -121,6 +121,10 @@ final class PixelMoments {
             weightsByPower[a] = some.toArray(double[][]::new);
             byPower[a] = new double[some.size()][pixelCount];
         }
+        boolean byNodes = kernel == CorrelationKernel.GRID_NODES;
+        if (byNodes) {
+            byPower[1] = MaskSums.visible(scores, weightsByPower[1], kernel);
+        }
         List<Extremes> extremes = lines.stream().map(line -> new Extremes(line, scores)).toList();
         float[] tile = new float[DenseKernel.TILE_ROWS * pixelCount];
         float[] powered = new float[tile.length];
@@ -137,7 +141,9 @@ final class PixelMoments {
                             multiply(powered, tile, length);
                             dense.tile().put(powered, 0, length);
                         }
-                        dense.accumulate(count, weightsByPower[a], first, byPower[a]);
+                        if (a > 1 || !byNodes) {
+                            dense.accumulate(count, weightsByPower[a], first, byPower[a]);
+                        }
                     }
                 });
         List<PixelMoments> moments = new ArrayList<>();
@@ -206,6 +212,9 @@ final class PixelMoments {
         double[] scale = shuffleScale();
         if (kernel == CorrelationKernel.HIDDEN_RUNS && masks.fitsOneIndex()) {
             return masks.corners(0).largestMagnitudes(weights, scale);
+        }
+        if (kernel == CorrelationKernel.GRID_NODES && masks.fitsOneIndex()) {
+            return masks.nodes(0).largestMagnitudes(weights, scale);
         }
         double[][] visible = MaskSums.visible(masks, weights, kernel);
         double[] largest = new double[weights.length];

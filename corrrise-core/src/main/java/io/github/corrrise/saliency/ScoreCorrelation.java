@@ -111,7 +111,7 @@ public record ScoreCorrelation(
      * significance.
      *
      * @throws IllegalArgumentException where a line has fewer than two scores, or the kernel needs
-     *     binary masks and they are soft
+     *     masks of another form
      * @throws IllegalStateException where the kernel is ND4J and there is no back end
      */
     public List<SaliencyMap> maps(MaskScores scores) {
@@ -145,7 +145,7 @@ public record ScoreCorrelation(
 
     /** Which kernel runs for these scores; never {@link CorrelationKernel#AUTO}. */
     public CorrelationKernel kernelFor(MaskScores scores) {
-        return kernel.resolve(scores.isBinary());
+        return kernel.resolve(scores.form());
     }
 
     private List<MapEstimate> plain(

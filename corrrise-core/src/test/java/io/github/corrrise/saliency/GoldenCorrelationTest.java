@@ -37,7 +37,8 @@ class GoldenCorrelationTest {
         for (JsonNode data : root.get("cases")) {
             String name = data.get("name").asText();
             for (CorrelationKernel kernel : CorrelationKernel.values()) {
-                if (kernel != CorrelationKernel.HIDDEN_RUNS || isBinary(masks(data))) {
+                if (kernel != CorrelationKernel.GRID_NODES
+                        && (kernel != CorrelationKernel.HIDDEN_RUNS || isBinary(masks(data)))) {
                     cases.add(new GoldenCase(name, data, kernel));
                 }
             }

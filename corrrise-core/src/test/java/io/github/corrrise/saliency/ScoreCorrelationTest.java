@@ -212,7 +212,7 @@ class ScoreCorrelationTest {
     @Nested
     class Rejects {
         @Test
-        void softMasksForAKernelOfRuns() {
+        void gridsForAKernelOfRuns() {
             MaskScores scores =
                     MaskScores.of(
                             GridMasks.defaults(), new FaceSize(16, 16), 1, new double[] {1, 2, 3});
@@ -223,7 +223,7 @@ class ScoreCorrelationTest {
                                             .withKernel(CorrelationKernel.HIDDEN_RUNS)
                                             .maps(scores))
                     .withMessage(
-                            "kernel must be ND4J or PLAIN_JAVA for soft masks, was HIDDEN_RUNS");
+                            "kernel must be GRID_NODES, ND4J or PLAIN_JAVA for grids, was HIDDEN_RUNS");
         }
 
         @Test

@@ -8,8 +8,11 @@ import io.github.corrrise.contract.CorrelationContract;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.kernel.DenseKernels;
-import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskForm;
+import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +38,15 @@ class WithoutBackEndTest implements CorrelationContract {
     void softMasksAreCorrelatedInPlainJava() {
         LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
         FaceImage face = FaceImage.filled(verifier.inputSize(), 90, 80, 70);
+        MaskGenerator soft =
+                (first, count, size, seed) -> {
+                    float[] visibility = new float[count * size.pixelCount()];
+                    Arrays.fill(visibility, 0.5f);
+                    return MaskBatch.ofVisibility(first, size, visibility);
+                };
         Explanation why =
                 Explainer.builder(verifier)
-                        .masks(GridMasks.defaults())
+                        .masks(soft)
                         .maskCount(20)
                         .build()
                         .explain(FacePair.of(face, face));
@@ -47,7 +56,7 @@ class WithoutBackEndTest implements CorrelationContract {
     @Test
     void askingForNd4jSaysWhatToAdd() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CorrelationKernel.ND4J.resolve(true))
+                .isThrownBy(() -> CorrelationKernel.ND4J.resolve(MaskForm.BINARY))
                 .withMessageContaining("org.nd4j:nd4j-native");
     }
 }

@@ -5,11 +5,12 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
 
-/** Explains a toy matcher with both kinds of masks; ends with an exception where that fails. */
+/** Explains a toy matcher with all kinds of masks; ends with an exception where that fails. */
 public final class Consumer {
     private Consumer() {}
 
@@ -21,7 +22,17 @@ public final class Consumer {
                 FacePair.of(
                         FaceImage.filled(size, 200, 150, 100), FaceImage.filled(size, 90, 80, 70));
         require("HIDDEN_RUNS", Explainer.builder(verifier).masks(PatchMasks.published()), pair);
-        require("PLAIN_JAVA", Explainer.builder(verifier).masks(GridMasks.defaults()), pair);
+        require("GRID_NODES", Explainer.builder(verifier).masks(GridMasks.defaults()), pair);
+        require("PLAIN_JAVA", Explainer.builder(verifier).masks(Consumer::evenMasks), pair);
+    }
+
+    /** Masks that dim the whole face more or less. */
+    private static MaskBatch evenMasks(long firstIndex, int count, FaceSize size, long seed) {
+        float[] visibility = new float[count * size.pixelCount()];
+        for (int p = 0; p < visibility.length; p++) {
+            visibility[p] = (firstIndex + p / size.pixelCount()) % 7 / 6f;
+        }
+        return MaskBatch.ofVisibility(firstIndex, size, visibility);
     }
 
     private static void require(String kernel, Explainer.Builder builder, FacePair pair) {
