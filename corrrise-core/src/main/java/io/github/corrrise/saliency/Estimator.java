@@ -10,9 +10,9 @@ public enum Estimator {
     /**
      * Uses that the distribution of the masks is known. A smooth additive model of the score is
      * fitted to the masks at hand, and its covariance with each pixel's visibility is taken over
-     * all masks, exactly for {@link io.github.corrrise.mask.PatchMasks} and {@link
-     * io.github.corrrise.mask.MixedMasks}, and by 8192 further masks, which cost no pass, for
-     * others:
+     * all masks, exactly for {@link io.github.corrrise.mask.PatchMasks}, {@link
+     * io.github.corrrise.mask.MixedMasks} and {@link io.github.corrrise.mask.GridMasks}, and by
+     * 8192 further masks, which cost no pass, for others:
      *
      * <pre>
      * s_i = a + sum_k b_k z_k(M_i) + e_i,   b ~ N(0, t^2),   e ~ N(0, v)

@@ -1,8 +1,11 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.model.GridVisibility;
 import io.github.corrrise.internal.model.PatchVisibility;
 import io.github.corrrise.internal.model.SmoothBasis;
+import io.github.corrrise.internal.model.VisibilityMoments;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
@@ -14,9 +17,10 @@ import java.util.List;
 
 /**
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
- * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks}
- * and {@link MixedMasks}; for other generators from masks drawn under a seed of their own. Costs a
- * few tenths of a second for a face of 112 x 112, so the last few are kept: some 12 MB each.
+ * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks},
+ * {@link MixedMasks} and {@link GridMasks}; for other generators from masks drawn under a seed of
+ * their own. Costs a few tenths of a second for a face of 112 x 112, so the last few are kept: some
+ * 12 MB each.
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;
@@ -70,12 +74,29 @@ final class MaskMoments {
 
     private static MaskMoments made(MaskGenerator masks, FaceSize size) {
         if (masks instanceof PatchMasks patches) {
-            return exact(List.of(patches), size);
+            return exact(List.of(moments(patches, size)), size);
         }
         if (masks instanceof MixedMasks mixed) {
-            return exact(mixed.parts(), size);
+            return exact(mixed.parts().stream().map(part -> moments(part, size)).toList(), size);
+        }
+        if (masks instanceof GridMasks grids) {
+            return exact(List.of(moments(grids, size)), size);
         }
         return simulated(masks, size);
+    }
+
+    private static VisibilityMoments moments(PatchMasks masks, FaceSize size) {
+        return new PatchVisibility(
+                size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+    }
+
+    private static VisibilityMoments moments(GridMasks masks, FaceSize size) {
+        return new GridVisibility(
+                size.height(),
+                size.width(),
+                masks.cellHeight(size),
+                masks.cellWidth(size),
+                masks.visibleProbability());
     }
 
     /** Standard deviation of a pixel's visibility; 0 where it never varies. */
@@ -178,20 +199,17 @@ final class MaskMoments {
     }
 
     /** Moments within strata are the means of those of the parts, which are equally large. */
-    private static MaskMoments exact(List<PatchMasks> parts, FaceSize size) {
+    private static MaskMoments exact(List<VisibilityMoments> parts, FaceSize size) {
         SmoothBasis basis = new SmoothBasis(size.height(), size.width());
         int[] lattice = basis.lattice();
         double[] variance = new double[size.pixelCount()];
         float[][] covariance = new float[basis.featureCount()][variance.length];
         double[] withPoints = new double[lattice.length];
         double[] withFeatures = new double[basis.featureCount()];
-        for (PatchMasks part : parts) {
-            PatchVisibility patches =
-                    new PatchVisibility(
-                            size.height(), size.width(), part.patchSide(size), part.patchCount());
+        for (VisibilityMoments part : parts) {
             for (int p = 0; p < variance.length; p++) {
-                variance[p] += patches.variance(p) / parts.size();
-                patches.covariances(p, lattice, withPoints);
+                variance[p] += part.variance(p) / parts.size();
+                part.covariances(p, lattice, withPoints);
                 basis.features(withPoints, withFeatures);
                 for (int k = 0; k < withFeatures.length; k++) {
                     covariance[k][p] += (float) (withFeatures[k] / parts.size());

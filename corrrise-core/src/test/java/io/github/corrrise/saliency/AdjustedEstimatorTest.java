@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdjustedEstimatorTest {
@@ -85,9 +86,9 @@ class AdjustedEstimatorTest {
             assertThat(square / promised).isBetween(0.6, 1.6);
         }
 
-        /** Soft masks, whose moments are simulated: still nearer to the map of many masks. */
+        /** Soft masks are still nearer to the map of many masks. */
         @Test
-        void softMasksAreHelpedToo() {
+        void gridsAreHelpedToo() {
             GridMasks grid = GridMasks.defaults();
             float[] judge =
                     PLAIN.withoutSignificance()
@@ -117,11 +118,16 @@ class AdjustedEstimatorTest {
                     .isLessThan(0.7 * error(PLAIN.maps(some).get(0).toArray(), judge));
         }
 
+        static List<MaskGenerator> generatorsOfKnownMoments() {
+            return List.of(MASKS, new GridMasks(5, 0.4));
+        }
+
         /** The exact moments against the simulation that other generators get. */
-        @Test
-        void exactMomentsAreTheLimitOfSimulatedOnes() {
-            MaskMoments exact = MaskMoments.of(MASKS, SIZE);
-            MaskMoments simulated = MaskMoments.simulated(MASKS, SIZE);
+        @ParameterizedTest
+        @MethodSource("generatorsOfKnownMoments")
+        void exactMomentsAreTheLimitOfSimulatedOnes(MaskGenerator masks) {
+            MaskMoments exact = MaskMoments.of(masks, SIZE);
+            MaskMoments simulated = MaskMoments.simulated(masks, SIZE);
             double[] coefficients = new double[exact.basis().featureCount()];
             Random random = new Random(3);
             Arrays.setAll(coefficients, k -> random.nextGaussian());

@@ -10,7 +10,7 @@ package io.github.corrrise.internal.model;
  *
  * <p>q_x, q_y and q_xy are the chances that one patch hides x, y and both; K patches. Immutable.
  */
-public final class PatchVisibility {
+public final class PatchVisibility implements VisibilityMoments {
     private final int width;
     private final int patchCount;
     private final double[][] rowChance;
@@ -41,12 +41,12 @@ public final class PatchVisibility {
         return visible[pixel];
     }
 
-    /** Variance of a pixel's visibility. */
+    @Override
     public double variance(int pixel) {
         return visible[pixel] * (1 - visible[pixel]);
     }
 
-    /** Covariances of one pixel's visibility with that of others, in their order. */
+    @Override
     public void covariances(int pixel, int[] others, double[] covariances) {
         double[] rowOverlap = rowChance[pixel / width];
         double[] columnOverlap = columnChance[pixel % width];
