@@ -4,7 +4,10 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.model.GridVisibility;
 import io.github.corrrise.internal.model.PatchVisibility;
+import io.github.corrrise.internal.model.VisibilityMoments;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.MapScale;
@@ -108,7 +111,22 @@ public final class AdditiveVerifier implements FaceVerifier {
      * of the parts.
      */
     public SaliencyMap populationMap(MixedMasks masks) {
-        List<PatchVisibility> parts = masks.parts().stream().map(this::visibility).toList();
+        return populationMap(masks.parts().stream().map(this::moments).toList());
+    }
+
+    /** The same over enlarged grids, with cov(M_x, M_y) of {@link GridVisibility}. */
+    public SaliencyMap populationMap(GridMasks masks) {
+        return populationMap(
+                List.of(
+                        new GridVisibility(
+                                size.height(),
+                                size.width(),
+                                masks.cellHeight(size),
+                                masks.cellWidth(size),
+                                masks.visibleProbability())));
+    }
+
+    private SaliencyMap populationMap(List<VisibilityMoments> parts) {
         int pixelCount = size.pixelCount();
         int width = size.width();
         int[] pixels = IntStream.range(0, pixelCount).toArray();
@@ -125,7 +143,7 @@ public final class AdditiveVerifier implements FaceVerifier {
         double[] variance = new double[pixelCount];
         double scoreVariance = 0;
         for (int x = 0; x < pixelCount; x++) {
-            for (PatchVisibility part : parts) {
+            for (VisibilityMoments part : parts) {
                 part.covariances(x, pixels, covariances);
                 variance[x] += part.variance(x) / parts.size();
                 for (int y = 0; y < pixelCount; y++) {
@@ -142,7 +160,7 @@ public final class AdditiveVerifier implements FaceVerifier {
         return SaliencyMap.of(size, MapScale.CORRELATION, map);
     }
 
-    private PatchVisibility visibility(PatchMasks masks) {
+    private VisibilityMoments moments(PatchMasks masks) {
         return new PatchVisibility(
                 size.height(), size.width(), masks.patchSide(size), masks.patchCount());
     }

@@ -1,6 +1,8 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -31,6 +33,16 @@ public final class KnownContributionGame {
      * @param masks the masks of the explainers to judge
      */
     public static KnownContributionGame of(AdditiveVerifier verifier, PatchMasks masks) {
+        return new KnownContributionGame(verifier, verifier.populationMap(masks));
+    }
+
+    /** The same under mixtures, such as an explainer's own. */
+    public static KnownContributionGame of(AdditiveVerifier verifier, MixedMasks masks) {
+        return new KnownContributionGame(verifier, verifier.populationMap(masks));
+    }
+
+    /** The same under grids. */
+    public static KnownContributionGame of(AdditiveVerifier verifier, GridMasks masks) {
         return new KnownContributionGame(verifier, verifier.populationMap(masks));
     }
 

@@ -9,7 +9,9 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Explanation;
@@ -17,10 +19,12 @@ import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,7 +77,8 @@ class AdditiveVerifierTest {
         /** The exact map against brute force over many masks, by the textbook formula. */
         @ParameterizedTest
         @MethodSource("designs")
-        void thePopulationMapIsTheLimitOfTheTextbookCorrelation(MixedMasks masks) {
+        void thePopulationMapIsTheLimitOfTheTextbookCorrelation(
+                MaskGenerator masks, Function<AdditiveVerifier, SaliencyMap> populationMap) {
             FaceSize small = new FaceSize(12, 10);
             double[][] weight = {{1, 0}, {-2, 0}, {0.5, 3}};
             AdditiveVerifier verifier = AdditiveVerifier.of(small, weight);
@@ -86,7 +91,7 @@ class AdditiveVerifierTest {
                 }
             }
             double[] centredScore = centredWithinStrata(score, batch);
-            SaliencyMap exact = verifier.populationMap(masks);
+            SaliencyMap exact = populationMap.apply(verifier);
             for (int p = 0; p < 120; p += 7) {
                 double[] visible = new double[maskCount];
                 for (int i = 0; i < maskCount; i++) {
@@ -99,9 +104,19 @@ class AdditiveVerifierTest {
             }
         }
 
-        private static Stream<MixedMasks> designs() {
-            PatchMasks three = new PatchMasks(3, 0.4);
-            return Stream.of(MixedMasks.of(three), MixedMasks.of(three, new PatchMasks(1, 0.7)));
+        private static Stream<Arguments> designs() {
+            MixedMasks one = MixedMasks.of(new PatchMasks(3, 0.4));
+            MixedMasks two = MixedMasks.of(one.parts().get(0), new PatchMasks(1, 0.7));
+            GridMasks grids = new GridMasks(3, 0.3);
+            return Stream.of(
+                    design(one, verifier -> verifier.populationMap(one)),
+                    design(two, verifier -> verifier.populationMap(two)),
+                    design(grids, verifier -> verifier.populationMap(grids)));
+        }
+
+        private static Arguments design(
+                MaskGenerator masks, Function<AdditiveVerifier, SaliencyMap> populationMap) {
+            return Arguments.of(masks, populationMap);
         }
 
         private static double[] centredWithinStrata(double[] values, MaskBatch masks) {

@@ -8,6 +8,9 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -207,7 +210,19 @@ class SanityChecksTest {
             assertThat(game.play(exact)).isCloseTo(1, within(1e-12));
         }
 
-        private static double play(KnownContributionGame game, PatchMasks masks, int maskCount) {
+        @Test
+        void mixturesAndGridsHaveGamesOfTheirOwn() {
+            AdditiveVerifier verifier =
+                    AdditiveVerifier.of(SIZE, new double[][] {{1, 0, -1, 2}, {0, 3, 0, -1}});
+            MixedMasks mixture = MixedMasks.of(new PatchMasks(3, 0.25), new PatchMasks(1, 0.4));
+            GridMasks grids = new GridMasks(5, 0.6);
+            assertThat(play(KnownContributionGame.of(verifier, mixture), mixture, 3000))
+                    .isGreaterThan(0.98);
+            assertThat(play(KnownContributionGame.of(verifier, grids), grids, 3000))
+                    .isGreaterThan(0.98);
+        }
+
+        private static double play(KnownContributionGame game, MaskGenerator masks, int maskCount) {
             try (Explainer explainer =
                     Explainer.builder(game.verifier())
                             .masks(masks)
