@@ -166,7 +166,7 @@ final class MaskMoments {
     }
 
     /**
-     * Single precision within a block, double between them: off by less than a millionth of the
+     * Single precision within a block, double between them: off by a millionth or two of the
      * largest term.
      */
     private static void sum(float[][] rows, float[] weights, double[] sums) {

@@ -12,7 +12,9 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -119,7 +121,7 @@ class AdjustedEstimatorTest {
         }
 
         static List<MaskGenerator> generatorsOfKnownMoments() {
-            return List.of(MASKS, new GridMasks(5, 0.4));
+            return List.of(MASKS, MixedMasks.defaults(), new GridMasks(5, 0.4));
         }
 
         /** The exact moments against the simulation that other generators get. */
@@ -269,6 +271,32 @@ class AdjustedEstimatorTest {
             float[] other = ADJUSTED.maps(changed).get(0).toArray();
             for (int p = 0; p < one.length; p++) {
                 assertThat(other[p]).isCloseTo(one[p], within(1e-5f));
+            }
+        }
+
+        /** Single precision within blocks of features, against sums that are double throughout. */
+        @Test
+        void mapsAreOffByMillionthsOfTheLargestTerm() {
+            MaskMoments moments = MaskMoments.of(MixedMasks.defaults(), new FaceSize(57, 45));
+            int featureCount = moments.basis().featureCount();
+            double[] coefficients = new Random(4).doubles(featureCount, -1, 1).toArray();
+            List<double[]> units = new ArrayList<>();
+            for (int k = 0; k < featureCount; k++) {
+                double[] unit = new double[featureCount];
+                unit[k] = 1;
+                units.add(unit);
+            }
+            float[][] terms = moments.standardised(units);
+            float[] map = moments.standardised(List.of(coefficients))[0];
+            for (int p = 0; p < map.length; p++) {
+                double sum = 0;
+                double largest = 0;
+                for (int k = 0; k < featureCount; k++) {
+                    double term = coefficients[k] * terms[k][p];
+                    sum += term;
+                    largest = Math.max(largest, Math.abs(term));
+                }
+                assertThat((double) map[p]).isCloseTo(sum, within(2e-6 * largest));
             }
         }
 
