@@ -20,30 +20,41 @@ final class CorrelationCase {
     private static final FaceSize SIZE = FaceSize.ARCFACE;
     private static final long SEED = 7;
 
+    private final MaskBatch masks;
     private final MaskScores scores;
-    private final float[] matrix;
+
+    /** [mask x pixels + pixel]: visibility; empty until a rival asks for it. */
+    private float[] matrix = new float[0];
 
     /** The matrix as whole numbers: their sums are vectorised, those of floats wait in line. */
-    private final int[] bits;
+    private int[] bits = new int[0];
 
     /** That of the published masks. */
     CorrelationCase(int maskCount) {
         this(PatchMasks.published(), maskCount);
     }
 
-    CorrelationCase(MaskGenerator masks, int maskCount) {
-        MaskBatch all = masks.generate(0, maskCount, SIZE, SEED);
-        FloatBuffer dense = FloatBuffer.allocate(maskCount * SIZE.pixelCount());
+    CorrelationCase(MaskGenerator generator, int maskCount) {
+        MaskBatch all = generator.generate(0, maskCount, SIZE, SEED);
         SplittableRandom random = new SplittableRandom(SEED);
         double[] line = new double[maskCount];
         for (int i = 0; i < maskCount; i++) {
-            all.writeVisibility(i, dense);
             line[i] = all.at(i, 40, 40) - 0.5 * all.at(i, 80, 60) + 0.3 * random.nextDouble();
         }
-        this.scores = MaskScores.of(masks, SIZE, SEED, line);
-        this.matrix = dense.array();
-        this.bits = new int[matrix.length];
-        Arrays.setAll(bits, i -> Float.floatToRawIntBits(matrix[i]));
+        this.scores = MaskScores.of(generator, SIZE, SEED, line);
+        this.masks = all;
+    }
+
+    private void fillMatrix() {
+        if (matrix.length == 0) {
+            FloatBuffer dense = FloatBuffer.allocate(masks.count() * SIZE.pixelCount());
+            for (int i = 0; i < masks.count(); i++) {
+                masks.writeVisibility(i, dense);
+            }
+            matrix = dense.array();
+            bits = new int[matrix.length];
+            Arrays.setAll(bits, i -> Float.floatToRawIntBits(matrix[i]));
+        }
     }
 
     /** One map, errors and coverage included. */
@@ -62,6 +73,7 @@ final class CorrelationCase {
 
     /** The textbook: pixel by pixel, mask by mask, over a matrix that is there already. */
     float[] textbook() {
+        fillMatrix();
         double[] line = scores.line(0);
         double scoreMean = 0;
         for (double score : line) {
@@ -90,6 +102,7 @@ final class CorrelationCase {
 
     /** The floor of any dense kernel: every mask value read once. */
     int floor() {
+        fillMatrix();
         int sum = 0;
         for (int value : bits) {
             sum += value;

@@ -19,7 +19,9 @@ import java.util.SplittableRandom;
  */
 final class KernelCase {
     private static final FaceSize SIZE = FaceSize.ARCFACE;
-    private static final long SEED = 7;
+
+    /** Of the masks. */
+    static final long SEED = 7;
 
     private final int maskCount;
     private final double[][] weights;
@@ -29,14 +31,20 @@ final class KernelCase {
 
     KernelCase(int maskCount, int vectorCount) {
         this.maskCount = maskCount;
-        this.weights = new double[vectorCount][maskCount];
+        this.weights = weights(maskCount, vectorCount);
+        this.sums = new double[vectorCount][SIZE.pixelCount()];
+        this.corners = corners(PatchMasks.published().generate(0, maskCount, SIZE, SEED));
+        this.nodes = nodes(GridMasks.defaults().generate(0, maskCount, SIZE, SEED));
+    }
+
+    /** [vector][mask]. */
+    static double[][] weights(int maskCount, int vectorCount) {
+        double[][] weights = new double[vectorCount][maskCount];
         SplittableRandom random = new SplittableRandom(3);
         for (double[] vector : weights) {
             Arrays.setAll(vector, i -> random.nextDouble() - 0.5);
         }
-        this.sums = new double[vectorCount][SIZE.pixelCount()];
-        this.corners = corners(PatchMasks.published().generate(0, maskCount, SIZE, SEED));
-        this.nodes = nodes(GridMasks.defaults().generate(0, maskCount, SIZE, SEED));
+        return weights;
     }
 
     /** [vector][pixel]: the sums so far, with those of this call. */
@@ -61,7 +69,7 @@ final class KernelCase {
     }
 
     /** A dense kernel whose tile holds masks. */
-    static <K extends DenseKernel> K filled(K kernel) {
+    static DenseKernel filled(DenseKernel kernel) {
         MaskBatch masks = PatchMasks.published().generate(0, DenseKernel.TILE_ROWS, SIZE, SEED);
         FloatBuffer tile = kernel.tile();
         for (int i = 0; i < masks.count(); i++) {

@@ -87,24 +87,26 @@ final class SideScores {
     /** Weighted sums of visibility, [vector][pixel]. */
     double[][] visibleSums(double[]... weights) {
         double[][] sums = new double[weights.length][size.pixelCount()];
-        try (DenseKernel dense = DenseKernels.plainJava(size.pixelCount())) {
-            for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
-                int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
-                MaskBatch batch = masks.generate(first, count, size, seed);
-                switch (batch.form()) {
-                    case BINARY -> corners(batch).addVisible(weights, first, sums);
-                    case GRID -> nodes(batch).addVisible(weights, first, sums);
-                    case SOFT -> {
-                        FloatBuffer tile = dense.tile();
-                        for (int i = 0; i < count; i++) {
-                            batch.writeVisibility(i, tile);
-                        }
-                        dense.accumulate(count, weights, first, sums);
-                    }
-                }
+        for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
+            int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
+            MaskBatch batch = masks.generate(first, count, size, seed);
+            switch (batch.form()) {
+                case BINARY -> corners(batch).addVisible(weights, first, sums);
+                case GRID -> nodes(batch).addVisible(weights, first, sums);
+                case SOFT -> addDense(batch, weights, first, sums);
             }
         }
         return sums;
+    }
+
+    private static void addDense(MaskBatch batch, double[][] weights, int first, double[][] sums) {
+        try (DenseKernel dense = DenseKernels.plainJava(batch.size().pixelCount())) {
+            FloatBuffer tile = dense.tile();
+            for (int i = 0; i < batch.count(); i++) {
+                batch.writeVisibility(i, tile);
+            }
+            dense.accumulate(batch.count(), weights, first, sums);
+        }
     }
 
     private static HiddenCorners corners(MaskBatch batch) {

@@ -6,8 +6,8 @@ import io.github.corrrise.internal.random.CounterRandom;
 import java.util.BitSet;
 
 /**
- * RISE's soft masks: a coarse grid of random zeros and ones, enlarged bilinearly and shifted at
- * random by less than a cell.
+ * RISE's masks: a coarse grid of random zeros and ones, enlarged bilinearly and shifted at random
+ * by less than a cell.
  *
  * <p>A pixel at (y, x) reads the grid at ((y + dy) / cellHeight, (x + dx) / cellWidth), cells of
  * ceil(side / cellCount) pixels, dy and dx uniform over one cell. The nodes of the grid are

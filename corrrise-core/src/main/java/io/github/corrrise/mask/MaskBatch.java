@@ -59,15 +59,20 @@ public final class MaskBatch {
      *
      * @param firstIndex index of the first mask, at least 0
      * @param size height and width of the masks; below the last row of a grid all is hidden
-     * @param grids one a mask, each as wide as the masks with a node beyond the last column
+     * @param grids one a mask, each as wide as the masks with a node beyond the last column, and no
+     *     wider than needs be: cells of twice the masks' sides at most
      */
     public static MaskBatch ofGrids(long firstIndex, FaceSize size, MaskGrid... grids) {
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, grids.length, "grids.length");
         SingleMask[] masks = new SingleMask[grids.length];
         for (int i = 0; i < masks.length; i++) {
-            int last = (size.width() - 1 + grids[i].right()) / grids[i].cellWidth();
-            Checks.atLeast(last + 2, grids[i].columnCount(), "columnCount");
+            String name = "grids[" + i + "].";
+            Checks.inside(1, 2 * size.height(), grids[i].cellHeight(), name + "cellHeight");
+            Checks.inside(1, 2 * size.width(), grids[i].cellWidth(), name + "cellWidth");
+            int last = (size.width() - 1 + grids[i].left()) / grids[i].cellWidth();
+            Checks.inside(
+                    last + 2, 2 * size.width() + 2, grids[i].columnCount(), name + "columnCount");
             masks[i] = new SingleMask.Grid(grids[i]);
         }
         return new MaskBatch(firstIndex, size, masks, new int[masks.length]);
@@ -136,11 +141,6 @@ public final class MaskBatch {
     /** What all of these masks are made of. */
     public MaskForm form() {
         return masks[0].form();
-    }
-
-    /** True where every pixel of every mask is either visible or hidden, and kept as such. */
-    public boolean isBinary() {
-        return form() == MaskForm.BINARY;
     }
 
     /** Visibility of one pixel of mask {@code i}, in [0, 1]. */

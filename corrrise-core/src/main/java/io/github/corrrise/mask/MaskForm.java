@@ -7,10 +7,5 @@ public enum MaskForm {
     /** A coarse grid, enlarged bilinearly; kept as its nodes. */
     GRID,
     /** Any visibility; kept as one float a pixel. */
-    SOFT;
-
-    /** The form of masks of both forms together. */
-    public MaskForm and(MaskForm other) {
-        return this == other ? this : SOFT;
-    }
+    SOFT
 }

@@ -125,9 +125,9 @@ sealed interface SingleMask {
 
         @Override
         public float at(FaceSize size, int row, int column) {
-            int above = (row + grid.down()) / grid.cellHeight();
-            int left = (column + grid.right()) / grid.cellWidth();
-            float further = (float) ((column + grid.right()) % grid.cellWidth()) / grid.cellWidth();
+            int above = (row + grid.above()) / grid.cellHeight();
+            int left = (column + grid.left()) / grid.cellWidth();
+            float further = (float) ((column + grid.left()) % grid.cellWidth()) / grid.cellWidth();
             float top = mix(grid.node(above, left), grid.node(above, left + 1), further);
             float bottom = mix(grid.node(above + 1, left), grid.node(above + 1, left + 1), further);
             return mix(top, bottom, shareDown(row));
@@ -141,7 +141,7 @@ sealed interface SingleMask {
         }
 
         private float shareDown(int row) {
-            return (float) ((row + grid.down()) % grid.cellHeight()) / grid.cellHeight();
+            return (float) ((row + grid.above()) % grid.cellHeight()) / grid.cellHeight();
         }
 
         /** Nodes are enlarged along a row of the grid once for all rows of pixels beside it. */
@@ -153,7 +153,7 @@ sealed interface SingleMask {
             enlargeAlong(0, bottom);
             int above = -1;
             for (int row = 0; row < size.height(); row++) {
-                if ((row + grid.down()) / grid.cellHeight() > above) {
+                if ((row + grid.above()) / grid.cellHeight() > above) {
                     above++;
                     float[] swap = top;
                     top = bottom;
@@ -167,7 +167,7 @@ sealed interface SingleMask {
 
         private void enlargeAlong(int nodeRow, float[] columns) {
             int cellWidth = grid.cellWidth();
-            int column = -grid.right();
+            int column = -grid.left();
             for (int left = 0; column < columns.length; left++) {
                 float before = grid.node(nodeRow, left);
                 float behind = grid.node(nodeRow, left + 1);

@@ -14,9 +14,8 @@ public enum CorrelationKernel {
     /** Adds scores at the corners of hidden regions; binary masks only. */
     HIDDEN_RUNS,
     /**
-     * Adds scores at the nodes of grids; masks such as those of {@code GridMasks} only. Squares and
-     * higher powers of visibility, which the errors of a plain map need, are dense products in
-     * plain Java.
+     * Adds scores at the nodes of grids; masks such as those of {@code GridMasks} only. Powers of
+     * visibility, which plain maps and their errors need, are dense products in plain Java.
      */
     GRID_NODES,
     /** Dense products in ND4J, in tiles; needs a back end such as nd4j-native on the class path. */
@@ -32,11 +31,11 @@ public enum CorrelationKernel {
      */
     CorrelationKernel resolve(MaskForm form) {
         switch (this) {
-            case HIDDEN_RUNS, GRID_NODES -> {
-                if (this != fastest(form)) {
-                    throw Checks.rejected("kernel", fitting(form), this);
-                }
-                return this;
+            case HIDDEN_RUNS -> {
+                return requiring(MaskForm.BINARY, form);
+            }
+            case GRID_NODES -> {
+                return requiring(MaskForm.GRID, form);
             }
             case ND4J -> {
                 if (!DenseKernels.nd4jAvailable()) {
@@ -54,6 +53,13 @@ public enum CorrelationKernel {
             }
         }
         throw new AssertionError(this);
+    }
+
+    private CorrelationKernel requiring(MaskForm needed, MaskForm form) {
+        if (form != needed) {
+            throw Checks.rejected("kernel", fitting(form), this);
+        }
+        return this;
     }
 
     private static CorrelationKernel fastest(MaskForm form) {

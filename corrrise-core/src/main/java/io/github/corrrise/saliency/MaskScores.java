@@ -7,6 +7,7 @@ import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MaskGrid;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Masks and what a verifier made of them: some lines of scores, one a side or one a reference, over
  * the same masks. The masks themselves are drawn again from generator, size and seed when needed;
  * of short runs the corners of hidden regions or the nodes of grids are kept once they were asked
- * for, a few hundred bytes a mask. Immutable; 8 bytes a score.
+ * for, some 2 MB. Immutable; 8 bytes a score.
  */
 public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */
     static final int SWEEP = 128;
 
-    /** Masks whose corners or nodes are held at once, some 2 MB; runs of no more keep them. */
-    static final int MOST_KEPT = 4096;
+    /** Masks whose corners or nodes are held at once, some 2 MB. */
+    private static final int MOST_KEPT = 4096;
+
+    /** Nodes of grids that are held at once, 2 MB; those of one {@link #SWEEP} at least. */
+    private static final int MOST_NODES = 500_000;
 
     private final MaskGenerator masks;
     private final FaceSize size;
@@ -80,9 +84,11 @@ public final class MaskScores {
         return new MaskScores(masks, size, seed, strata, formOf(forms), copy);
     }
 
-    /** The form of masks of these forms, at least one. */
+    /** The form of masks of these forms, at least one: soft where they differ. */
     static MaskForm formOf(MaskForm[] forms) {
-        return Arrays.stream(forms).reduce(MaskForm::and).orElseThrow();
+        return Arrays.stream(forms)
+                .reduce((one, other) -> one == other ? one : MaskForm.SOFT)
+                .orElseThrow();
     }
 
     /** Draws masks and holds the generator to its word. */
@@ -107,15 +113,21 @@ public final class MaskScores {
         return draw(masks, first, count, size, seed);
     }
 
-    /** True where one index holds the corners or nodes of all masks. */
-    boolean fitsOneIndex() {
-        return maskCount() <= MOST_KEPT;
+    /** Masks whose corners or nodes one index holds; runs of no more keep it. */
+    int indexed() {
+        if (form != MaskForm.GRID) {
+            return MOST_KEPT;
+        }
+        int nodes = Math.max(1, draw(0, 1).grid(0).visible().cardinality());
+        return Math.max(SWEEP, Math.min(MOST_KEPT, MOST_NODES / nodes));
     }
 
-    /**
-     * Corners of the hidden regions of the binary masks from {@code first} on, {@link #MOST_KEPT}
-     * at most.
-     */
+    /** True where one index holds the corners or nodes of all masks. */
+    boolean fitsOneIndex() {
+        return maskCount() <= indexed();
+    }
+
+    /** Corners of the hidden regions of {@link #indexed} binary masks from {@code first} on. */
     HiddenCorners corners(int first) {
         if (!fitsOneIndex()) {
             return drawCorners(first);
@@ -129,7 +141,7 @@ public final class MaskScores {
     }
 
     private HiddenCorners drawCorners(int first) {
-        int[][] runs = new int[Math.min(MOST_KEPT, maskCount() - first)][];
+        int[][] runs = new int[Math.min(indexed(), maskCount() - first)][];
         for (int from = 0; from < runs.length; from += SWEEP) {
             MaskBatch batch = draw(first + from, Math.min(SWEEP, runs.length - from));
             for (int i = 0; i < batch.count(); i++) {
@@ -139,7 +151,7 @@ public final class MaskScores {
         return HiddenCorners.of(runs, size.height(), size.width());
     }
 
-    /** Nodes of the grids from {@code first} on, {@link #MOST_KEPT} masks at most. */
+    /** Nodes of {@link #indexed} grids from {@code first} on. */
     GridNodes nodes(int first) {
         if (!fitsOneIndex()) {
             return drawNodes(first);
@@ -153,12 +165,15 @@ public final class MaskScores {
     }
 
     private GridNodes drawNodes(int first) {
-        MaskBatch grids = draw(first, Math.min(MOST_KEPT, maskCount() - first));
-        int[][] cells = new int[grids.count()][];
-        int[][] places = new int[grids.count()][];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = new int[] {grids.grid(i).cellHeight(), grids.grid(i).cellWidth()};
-            places[i] = grids.grid(i).visiblePlaces();
+        int[][] cells = new int[Math.min(indexed(), maskCount() - first)][];
+        int[][] places = new int[cells.length][];
+        for (int from = 0; from < cells.length; from += SWEEP) {
+            MaskBatch batch = draw(first + from, Math.min(SWEEP, cells.length - from));
+            for (int i = 0; i < batch.count(); i++) {
+                MaskGrid grid = batch.grid(i);
+                cells[from + i] = new int[] {grid.cellHeight(), grid.cellWidth()};
+                places[from + i] = grid.visiblePlaces();
+            }
         }
         return new GridNodes(cells, places, size.height(), size.width());
     }

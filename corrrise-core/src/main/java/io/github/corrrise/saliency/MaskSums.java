@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class MaskSums {
     private MaskSums() {}
 
-    /** Looks at each tile of soft masks and at what the kernel holds of it. */
+    /** Looks at each tile of masks and at what the kernel holds of it. */
     @FunctionalInterface
     interface TileStep {
         void run(DenseKernel kernel, int first, int count);
@@ -20,11 +20,11 @@ final class MaskSums {
     static double[][] visible(MaskScores scores, double[][] weights, CorrelationKernel kernel) {
         double[][] sums = new double[weights.length][scores.size().pixelCount()];
         if (kernel == CorrelationKernel.HIDDEN_RUNS) {
-            for (int first = 0; first < scores.maskCount(); first += MaskScores.MOST_KEPT) {
+            for (int first = 0; first < scores.maskCount(); first += scores.indexed()) {
                 scores.corners(first).addVisible(weights, first, sums);
             }
         } else if (kernel == CorrelationKernel.GRID_NODES) {
-            for (int first = 0; first < scores.maskCount(); first += MaskScores.MOST_KEPT) {
+            for (int first = 0; first < scores.maskCount(); first += scores.indexed()) {
                 scores.nodes(first).addVisible(weights, first, sums);
             }
         } else {

@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * The sums over masks that a map and its standard errors are made of, for one line of scores:
  *
- * <pre>P[g][a][b](p) = sum over masks i of stratum g of M_i(p)^a z_i^b</pre>
+ * <pre>P[g][a][b](p) = sum over masks i of stratum g of (M_i(p) - M_0(p))^a z_i^b</pre>
  *
- * for the ten (a, b) that the fourth moments of a correlation's influence function need. Visibility
- * of binary masks equals its powers, so four sums serve them.
+ * for the ten (a, b) that the fourth moments of a correlation's influence function need. Taken from
+ * the first mask, powers are as small as what varies, and so is their rounding. Visibility of
+ * binary masks equals its powers, so four sums of it serve them.
  */
 final class PixelMoments {
     /** Highest power of the score that goes with visibility to the power a = 1..4. */
@@ -27,6 +28,9 @@ final class PixelMoments {
     /** [stratum][a][b][pixel]; binary: a = 1 only. */
     private final double[][][][] sums;
 
+    /** [pixel]: what visibility is taken from; 0 where masks are binary. */
+    private final float[] anchor;
+
     /** [stratum][b]: sums of z^b, b = 0..4. */
     private final double[][] scorePowers;
 
@@ -37,10 +41,15 @@ final class PixelMoments {
     private final BitSet varying;
 
     private PixelMoments(
-            StandardScores scores, boolean binary, double[][][][] sums, BitSet varying) {
+            StandardScores scores,
+            boolean binary,
+            double[][][][] sums,
+            float[] anchor,
+            BitSet varying) {
         this.scores = scores;
         this.binary = binary;
         this.sums = sums;
+        this.anchor = anchor;
         this.varying = varying;
         this.scorePowers = new double[scores.stratumCount()][5];
         for (int k = 0; k < scores.usedCount(); k++) {
@@ -97,7 +106,8 @@ final class PixelMoments {
                     }
                 }
             }
-            moments.add(new PixelMoments(line, true, sums, varying));
+            float[] anchor = new float[scores.size().pixelCount()];
+            moments.add(new PixelMoments(line, true, sums, anchor, varying));
         }
         return moments;
     }
@@ -121,10 +131,7 @@ final class PixelMoments {
             weightsByPower[a] = some.toArray(double[][]::new);
             byPower[a] = new double[some.size()][pixelCount];
         }
-        boolean byNodes = kernel == CorrelationKernel.GRID_NODES;
-        if (byNodes) {
-            byPower[1] = MaskSums.visible(scores, weightsByPower[1], kernel);
-        }
+        float[] anchor = new float[pixelCount];
         List<Extremes> extremes = lines.stream().map(line -> new Extremes(line, scores)).toList();
         float[] tile = new float[DenseKernel.TILE_ROWS * pixelCount];
         float[] powered = new float[tile.length];
@@ -135,15 +142,17 @@ final class PixelMoments {
                     int length = count * pixelCount;
                     dense.tile().get(tile, 0, length);
                     extremes.forEach(extreme -> extreme.look(tile, first, count, pixelCount));
+                    if (first == 0) {
+                        System.arraycopy(tile, 0, anchor, 0, pixelCount);
+                    }
+                    subtract(tile, anchor, length);
                     System.arraycopy(tile, 0, powered, 0, length);
                     for (int a = 1; a <= 4; a++) {
                         if (a > 1) {
                             multiply(powered, tile, length);
-                            dense.tile().put(powered, 0, length);
                         }
-                        if (a > 1 || !byNodes) {
-                            dense.accumulate(count, weightsByPower[a], first, byPower[a]);
-                        }
+                        dense.tile().put(powered, 0, length);
+                        dense.accumulate(count, weightsByPower[a], first, byPower[a]);
                     }
                 });
         List<PixelMoments> moments = new ArrayList<>();
@@ -161,9 +170,18 @@ final class PixelMoments {
             }
             stratumBefore += stratumCount;
             moments.add(
-                    new PixelMoments(lines.get(line), false, sums, extremes.get(line).varying()));
+                    new PixelMoments(
+                            lines.get(line), false, sums, anchor, extremes.get(line).varying()));
         }
         return moments;
+    }
+
+    private static void subtract(float[] rows, float[] anchor, int length) {
+        for (int from = 0; from < length; from += anchor.length) {
+            for (int p = 0; p < anchor.length; p++) {
+                rows[from + p] -= anchor[p];
+            }
+        }
     }
 
     private static void multiply(float[] product, float[] factor, int length) {
@@ -190,7 +208,7 @@ final class PixelMoments {
         for (int p = 0; p < pixelCount; p++) {
             double visible = 0;
             for (int g = 0; g < sums.length; g++) {
-                visible += sums[g][1][0][p];
+                visible += sums[g][1][0][p] + scorePowers[g][0] * anchor[p];
             }
             coverage[p] = (float) Math.min(1, Math.max(0, visible * perMask));
             double spread = varying.get(p) ? maskSpread(p) : 0;

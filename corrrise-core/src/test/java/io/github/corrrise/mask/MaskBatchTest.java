@@ -99,7 +99,19 @@ class MaskBatchTest {
             MaskGrid grid = new MaskGrid(2, 2, 0, 1, 2, bits(1));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, grid))
-                    .withMessage("columnCount must be at least 3, was 2");
+                    .withMessage("grids[0].columnCount must be in [3, 8], was 2");
+        }
+
+        @Test
+        void gridsFarLargerThanTheMask() {
+            MaskGrid high = new MaskGrid(9, 2, 0, 0, 3, bits(1));
+            MaskGrid wide = new MaskGrid(2, 2, 0, 0, Integer.MAX_VALUE, bits(1));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, wide, high))
+                    .withMessage("grids[0].columnCount must be in [3, 8], was 2147483647");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, high))
+                    .withMessage("grids[0].cellHeight must be in [1, 4], was 9");
         }
 
         @Test

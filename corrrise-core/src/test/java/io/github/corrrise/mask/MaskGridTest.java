@@ -34,10 +34,10 @@ class MaskGridTest {
     void rejectsShiftsOfACellAndMore() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskGrid(4, 3, 4, 0, 3, nodes()))
-                .withMessage("down must be in [0, 3], was 4");
+                .withMessage("above must be in [0, 3], was 4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskGrid(4, 3, 0, -1, 3, nodes()))
-                .withMessage("right must be in [0, 2], was -1");
+                .withMessage("left must be in [0, 2], was -1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MaskGrid(0, 3, 0, 0, 3, nodes()))
                 .withMessage("cellHeight must be at least 1, was 0");

@@ -88,10 +88,14 @@ class AdjustedEstimatorTest {
             assertThat(square / promised).isBetween(0.6, 1.6);
         }
 
-        /** Soft masks are still nearer to the map of many masks. */
-        @Test
-        void gridsAreHelpedToo() {
-            GridMasks grid = GridMasks.defaults();
+        static List<MaskGenerator> enlargedGrids() {
+            return List.of(GridMasks.defaults(), SoftMasks.of(GridMasks.defaults()));
+        }
+
+        /** By exact and by simulated moments, nearer to the map of many masks. */
+        @ParameterizedTest
+        @MethodSource("enlargedGrids")
+        void gridsAreHelpedToo(MaskGenerator grid) {
             float[] judge =
                     PLAIN.withoutSignificance()
                             .maps(scores(grid, 6_000, 99, AdjustedEstimatorTest::interplay))

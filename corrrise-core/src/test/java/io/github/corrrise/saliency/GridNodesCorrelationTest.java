@@ -69,11 +69,56 @@ class GridNodesCorrelationTest {
         assertSame(MaskScores.of(GridMasks.defaults(), SIZE, 1, holed, all.line(1)));
     }
 
+    /** Little varies and cells are no power of two: differences of sums that hardly differ. */
+    @ParameterizedTest(name = "{0} masks, {1} visible")
+    @CsvSource({"3, 0.9", "5, 0.97", "10, 0.9", "20, 0.97", "20, 0.1"})
+    void fewMasksThatShowNearlyAllOrNothing(int maskCount, double visible) {
+        FaceSize size = new FaceSize(69, 69);
+        MaskScores some = scores(new GridMasks(3, visible), size, maskCount);
+        for (CorrelationKernel kernel : CorrelationKernel.values()) {
+            if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+                continue;
+            }
+            List<SaliencyMap> maps =
+                    ScoreCorrelation.defaults().withKernel(kernel).withoutSignificance().maps(some);
+            for (int line = 0; line < maps.size(); line++) {
+                assertIsPearson(maps.get(line), some, line);
+            }
+        }
+    }
+
+    /** In double, mean first. */
+    private static void assertIsPearson(SaliencyMap map, MaskScores scores, int line) {
+        MaskBatch masks = scores.draw(0, scores.maskCount());
+        double scoreMean = Arrays.stream(scores.line(line)).average().orElseThrow();
+        for (int row = 0; row < scores.size().height(); row++) {
+            for (int column = 0; column < scores.size().width(); column++) {
+                double mean = 0;
+                for (int i = 0; i < masks.count(); i++) {
+                    mean += masks.at(i, row, column) / (double) masks.count();
+                }
+                double co = 0;
+                double spread = 0;
+                double scoreSpread = 0;
+                for (int i = 0; i < masks.count(); i++) {
+                    double delta = masks.at(i, row, column) - mean;
+                    double scoreDelta = scores.score(line, i) - scoreMean;
+                    co += delta * scoreDelta;
+                    spread += delta * delta;
+                    scoreSpread += scoreDelta * scoreDelta;
+                }
+                double expected =
+                        map.isDefined(row, column) ? co / Math.sqrt(spread * scoreSpread) : 0;
+                assertThat((double) map.at(row, column)).isCloseTo(expected, within(1e-5));
+            }
+        }
+    }
+
     /** More masks than are kept at once. */
     @Test
     void longRunsToo() {
         FaceSize small = new FaceSize(9, 7);
-        MaskScores scores = scores(new GridMasks(3, 0.5), small, MaskScores.MOST_KEPT + 77);
+        MaskScores scores = scores(new GridMasks(3, 0.5), small, 4096 + 77);
         assertSame(scores);
         double[][] weights = {scores.line(0), scores.line(1)};
         double[][] nodes = MaskSums.visible(scores, weights, CorrelationKernel.GRID_NODES);

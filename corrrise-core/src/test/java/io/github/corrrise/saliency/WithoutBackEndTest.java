@@ -8,11 +8,10 @@ import io.github.corrrise.contract.CorrelationContract;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.kernel.DenseKernels;
-import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
-import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +37,7 @@ class WithoutBackEndTest implements CorrelationContract {
     void softMasksAreCorrelatedInPlainJava() {
         LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
         FaceImage face = FaceImage.filled(verifier.inputSize(), 90, 80, 70);
-        MaskGenerator soft =
-                (first, count, size, seed) -> {
-                    float[] visibility = new float[count * size.pixelCount()];
-                    Arrays.fill(visibility, 0.5f);
-                    return MaskBatch.ofVisibility(first, size, visibility);
-                };
+        MaskGenerator soft = SoftMasks.of(GridMasks.defaults());
         Explanation why =
                 Explainer.builder(verifier)
                         .masks(soft)
@@ -51,6 +45,7 @@ class WithoutBackEndTest implements CorrelationContract {
                         .build()
                         .explain(FacePair.of(face, face));
         assertThat(why.provenance().settings()).containsEntry("kernel", "PLAIN_JAVA");
+        assertThat(why.probe().undefinedCount()).isZero();
     }
 
     @Test

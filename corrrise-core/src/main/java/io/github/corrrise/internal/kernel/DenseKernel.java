@@ -7,9 +7,7 @@ import java.nio.FloatBuffer;
  * closed once.
  */
 public interface DenseKernel extends AutoCloseable {
-    /**
-     * Masks a tile holds: enough to keep a product busy, few enough to stay in cache and memory.
-     */
+    /** Masks a tile holds: enough to keep a product busy; 13 MB on a face of 112 x 112. */
     int TILE_ROWS = 256;
 
     /** The tile to write masks into: {@link #TILE_ROWS} rows of one mask each. */

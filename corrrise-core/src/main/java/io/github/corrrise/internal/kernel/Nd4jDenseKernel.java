@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * in Fortran's order: into a result in C's order ND4J multiplies by way of a copy, which takes four
  * times as long as the product.
  *
- * <p>Products are single precision within a tile and added up in double, which keeps the error
- * under 1e-5 of the largest weight. All arrays are made once and freed on close.
+ * <p>Products are single precision within a tile and added up in double: off by less than a
+ * millionth of the sum of the tile's absolute weights. All arrays are made once and freed on close.
  */
 final class Nd4jDenseKernel implements DenseKernel {
     /** From here on one matrix product beats as many matrix-vector products. */
