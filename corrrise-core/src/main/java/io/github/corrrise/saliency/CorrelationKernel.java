@@ -23,6 +23,11 @@ public enum CorrelationKernel {
     /** Dense products in plain Java, in tiles. */
     PLAIN_JAVA;
 
+    /** True where an index of the masks serves instead of their pixels. */
+    boolean takesIndex() {
+        return this == HIDDEN_RUNS || this == GRID_NODES;
+    }
+
     /**
      * Which kernel runs for masks of this form; never {@link #AUTO}.
      *

@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.kernel.GridNodes;
 import io.github.corrrise.internal.kernel.HiddenCorners;
+import io.github.corrrise.internal.kernel.MaskIndex;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
@@ -36,9 +37,7 @@ public final class MaskScores {
     private final double[][] lines;
 
     /** Written once, or twice with the same. */
-    private volatile @Nullable HiddenCorners keptCorners;
-
-    private volatile @Nullable GridNodes keptNodes;
+    private volatile @Nullable MaskIndex keptIndex;
 
     MaskScores(
             MaskGenerator masks,
@@ -127,55 +126,57 @@ public final class MaskScores {
         return maskCount() <= indexed();
     }
 
-    /** Corners of the hidden regions of {@link #indexed} binary masks from {@code first} on. */
-    HiddenCorners corners(int first) {
+    /** The index of {@link #indexed} binary masks or grids from {@code first} on. */
+    MaskIndex index(int first) {
         if (!fitsOneIndex()) {
-            return drawCorners(first);
+            return drawIndex(first);
         }
-        HiddenCorners kept = keptCorners;
+        MaskIndex kept = keptIndex;
         if (kept == null) {
-            kept = drawCorners(0);
-            keptCorners = kept;
+            kept = drawIndex(0);
+            keptIndex = kept;
         }
         return kept;
     }
 
-    private HiddenCorners drawCorners(int first) {
-        int[][] runs = new int[Math.min(indexed(), maskCount() - first)][];
-        for (int from = 0; from < runs.length; from += SWEEP) {
-            MaskBatch batch = draw(first + from, Math.min(SWEEP, runs.length - from));
-            for (int i = 0; i < batch.count(); i++) {
-                runs[from + i] = batch.hiddenRuns(i);
-            }
-        }
+    private MaskIndex drawIndex(int first) {
+        int count = Math.min(indexed(), maskCount() - first);
+        return form == MaskForm.GRID ? nodes(first, count) : corners(first, count);
+    }
+
+    private HiddenCorners corners(int first, int count) {
+        int[][] runs = new int[count][];
+        forEach(first, count, (batch, i, mask) -> runs[mask] = batch.hiddenRuns(i));
         return HiddenCorners.of(runs, size.height(), size.width());
     }
 
-    /** Nodes of {@link #indexed} grids from {@code first} on. */
-    GridNodes nodes(int first) {
-        if (!fitsOneIndex()) {
-            return drawNodes(first);
-        }
-        GridNodes kept = keptNodes;
-        if (kept == null) {
-            kept = drawNodes(0);
-            keptNodes = kept;
-        }
-        return kept;
+    private GridNodes nodes(int first, int count) {
+        int[][] cells = new int[count][];
+        int[][] places = new int[count][];
+        forEach(
+                first,
+                count,
+                (batch, i, mask) -> {
+                    MaskGrid grid = batch.grid(i);
+                    cells[mask] = new int[] {grid.cellHeight(), grid.cellWidth()};
+                    places[mask] = grid.visiblePlaces();
+                });
+        return new GridNodes(cells, places, size.height(), size.width());
     }
 
-    private GridNodes drawNodes(int first) {
-        int[][] cells = new int[Math.min(indexed(), maskCount() - first)][];
-        int[][] places = new int[cells.length][];
-        for (int from = 0; from < cells.length; from += SWEEP) {
-            MaskBatch batch = draw(first + from, Math.min(SWEEP, cells.length - from));
+    /** Told mask {@code i} of a batch, and which it is of those asked for. */
+    @FunctionalInterface
+    private interface MaskStep {
+        void run(MaskBatch batch, int i, int mask);
+    }
+
+    private void forEach(int first, int count, MaskStep step) {
+        for (int from = 0; from < count; from += SWEEP) {
+            MaskBatch batch = draw(first + from, Math.min(SWEEP, count - from));
             for (int i = 0; i < batch.count(); i++) {
-                MaskGrid grid = batch.grid(i);
-                cells[from + i] = new int[] {grid.cellHeight(), grid.cellWidth()};
-                places[from + i] = grid.visiblePlaces();
+                step.run(batch, i, from + i);
             }
         }
-        return new GridNodes(cells, places, size.height(), size.width());
     }
 
     /** Height and width of the masks. */

@@ -19,13 +19,9 @@ final class MaskSums {
     /** Visible sums [vector][pixel] by a kernel that was resolved. */
     static double[][] visible(MaskScores scores, double[][] weights, CorrelationKernel kernel) {
         double[][] sums = new double[weights.length][scores.size().pixelCount()];
-        if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+        if (kernel.takesIndex()) {
             for (int first = 0; first < scores.maskCount(); first += scores.indexed()) {
-                scores.corners(first).addVisible(weights, first, sums);
-            }
-        } else if (kernel == CorrelationKernel.GRID_NODES) {
-            for (int first = 0; first < scores.maskCount(); first += scores.indexed()) {
-                scores.nodes(first).addVisible(weights, first, sums);
+                scores.index(first).addVisible(weights, first, sums);
             }
         } else {
             overTiles(

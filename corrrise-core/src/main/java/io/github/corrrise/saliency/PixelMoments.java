@@ -228,11 +228,8 @@ final class PixelMoments {
     /** Largest absolute value of the map of each weighting of the masks. */
     double[] largestMagnitudes(MaskScores masks, double[][] weights, CorrelationKernel kernel) {
         double[] scale = shuffleScale();
-        if (kernel == CorrelationKernel.HIDDEN_RUNS && masks.fitsOneIndex()) {
-            return masks.corners(0).largestMagnitudes(weights, scale);
-        }
-        if (kernel == CorrelationKernel.GRID_NODES && masks.fitsOneIndex()) {
-            return masks.nodes(0).largestMagnitudes(weights, scale);
+        if (kernel.takesIndex() && masks.fitsOneIndex()) {
+            return masks.index(0).largestMagnitudes(weights, scale);
         }
         double[][] visible = MaskSums.visible(masks, weights, kernel);
         double[] largest = new double[weights.length];

@@ -26,7 +26,7 @@ import java.util.Map;
  * the face and one to two cells around it; memory 4 bytes a visible node, 16 a place while it sums.
  * Immutable; safe for use by several threads.
  */
-public final class GridNodes {
+public final class GridNodes implements MaskIndex {
     /** Vectors whose sums are held at once. */
     private static final int AT_ONCE = 16;
 
@@ -55,12 +55,7 @@ public final class GridNodes {
                 (cell, masks) -> lattices.add(new Lattice(cell.get(0), cell.get(1), masks, nodes)));
     }
 
-    /**
-     * Adds what is visible to {@code sums[vector][pixel]}.
-     *
-     * @param weights [vector][mask]
-     * @param firstMask which column of the weights the first of these masks has
-     */
+    @Override
     public void addVisible(double[][] weights, int firstMask, double[][] sums) {
         for (Lattice lattice : lattices) {
             Spreading spreading = new Spreading(lattice);
@@ -70,12 +65,7 @@ public final class GridNodes {
         }
     }
 
-    /**
-     * For every vector the largest absolute visible sum, each pixel scaled by its own factor.
-     *
-     * @param weights [vector][mask], one a mask of these
-     * @param scale factor per pixel, at least 0; 0 where the pixel is not to count
-     */
+    @Override
     public double[] largestMagnitudes(double[][] weights, double[] scale) {
         double[] largest = new double[weights.length];
         for (int from = 0; from < largest.length; from += AT_ONCE) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>Cost: one addition a corner and vector, two a pixel and vector; memory 4 bytes a corner.
  * Immutable; safe for use by several threads.
  */
-public final class HiddenCorners {
+public final class HiddenCorners implements MaskIndex {
     /** Vectors side by side at most: enough for wide registers, few enough to stay in cache. */
     private static final int LANES = 64;
 
@@ -69,12 +69,7 @@ public final class HiddenCorners {
         return new HiddenCorners(height, width, runs.length, starts, signedMasks);
     }
 
-    /**
-     * Adds what is visible to {@code sums[vector][pixel]}.
-     *
-     * @param weights [vector][mask]
-     * @param firstMask which column of the weights the first of these masks has
-     */
+    @Override
     public void addVisible(double[][] weights, int firstMask, double[][] sums) {
         if (weights.length == 1) {
             addVisible(weights[0], firstMask, sums[0]);
@@ -121,13 +116,8 @@ public final class HiddenCorners {
         }
     }
 
-    /**
-     * For every vector the largest absolute visible sum, each pixel scaled by its own factor. In
-     * single precision, for speed: off by a millionth of the largest.
-     *
-     * @param weights [vector][mask], one a mask of these
-     * @param scale factor per pixel, at least 0; 0 where the pixel is not to count
-     */
+    /** In single precision, for speed: off by a millionth of the largest. */
+    @Override
     public double[] largestMagnitudes(double[][] weights, double[] scale) {
         double[] largest = new double[weights.length];
         for (int from = 0; from < weights.length; from += SINGLE_LANES) {
