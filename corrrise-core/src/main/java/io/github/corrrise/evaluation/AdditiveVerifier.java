@@ -114,7 +114,17 @@ public final class AdditiveVerifier implements FaceVerifier {
         return populationMap(masks.parts().stream().map(this::moments).toList());
     }
 
-    /** The same over enlarged grids, with cov(M_x, M_y) of {@link GridVisibility}. */
+    /**
+     * The same over enlarged grids.
+     *
+     * <pre>
+     * cov(M_x, M_y) = v (1 - v) C(rows between x and y) C(columns between x and y)
+     * C(d) = (1 / c) sum over integers m of hat(m / c) hat((m - d) / c),   hat(t) = max(0, 1 - |t|)
+     * </pre>
+     *
+     * <p>v is the chance that a node is visible; c the height of a cell for rows, its width for
+     * columns.
+     */
     public SaliencyMap populationMap(GridMasks masks) {
         return populationMap(
                 List.of(
