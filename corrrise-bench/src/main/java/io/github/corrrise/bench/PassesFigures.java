@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
  * where none has. The losses of each count follow. {@code passesAreaByDefault}: the same where
  * masks hide both faces besides; {@code passesAreaPublishedMasks}: for the adjusted estimator on
  * published masks. The few pairs of a short run cannot show a loss of 0.01; {@code --area-pairs 40
- * --area-seeds 5} can, in half an hour.
+ * --area-seeds 5} can, and takes many times as long.
  */
 @Command(
         name = "passes",

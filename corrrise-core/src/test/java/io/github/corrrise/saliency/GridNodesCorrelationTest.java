@@ -35,6 +35,14 @@ class GridNodesCorrelationTest {
         assertSame(scores(new GridMasks(33, 0.5), new FaceSize(45, 40), 150));
     }
 
+    /** More nodes than are kept at once. */
+    @Test
+    void longRunsOfFineGridsToo() {
+        MaskScores scores = scores(new GridMasks(33, 0.9), new FaceSize(45, 40), 1_300);
+        assertThat(scores.fitsOneIndex()).isFalse();
+        assertSame(scores);
+    }
+
     @Test
     void oneCellPerPixelToo() {
         assertSame(scores(new GridMasks(6, 0.5), new FaceSize(6, 6), 150));
