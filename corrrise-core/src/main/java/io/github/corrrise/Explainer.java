@@ -13,6 +13,7 @@ import io.github.corrrise.saliency.Correlation;
 import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MapEstimate;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskedPasses;
@@ -136,17 +137,19 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         PassResult result = passes.run(plan, Objects.requireNonNull(probe, "probe"), gallery);
         List<MapEstimate> maps = correlation.estimates(result.scores());
         FacePair first = FacePair.of(probe, gallery.get(0));
-        Provenance provenance = provenance(result, maps, first, 0, startNanos);
+        String method = description() + ", of a gallery of " + gallery.size();
+        Provenance run = provenance(result, maps, first, method, 0, startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
+            FacePair pair = FacePair.of(probe, gallery.get(j));
             explanations.add(
                     Explanation.of(
-                            FacePair.of(probe, gallery.get(j)),
+                            pair,
                             result.similarities().get(j),
                             verifier.threshold(),
                             maps.get(j).map(),
                             Optional.empty(),
-                            provenance));
+                            run.withInputs(Inputs.of(pair, verifier, method))));
         }
         return List.copyOf(explanations);
     }
@@ -219,13 +222,14 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 verifier.threshold(),
                 maps.get(0).map(),
                 reference,
-                provenance(result, maps, pair, plan.bothHidden(), startNanos));
+                provenance(result, maps, pair, description(), plan.bothHidden(), startNanos));
     }
 
     private Provenance provenance(
             PassResult result,
             List<MapEstimate> maps,
             FacePair first,
+            String description,
             double bothHidden,
             long startNanos) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -247,6 +251,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         return new Provenance(
                 METHOD,
                 verifier.description(),
+                Inputs.of(first, verifier, description),
                 settings,
                 plan.seed(),
                 result.scores().maskCount(),

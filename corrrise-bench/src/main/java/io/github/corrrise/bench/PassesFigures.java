@@ -21,6 +21,7 @@ import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +107,7 @@ final class PassesFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 TwoThreads threads = new TwoThreads();
                 MaskedPasses passes = threads.passes(verifier)) {
-            printMap(lines, passes);
+            printMap(lines, verifier, passes);
             if (areaPairs > 0) {
                 printArea(lines, verifier, threads);
             }
@@ -114,9 +115,10 @@ final class PassesFigures implements Callable<Integer> {
         return 0;
     }
 
-    private void printMap(FigureLines lines, MaskedPasses passes) {
+    private void printMap(FigureLines lines, FaceVerifier verifier, MaskedPasses passes) {
         List<LabelledPair> pairs = sampled.of(shared.folder());
-        boolean cached = pairs.stream().allMatch(pair -> ReferenceMaps.holds(cache, pair));
+        boolean cached =
+                pairs.stream().allMatch(pair -> ReferenceMaps.holds(cache, pair, verifier));
         if (!cached) {
             pairs = SampledPairs.sample(shared.folder(), PAIRS_WITHOUT_CACHE);
         }
@@ -125,7 +127,7 @@ final class PassesFigures implements Callable<Integer> {
             FacePair faces = pair.faces().get();
             List<ReferenceMaps.Reference> references =
                     cached
-                            ? ReferenceMaps.read(cache, pair)
+                            ? ReferenceMaps.read(cache, pair, verifier)
                             : ReferenceMaps.make(passes, faces, MASKS_WITHOUT_CACHE);
             MaskPlan plan = new MaskPlan(PatchMasks.published(), DRAWN, Fill.black(), 11);
             MaskScores scores =

@@ -3,6 +3,7 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -71,6 +72,7 @@ final class Control implements SaliencyExplainer {
                 new Provenance(
                         name,
                         verifier.description(),
+                        Inputs.of(pair, verifier, this),
                         Map.of("method", settings.toString()),
                         run.seed(),
                         0,

@@ -4,6 +4,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.PassResult;
@@ -88,10 +89,10 @@ final class MaskedMethod implements SaliencyExplainer {
                 verifier.threshold(),
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
-                provenance(result, startNanos));
+                provenance(pair, result, startNanos));
     }
 
-    private Provenance provenance(PassResult result, long startNanos) {
+    private Provenance provenance(FacePair pair, PassResult result, long startNanos) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
         told.put("maskCount", Integer.toString(plan.maskCount()));
@@ -100,6 +101,7 @@ final class MaskedMethod implements SaliencyExplainer {
         return new Provenance(
                 name,
                 verifier.description(),
+                Inputs.of(pair, verifier, this),
                 told,
                 plan.seed(),
                 result.scores().maskCount(),

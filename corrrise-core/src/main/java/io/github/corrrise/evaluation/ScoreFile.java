@@ -77,8 +77,11 @@ final class ScoreFile implements AutoCloseable {
         String header = ScoreLines.header(settings);
         if (content.settings().isPresent()) {
             EvaluationScores before = content.settings().get();
+            requireSame(
+                    "library version", before.libraryVersion(), settings.libraryVersion(), file);
             requireSame("verifier", before.verifier(), settings.verifier(), file);
             requireSame("explainer", before.explainer(), settings.explainer(), file);
+            requireSame("failure policy", before.failurePolicy(), settings.failurePolicy(), file);
             requireSame("protocols", before.protocols(), settings.protocols(), file);
         } else if (!header.startsWith(content.torn())) {
             throw new IOException("it holds something else than scores");
@@ -101,8 +104,10 @@ final class ScoreFile implements AutoCloseable {
                     content.settings()
                             .orElseThrow(() -> new IOException("it holds no line of scores"));
             return new EvaluationScores(
+                    settings.libraryVersion(),
                     settings.verifier(),
                     settings.explainer(),
+                    settings.failurePolicy(),
                     settings.protocols(),
                     List.copyOf(content.pairs().values()),
                     List.of());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.corrrise.verify.FailurePolicy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,15 +16,16 @@ import java.util.List;
  * reading gives back the same bits.
  *
  * <pre>
- * {"format":"corrrise-scores","formatVersion":1,"verifier":..,"explainer":..,"protocols":[..]}
- * {"pair":..,"truth":"GENUINE","explainerPassCount":..,"passCount":..,
+ * {"format":"corrrise-scores","formatVersion":2,"libraryVersion":..,"verifier":..,
+ *  "explainer":..,"failurePolicy":"FAIL","protocols":[..]}
+ * {"pair":..,"truth":"GENUINE","inputs":..,"explainerPassCount":..,"passCount":..,
  *  "scores":[[{"deletion":[..],"insertion":[..]}]]}</pre>
  *
  * <p>{@code scores} is by protocol, then by face. The first line is the header.
  */
 final class ScoreLines {
     private static final String FORMAT = "corrrise-scores";
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private ScoreLines() {}
@@ -46,8 +48,10 @@ final class ScoreLines {
                 json -> {
                     json.writeStringField("format", FORMAT);
                     json.writeNumberField("formatVersion", FORMAT_VERSION);
+                    json.writeStringField("libraryVersion", settings.libraryVersion());
                     json.writeStringField("verifier", settings.verifier());
                     json.writeStringField("explainer", settings.explainer());
+                    json.writeStringField("failurePolicy", settings.failurePolicy().name());
                     json.writeArrayFieldStart("protocols");
                     for (String protocol : settings.protocols()) {
                         json.writeString(protocol);
@@ -62,6 +66,7 @@ final class ScoreLines {
                 json -> {
                     json.writeStringField("pair", pair.name());
                     json.writeStringField("truth", pair.truth().name());
+                    json.writeStringField("inputs", pair.inputs());
                     json.writeNumberField("explainerPassCount", pair.explainerPassCount());
                     json.writeNumberField("passCount", pair.passCount());
                     json.writeArrayFieldStart("scores");
@@ -100,8 +105,10 @@ final class ScoreLines {
                                 + " "
                                 + version);
             }
+            String libraryVersion = text("libraryVersion", json);
             String verifier = text("verifier", json);
             String explainer = text("explainer", json);
+            FailurePolicy failurePolicy = FailurePolicy.valueOf(text("failurePolicy", json));
             List<String> protocols =
                     array(
                             "protocols",
@@ -111,7 +118,14 @@ final class ScoreLines {
                                 return element.getText();
                             });
             end(json);
-            return new EvaluationScores(verifier, explainer, protocols, List.of(), List.of());
+            return new EvaluationScores(
+                    libraryVersion,
+                    verifier,
+                    explainer,
+                    failurePolicy,
+                    protocols,
+                    List.of(),
+                    List.of());
         }
     }
 
@@ -125,12 +139,13 @@ final class ScoreLines {
             expect(JsonToken.START_OBJECT, json);
             String name = text("pair", json);
             Truth truth = Truth.valueOf(text("truth", json));
+            String inputs = text("inputs", json);
             long explainerPassCount = number("explainerPassCount", json);
             long passCount = number("passCount", json);
             List<List<StepScores>> scores =
                     array("scores", json, protocol -> elements(protocol, ScoreLines::face));
             end(json);
-            return new ScoredPair(name, truth, explainerPassCount, passCount, scores);
+            return new ScoredPair(name, truth, inputs, explainerPassCount, passCount, scores);
         }
     }
 

@@ -32,9 +32,9 @@ import java.util.Optional;
 public final class ExplanationJson {
     /**
      * Version of the fields and their meaning, written as {@code formatVersion} and the only one
-     * read. Version 1 was a summary without maps.
+     * read. Version 1 was a summary without maps, version 2 had no {@code inputs}.
      */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     private ExplanationJson() {}
 
@@ -87,9 +87,9 @@ public final class ExplanationJson {
     /**
      * Reads an explanation of faces that the caller has.
      *
-     * @param pair the faces that were explained; faces in the file, if any, are passed over. Their
-     *     sizes must agree with the maps; whether they are the right faces the file cannot tell
-     * @throws UncheckedIOException as {@link #read(Path)}, and where the sizes differ
+     * @param pair the faces that were explained; faces in the file, if any, are passed over
+     * @throws UncheckedIOException as {@link #read(Path)}, and where they are other faces than the
+     *     file's digest tells of
      */
     public static Explanation read(Path file, FacePair pair) {
         return read(file, Optional.of(pair));
@@ -125,7 +125,8 @@ public final class ExplanationJson {
     /**
      * Reads text about faces that the caller has; see {@link #read(Path, FacePair)}.
      *
-     * @throws IllegalArgumentException as {@link #fromJson(String)}, and where the sizes differ
+     * @throws IllegalArgumentException as {@link #fromJson(String)}, and where they are other faces
+     *     than the text's digest tells of
      */
     public static Explanation fromJson(String json, FacePair pair) {
         return fromJson(json, Optional.of(pair));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -154,6 +157,7 @@ final class ExplanationReader {
         return new Provenance(
                 json.text("method"),
                 json.text("verifier"),
+                inputs(json.object("inputs")),
                 json.object("settings").texts(),
                 seed(json),
                 json.count("maskCount"),
@@ -162,6 +166,20 @@ final class ExplanationReader {
                 json.constant("stopReason", StopReason.class),
                 json.text("libraryVersion"),
                 new Timing(duration(timing, "totalSeconds"), duration(timing, "verifierSeconds")));
+    }
+
+    private static Inputs inputs(JsonFields json) {
+        FaceOrigin probe = origin(json.object("probe"));
+        FaceOrigin reference = origin(json.object("reference"));
+        String explainer = json.text("explainer");
+        String digest = json.text("digest");
+        return checked(json, () -> new Inputs(probe, reference, explainer, digest));
+    }
+
+    private static FaceOrigin origin(JsonFields json) {
+        return new FaceOrigin(
+                json.constants("conversions", ImageConversion.class),
+                json.optionalText("alignment"));
     }
 
     private static long seed(JsonFields json) {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
+import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
@@ -157,6 +160,7 @@ final class ExplanationWriter {
         json.writeObjectFieldStart("provenance");
         json.writeStringField("method", provenance.method());
         json.writeStringField("verifier", provenance.verifier());
+        writeInputs(provenance.inputs());
         json.writeObjectFieldStart("settings");
         for (Map.Entry<String, String> setting : provenance.settings().entrySet()) {
             json.writeStringField(setting.getKey(), setting.getValue());
@@ -172,6 +176,26 @@ final class ExplanationWriter {
         json.writeNumberField("totalSeconds", seconds(provenance.timing().total()));
         json.writeNumberField("verifierSeconds", seconds(provenance.timing().verifier()));
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeInputs(Inputs inputs) throws IOException {
+        json.writeObjectFieldStart("inputs");
+        writeOrigin("probe", inputs.probe());
+        writeOrigin("reference", inputs.reference());
+        json.writeStringField("explainer", inputs.explainer());
+        json.writeStringField("digest", inputs.digest());
+        json.writeEndObject();
+    }
+
+    private void writeOrigin(String name, FaceOrigin origin) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeArrayFieldStart("conversions");
+        for (ImageConversion conversion : origin.conversions()) {
+            json.writeString(conversion.name());
+        }
+        json.writeEndArray();
+        json.writeStringField("alignment", origin.alignment().orElse(null));
         json.writeEndObject();
     }
 

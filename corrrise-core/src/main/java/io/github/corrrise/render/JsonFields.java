@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.corrrise.internal.check.Checks;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +124,26 @@ final class JsonFields {
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> kind) {
-        String text = text(name);
+        return constant(path(name), text(name), kind);
+    }
+
+    /** An array of constants; one that comes twice counts once. */
+    <E extends Enum<E>> Set<E> constants(String name, Class<E> kind) {
+        Set<E> constants = EnumSet.noneOf(kind);
+        for (Object item : require(name, List.class, "an array of strings")) {
+            constants.add(constant(path(name), item, kind));
+        }
+        return constants;
+    }
+
+    private static <E extends Enum<E>> E constant(
+            String path, @Nullable Object received, Class<E> kind) {
         for (E constant : kind.getEnumConstants()) {
-            if (constant.name().equals(text)) {
+            if (constant.name().equals(received)) {
                 return constant;
             }
         }
-        throw wrong(path(name), "one of " + List.of(kind.getEnumConstants()), text);
+        throw wrong(path, "one of " + List.of(kind.getEnumConstants()), received);
     }
 
     /** Base64 of as many floats. */

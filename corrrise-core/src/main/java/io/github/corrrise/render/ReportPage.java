@@ -132,6 +132,8 @@ final class ReportPage {
         Map<String, String> run = new LinkedHashMap<>();
         run.put("Method", provenance.method());
         run.put("Verifier", provenance.verifier());
+        run.put("Picture of the probe", ReportWords.origin(provenance.inputs().probe()));
+        run.put("Picture of the reference", ReportWords.origin(provenance.inputs().reference()));
         run.put(
                 "Masks",
                 provenance.maskCount() + (why.reference().isPresent() ? " a side" : " (probe)"));
@@ -144,6 +146,7 @@ final class ReportPage {
                 "Seconds in the verifier",
                 Numerals.plain(seconds(provenance.timing().verifier().toNanos())));
         run.put("Library", "corrrise " + provenance.libraryVersion());
+        run.put("Digest of all inputs", provenance.inputs().digest());
         return facts(run);
     }
 

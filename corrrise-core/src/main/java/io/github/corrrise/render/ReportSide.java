@@ -1,9 +1,11 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.internal.image.Resampling;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Significance;
@@ -33,12 +35,15 @@ final class ReportSide {
     private final FaceSize shown;
     private final FaceSize grid;
     private final Optional<Report.Photograph> photograph;
+    private final FaceOrigin origin;
 
     ReportSide(Report report, Side side, SaliencyMap map, Shading shading) {
         int panelSide = report.style().panelSide();
         this.name = side == Side.PROBE ? "Probe" : "Reference";
         this.face = report.face(side);
         this.photograph = report.photograph(side);
+        Inputs inputs = report.explanation().provenance().inputs();
+        this.origin = side == Side.PROBE ? inputs.probe() : inputs.reference();
         this.map = map;
         this.shading = shading;
         this.shown = MapPanel.fitted(map.size(), panelSide);
@@ -63,6 +68,8 @@ final class ReportSide {
         values.put("statement", FigureWords.statement(map));
         values.put("faceLabel", "The " + id() + "'s face, as the verifier was shown it");
         values.put("faceDetail", face.size() + " pixels");
+        values.put(
+                "pictureNotes", ReportWords.pictureNote(origin).map(note -> Map.of("note", note)));
         values.put("layers", new ReportLayers(face, map, shading, shown).of(photograph));
         values.put("panels", panels());
         values.put("photograph", photograph.map(this::photographValues));

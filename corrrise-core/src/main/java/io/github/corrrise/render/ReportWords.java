@@ -2,6 +2,8 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignmentNote;
+import io.github.corrrise.face.FaceOrigin;
+import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a report says in words, beyond what its page says to everybody. */
@@ -235,6 +238,38 @@ final class ReportWords {
                     "The landmarks are not those of a face seen from the front; the crop may be"
                             + " misplaced.";
         };
+    }
+
+    /** What was done to a picture before the verifier saw it. */
+    static String origin(FaceOrigin origin) {
+        String done =
+                origin.conversions().stream()
+                        .map(ReportWords::conversion)
+                        .collect(Collectors.joining(", "));
+        return (done.isEmpty() ? "as given, taken for an aligned crop" : done)
+                + (origin.isScaledWithoutAlignment() ? ", without alignment" : "")
+                + origin.alignment().map(source -> " by " + source).orElse("");
+    }
+
+    private static String conversion(ImageConversion conversion) {
+        return switch (conversion) {
+            case GREYSCALE_TO_RGB -> "grey copied to red, green and blue";
+            case ALPHA_OVER_BLACK -> "transparency composited over black";
+            case SIXTEEN_BIT_TO_0_255 -> "16 bits per sample scaled to 0..255";
+            case EXIF_ORIENTATION_APPLIED -> "EXIF orientation applied";
+            case RESIZED -> "scaled";
+            case ALIGNED -> "aligned";
+        };
+    }
+
+    /** A warning beside a face whose score means little. */
+    static Optional<String> pictureNote(FaceOrigin origin) {
+        return origin.isScaledWithoutAlignment()
+                ? Optional.of(
+                        "This picture was scaled to the model's size without alignment. Face models"
+                                + " are trained on aligned faces: its score and its map may mean"
+                                + " little.")
+                : Optional.empty();
     }
 
     static String ended(StopReason reason) {

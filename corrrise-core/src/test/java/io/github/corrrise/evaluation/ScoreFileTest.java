@@ -11,6 +11,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.FailurePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,9 @@ class ScoreFileTest {
                             SaliencyMap.of(
                                     SIZE, MapScale.CORRELATION, new float[] {1, 2, 3, 4, 5, 6}),
                     Optional.empty());
+
+    private static final FacePair FACES_OF_OTHERS =
+            FacePair.of(FaceImage.filled(SIZE, 70 + 37, 1, 0), FaceImage.filled(SIZE, 9, 9, 9));
 
     @TempDir private Path folder;
 
@@ -187,6 +191,35 @@ class ScoreFileTest {
                 .isThrownBy(() -> evaluation().build().run(Stream.of(changed), file))
                 .withMessageStartingWith("truth of pair ")
                 .withMessageEndingWith(" must be GENUINE, as in the file, was IMPOSTOR");
+    }
+
+    /** The picture behind a name was exchanged between two runs. */
+    @Test
+    void aPairWhoseFacesHaveChangedIsRefused() throws IOException {
+        evaluation().build().run(pairs(), file);
+        byte[] before = Files.readAllBytes(file);
+        LabelledPair changed = LabelledPair.of(pair(1).name(), Truth.IMPOSTOR, FACES_OF_OTHERS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evaluation().build().run(Stream.of(changed), file))
+                .withMessageStartingWith("faces of pair ")
+                .withMessageContaining(" must be those that the file holds scores of");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherFailurePolicyOrLibraryIsRefused() throws IOException {
+        evaluation().build().run(pairs(), file);
+        Evaluation lowest = evaluation().failurePolicy(FailurePolicy.LOWEST).build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lowest.run(pairs(), file))
+                .withMessage("failure policy must be FAIL, as in " + file + ", was LOWEST");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("\"libraryVersion\":\"[^\"]*", "\"libraryVersion\":\"0.0.1"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> evaluation().build().run(pairs(), file))
+                .withMessageStartingWith("library version must be 0.0.1, as in " + file);
     }
 
     @Test

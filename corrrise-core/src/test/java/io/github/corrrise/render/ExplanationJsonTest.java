@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -75,7 +76,7 @@ class ExplanationJsonTest {
 
         private Explanation tiny() {
             FaceImage black = FaceImage.filled(TINY, 0, 0, 0);
-            FaceImage white = FaceImage.filled(TINY, 255, 255, 255);
+            FaceImage white = FaceImage.filled(new FaceSize(2, 4), 255, 255, 255).resizedTo(TINY);
             BitSet last = new BitSet();
             last.set(1);
             SaliencyMap probe =
@@ -85,26 +86,26 @@ class ExplanationJsonTest {
             SaliencyMap unbounded =
                     SaliencyMap.of(
                             TINY, new MapScale("mean", 0, Double.POSITIVE_INFINITY), new float[2]);
-            return Explanation.of(
+            return Samples.explanation(
                     FacePair.of(black, white),
                     0.5312,
                     Optional.of(Threshold.of(0.31)),
                     probe,
-                    Optional.of(unbounded),
-                    Samples.provenance());
+                    Optional.of(unbounded));
         }
 
         @Test
         void areWrittenInAFixedOrder(@TempDir Path folder) {
             Path file = folder.resolve("why.json");
-            ExplanationJson.write(tiny(), file);
+            Explanation tiny = tiny();
+            ExplanationJson.write(tiny, file);
             assertThat(file)
                     .content(StandardCharsets.UTF_8)
                     .isEqualTo(
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 2,
+                              "formatVersion": 3,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
@@ -149,6 +150,18 @@ class ExplanationJsonTest {
                               "provenance": {
                                 "method": "CorrRISE",
                                 "verifier": "toy \\"quoted\\" \u00fc",
+                                "inputs": {
+                                  "probe": {
+                                    "conversions": [ ],
+                                    "alignment": null
+                                  },
+                                  "reference": {
+                                    "conversions": [ "RESIZED" ],
+                                    "alignment": null
+                                  },
+                                  "explainer": "toy maps",
+                                  "digest": "DIGEST"
+                                },
                                 "settings": {
                                   "masks": "PatchMasks[10 of 0.27]",
                                   "fill": "black"
@@ -158,14 +171,16 @@ class ExplanationJsonTest {
                                 "failedCount": 0,
                                 "passCount": 1002,
                                 "stopReason": "MASK_COUNT",
-                                "libraryVersion": "1.2.3",
+                                "libraryVersion": "VERSION",
                                 "timing": {
                                   "totalSeconds": 1.5,
                                   "verifierSeconds": 1.25
                                 }
                               }
                             }
-                            """);
+                            """
+                                    .replace("VERSION", LibraryVersion.VALUE)
+                                    .replace("DIGEST", tiny.provenance().inputs().digest()));
         }
 
         /** Base64 of the bytes of NumPy's {@code array([0, 255], '<f4')}. */
@@ -184,13 +199,12 @@ class ExplanationJsonTest {
     class Properties {
         private static Stream<Explanation> explanations() {
             Explanation bare =
-                    Explanation.of(
+                    Samples.explanation(
                             Samples.pair(),
                             -0.25,
                             Optional.empty(),
                             Samples.constant(SIZE, 0),
-                            Optional.empty(),
-                            Samples.provenance());
+                            Optional.empty());
             return Stream.of(
                     bare,
                     Samples.explanation(full(), Optional.of(half())),
@@ -224,13 +238,12 @@ class ExplanationJsonTest {
         void fractionsOfPixelsSurvive() {
             FaceImage odd = Samples.pair().probe().resizedTo(new FaceSize(31, 27));
             Explanation why =
-                    Explanation.of(
+                    Samples.explanation(
                             FacePair.of(odd, odd),
                             0.5,
                             Optional.empty(),
                             Samples.slope(odd.size(), 1),
-                            Optional.empty(),
-                            Samples.provenance());
+                            Optional.empty());
             assertThat(ExplanationJson.fromJson(ExplanationJson.toJsonWithFaces(why)))
                     .isEqualTo(why);
         }
@@ -289,8 +302,8 @@ class ExplanationJsonTest {
 
         @Test
         void otherVersionsAndFormats() {
-            refuses(with("formatVersion", "1"), "formatVersion must be 2, was 1");
-            refuses(with("formatVersion", "3"), "formatVersion must be 2, was 3");
+            refuses(with("formatVersion", "1"), "formatVersion must be 3, was 1");
+            refuses(with("formatVersion", "4"), "formatVersion must be 3, was 4");
             refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
             refuses("[]", "it must be a JSON object");
             refuses("{}", "format must be a string, was missing");
@@ -318,6 +331,11 @@ class ExplanationJsonTest {
                     "faces",
                     "planes",
                     "provenance",
+                    "inputs",
+                    "conversions",
+                    "alignment",
+                    "explainer",
+                    "digest",
                     "settings",
                     "seed",
                     "passCount",
@@ -383,6 +401,27 @@ class ExplanationJsonTest {
         }
 
         @Test
+        void facesThatAreNotTheOnesExplained() {
+            String bare = ExplanationJson.toJson(why);
+            assertThatThrownBy(() -> ExplanationJson.fromJson(bare, why.pair().swapped()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("pair must be the faces, ");
+        }
+
+        @Test
+        void aThresholdAVerifierOrAVersionThatWasExchanged() {
+            String message = "pair must be the faces, with the verifier, threshold and";
+            refuses(with("threshold", "0.3"), message);
+            refuses(with("verifier", "\"another\""), message);
+            refuses(with("libraryVersion", "\"9.9\""), message);
+            refuses(with("explainer", "\"another\""), message);
+            refuses(with("digest", "\"abc\""), "digest must be 64 hexadecimal digits");
+            refuses(
+                    with("conversions", "[ \"PAINTED\" ]"),
+                    "provenance.inputs.probe.conversions must be one of [");
+        }
+
+        @Test
         void facesThatAreMissingOrOfAnotherSize() {
             String bare = ExplanationJson.toJson(why);
             refuses(bare, "faces must be in it or be supplied, were neither");
@@ -404,7 +443,7 @@ class ExplanationJsonTest {
             Files.writeString(file, with("formatVersion", "1"));
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot read " + file + ": formatVersion must be 2, was 1");
+                    .hasMessage("cannot read " + file + ": formatVersion must be 3, was 1");
             Files.writeString(file, "{");
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
