@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -220,12 +221,14 @@ public final class ExplainPairs implements Callable<Integer> {
             throw new IllegalStateException("to be run by its command line");
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf("explained: %d%n", entries.size() - keptCount);
-        console.printf("kept from an earlier run: %d%n", keptCount);
-        console.printf("failed: %d%n", failures.size());
+        console.printf(Locale.ROOT, "explained: %d%n", entries.size() - keptCount);
+        console.printf(Locale.ROOT, "kept from an earlier run: %d%n", keptCount);
+        console.printf(Locale.ROOT, "failed: %d%n", failures.size());
         failures.forEach(
-                failure -> console.printf("  row %d: %s%n", failure.row(), failure.reason()));
-        console.printf("written: %s%n", index.toAbsolutePath().normalize());
+                failure ->
+                        console.printf(
+                                Locale.ROOT, "  row %d: %s%n", failure.row(), failure.reason()));
+        console.printf(Locale.ROOT, "written: %s%n", index.toAbsolutePath().normalize());
         console.flush();
     }
 }
