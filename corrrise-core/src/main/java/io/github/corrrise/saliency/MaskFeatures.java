@@ -3,6 +3,7 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGrid;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -100,28 +101,31 @@ final class MaskFeatures {
         }
     }
 
-    /** Reads a mask at the points of the lattice. */
+    /** Sums masks of any form against the basis. */
     private static final class Reader {
         private final SmoothBasis basis;
-        private final int[] lattice;
         private final FloatBuffer visibility;
-        private final double[] values;
         private final double[] features;
 
         Reader(SmoothBasis basis, FaceSize size) {
             this.basis = basis;
-            this.lattice = basis.lattice();
             this.visibility = FloatBuffer.allocate(size.pixelCount());
-            this.values = new double[lattice.length];
             this.features = new double[basis.featureCount()];
         }
 
         double[] read(MaskBatch masks, int i) {
-            masks.writeVisibility(i, visibility.clear());
-            for (int point = 0; point < lattice.length; point++) {
-                values[point] = visibility.get(lattice[point]);
+            switch (masks.form()) {
+                case BINARY -> basis.featuresOfHidden(masks.hiddenRuns(i), features);
+                case GRID -> {
+                    MaskGrid grid = masks.grid(i);
+                    basis.featuresOfGrid(
+                            grid.cellHeight(), grid.cellWidth(), grid.visiblePlaces(), features);
+                }
+                case SOFT -> {
+                    masks.writeVisibility(i, visibility.clear());
+                    basis.features(visibility.array(), features);
+                }
             }
-            basis.features(values, features);
             return features;
         }
     }

@@ -201,20 +201,13 @@ final class MaskMoments {
     /** Moments within strata are the means of those of the parts, which are equally large. */
     private static MaskMoments exact(List<VisibilityMoments> parts, FaceSize size) {
         SmoothBasis basis = new SmoothBasis(size.height(), size.width());
-        int[] lattice = basis.lattice();
         double[] variance = new double[size.pixelCount()];
         float[][] covariance = new float[basis.featureCount()][variance.length];
-        double[] withPoints = new double[lattice.length];
-        double[] withFeatures = new double[basis.featureCount()];
         for (VisibilityMoments part : parts) {
             for (int p = 0; p < variance.length; p++) {
                 variance[p] += part.variance(p) / parts.size();
-                part.covariances(p, lattice, withPoints);
-                basis.features(withPoints, withFeatures);
-                for (int k = 0; k < withFeatures.length; k++) {
-                    covariance[k][p] += (float) (withFeatures[k] / parts.size());
-                }
             }
+            part.addFeatureCovariances(basis, 1.0 / parts.size(), covariance);
         }
         return new MaskMoments(
                 size, basis, Arrays.stream(variance).map(Math::sqrt).toArray(), covariance);

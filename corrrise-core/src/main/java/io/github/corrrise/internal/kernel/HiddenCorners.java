@@ -229,15 +229,19 @@ public final class HiddenCorners implements MaskIndex {
         }
     }
 
-    private static int place(int corner) {
+    /** Where a corner is, row-major. */
+    public static int place(int corner) {
         return corner >= 0 ? corner : ~corner;
     }
 
     /**
-     * The corners of one mask, places or their complements: the ends of each row's runs less those
-     * of the row above. An end of even number in a row begins a run.
+     * The corners of one mask, row by row: the ends of each row's runs less those of the row above.
+     * Where what is hidden begins the corner is its {@link #place}, else that place's complement.
+     *
+     * @param runs pairs (first, end) of hidden pixels, row-major, end exclusive, ascending and
+     *     disjoint
      */
-    private static int[] cornersOf(int[] runs, int height, int width) {
+    public static int[] cornersOf(int[] runs, int height, int width) {
         int[] corners = new int[32];
         int cornerCount = 0;
         int[] above = new int[2 * width];
@@ -258,6 +262,7 @@ public final class HiddenCorners implements MaskIndex {
             if (cornerCount + hereCount + aboveCount > corners.length) {
                 corners = Arrays.copyOf(corners, 2 * corners.length + hereCount + aboveCount);
             }
+            // An end of even number in a row begins a run.
             int i = 0;
             int j = 0;
             while (i < hereCount || j < aboveCount) {

@@ -51,6 +51,44 @@ public final class GridVisibility implements VisibilityMoments {
         }
     }
 
+    /** The covariance is a product of one along rows and one along columns, and so is its sum. */
+    @Override
+    public void addFeatureCovariances(SmoothBasis basis, double weight, float[][] covariances) {
+        int height = downOverlap.length;
+        double[][] rowSums = new double[height][basis.rowOrderCount()];
+        for (int row = 0; row < height; row++) {
+            for (int k = 0; k < rowSums[row].length; k++) {
+                for (int other = 0; other < height; other++) {
+                    rowSums[row][k] +=
+                            downOverlap[Math.abs(row - other)] * basis.alongRows(k, other);
+                }
+            }
+        }
+        double[][] columnSums = new double[width][basis.columnOrderCount()];
+        for (int column = 0; column < width; column++) {
+            for (int l = 0; l < columnSums[column].length; l++) {
+                for (int other = 0; other < width; other++) {
+                    columnSums[column][l] +=
+                            alongOverlap[Math.abs(column - other)] * basis.alongColumns(l, other);
+                }
+            }
+        }
+        double[][] sums = new double[basis.rowOrderCount()][basis.columnOrderCount()];
+        double[] features = new double[basis.featureCount()];
+        for (int pixel = 0; pixel < height * width; pixel++) {
+            for (int k = 0; k < sums.length; k++) {
+                double ofRow = nodeVariance * rowSums[pixel / width][k];
+                for (int l = 0; l < sums[k].length; l++) {
+                    sums[k][l] = ofRow * columnSums[pixel % width][l];
+                }
+            }
+            basis.scaled(sums, features);
+            for (int f = 0; f < features.length; f++) {
+                covariances[f][pixel] += (float) (weight * features[f]);
+            }
+        }
+    }
+
     private static double[] overlap(int length, int cell) {
         double[] overlap = new double[length];
         for (int apart = 0; apart < Math.min(length, 2 * cell); apart++) {

@@ -1,5 +1,8 @@
 package io.github.corrrise.internal.model;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Exact moments of the visibility of pixels under square patches placed uniformly and
  * independently, wholly inside the face.
@@ -56,6 +59,168 @@ public final class PatchVisibility implements VisibilityMoments {
             int other = others[i];
             double both = rowOverlap[other / width] * columnOverlap[other % width];
             covariances[i] = power(seen - hidden[other] + both, patchCount) - mean * visible[other];
+        }
+    }
+
+    /*
+     * The sum over all pixels y of c(y) cov(M_x, M_y) in two parts. If no patch could hide both x
+     * and y, the covariance would depend on q_x and q_y alone; these take few values, one for each
+     * distance from the border up to a patch, so that pixels of equal q are summed beforehand. Where
+     * a patch can hide both, less than a patch away, the difference is added pixel by pixel. Patches
+     * lie as often on either side, so a quarter of the face tells the rest.
+     */
+    @Override
+    public void addFeatureCovariances(SmoothBasis basis, double weight, float[][] covariances) {
+        int height = rowChance.length;
+        double[][] sums = new double[basis.rowOrderCount()][basis.columnOrderCount()];
+        double[] features = new double[basis.featureCount()];
+        Apart apart = new Apart(basis);
+        for (int row = 0; row < (height + 1) / 2; row++) {
+            for (int column = 0; column < (width + 1) / 2; column++) {
+                apart.set(row, column, sums);
+                addNear(row, column, apart, basis, sums);
+                basis.scaled(sums, features);
+                mirror(row, column, basis, weight, features, covariances);
+            }
+        }
+    }
+
+    /** Writes the covariances of a pixel and of those that mirror it. */
+    private void mirror(
+            int row,
+            int column,
+            SmoothBasis basis,
+            double weight,
+            double[] features,
+            float[][] covariances) {
+        int otherRow = rowChance.length - 1 - row;
+        int otherColumn = width - 1 - column;
+        for (int f = 0; f < features.length; f++) {
+            double own = weight * features[f];
+            int down = basis.parityAlongRows(f);
+            int along = basis.parityAlongColumns(f);
+            float[] to = covariances[f];
+            to[row * width + column] += (float) own;
+            if (otherRow != row) {
+                to[otherRow * width + column] += (float) (down * own);
+            }
+            if (otherColumn != column) {
+                to[row * width + otherColumn] += (float) (along * own);
+            }
+            if (otherRow != row && otherColumn != column) {
+                to[otherRow * width + otherColumn] += (float) (down * along * own);
+            }
+        }
+    }
+
+    /** Adds what pixels less than a patch away have more in common than q tells. */
+    private void addNear(int row, int column, Apart apart, SmoothBasis basis, double[][] sums) {
+        double[] rowOverlap = rowChance[row];
+        double[] columnOverlap = columnChance[column];
+        double[] alongRow = new double[sums[0].length];
+        double seen = 1 - hidden[row * width + column];
+        for (int otherRow = 0; otherRow < rowOverlap.length; otherRow++) {
+            if (rowOverlap[otherRow] == 0) {
+                continue;
+            }
+            Arrays.fill(alongRow, 0);
+            for (int otherColumn = 0; otherColumn < width; otherColumn++) {
+                double both = rowOverlap[otherRow] * columnOverlap[otherColumn];
+                if (both > 0) {
+                    int other = otherRow * width + otherColumn;
+                    double more =
+                            power(seen - hidden[other] + both, patchCount)
+                                    - apart.bothVisible(otherRow, otherColumn);
+                    for (int l = 0; l < alongRow.length; l++) {
+                        alongRow[l] += more * basis.alongColumns(l, otherColumn);
+                    }
+                }
+            }
+            for (int k = 0; k < sums.length; k++) {
+                double ofRow = basis.alongRows(k, otherRow);
+                for (int l = 0; l < alongRow.length; l++) {
+                    sums[k][l] += ofRow * alongRow[l];
+                }
+            }
+        }
+    }
+
+    /** Covariances as if no patch could hide both pixels, by how far they are from the border. */
+    private final class Apart {
+        private final double[] rowValues = distinct(rowChance);
+        private final double[] columnValues = distinct(columnChance);
+        private final int[] classOfRow = classes(rowChance, rowValues);
+        private final int[] classOfColumn = classes(columnChance, columnValues);
+
+        /** [class][k] and [class][l]: sums of the cosines over the places of a class. */
+        private final double[][] ofRows = new double[rowValues.length][];
+
+        private final double[][] ofColumns = new double[columnValues.length][];
+
+        /** Of the last pixel: the chance that it and one of a class are both visible. */
+        private final double[][] bothVisible = new double[rowValues.length][columnValues.length];
+
+        Apart(SmoothBasis basis) {
+            for (int c = 0; c < ofRows.length; c++) {
+                ofRows[c] = new double[basis.rowOrderCount()];
+            }
+            for (int c = 0; c < ofColumns.length; c++) {
+                ofColumns[c] = new double[basis.columnOrderCount()];
+            }
+            for (int row = 0; row < classOfRow.length; row++) {
+                for (int k = 0; k < basis.rowOrderCount(); k++) {
+                    ofRows[classOfRow[row]][k] += basis.alongRows(k, row);
+                }
+            }
+            for (int column = 0; column < classOfColumn.length; column++) {
+                for (int l = 0; l < basis.columnOrderCount(); l++) {
+                    ofColumns[classOfColumn[column]][l] += basis.alongColumns(l, column);
+                }
+            }
+        }
+
+        /** Writes the sums [k][l] of a pixel. */
+        void set(int row, int column, double[][] sums) {
+            double own = rowChance[row][row] * columnChance[column][column];
+            double mean = power(1 - own, patchCount);
+            double[] alongRow = new double[sums[0].length];
+            for (double[] each : sums) {
+                Arrays.fill(each, 0);
+            }
+            for (int a = 0; a < rowValues.length; a++) {
+                Arrays.fill(alongRow, 0);
+                for (int b = 0; b < columnValues.length; b++) {
+                    double other = rowValues[a] * columnValues[b];
+                    bothVisible[a][b] = power(1 - own - other, patchCount);
+                    double covariance = bothVisible[a][b] - mean * power(1 - other, patchCount);
+                    for (int l = 0; l < alongRow.length; l++) {
+                        alongRow[l] += covariance * ofColumns[b][l];
+                    }
+                }
+                for (int k = 0; k < sums.length; k++) {
+                    for (int l = 0; l < alongRow.length; l++) {
+                        sums[k][l] += ofRows[a][k] * alongRow[l];
+                    }
+                }
+            }
+        }
+
+        double bothVisible(int row, int column) {
+            return bothVisible[classOfRow[row]][classOfColumn[column]];
+        }
+
+        private static double[] distinct(double[][] chance) {
+            return IntStream.range(0, chance.length)
+                    .mapToDouble(i -> chance[i][i])
+                    .distinct()
+                    .sorted()
+                    .toArray();
+        }
+
+        private static int[] classes(double[][] chance, double[] values) {
+            return IntStream.range(0, chance.length)
+                    .map(i -> Arrays.binarySearch(values, chance[i][i]))
+                    .toArray();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.corrrise.internal.model;
 
+import io.github.corrrise.internal.kernel.HiddenCorners;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.List;
  * columns, each scaled by the prior standard deviation that a Gaussian process gives it.
  *
  * <pre>
- * feature_kl(M) = sqrt(S_kl) / sqrt(n) sum over lattice points (y, x) of c_k(y) c_l(x) M(y, x)
+ * feature_kl(M) = sqrt(S_kl) / sqrt(n) sum over pixels (y, x) of c_k(y) c_l(x) M(y, x)
  * c_0 = 1, c_k(y) = sqrt(2) cos(pi k (y + 1/2) / height), and alike along columns
  * S_kl = exp(-(scale pi)^2 / 2 (k^2 / height^2 + l^2 / width^2)), kept where it is at least 0.01
  * </pre>
  *
  * <p>Equal penalties on all features then are a squared-exponential prior of length {@code scale}
- * on the contribution of each place. The mask is read at a lattice of about 28 points a side, which
- * resolves every function kept.
+ * on the contribution of each place. The sum goes over all n pixels. A binary mask is summed from
+ * the corners of what it hides, by sums of the cosines to the border; a grid node by node, by sums
+ * of the cosines under a node's hat; any other mask pixel by pixel.
+ *
+ * <p>A lattice of about 28 points per side serves where a map is judged and not made.
  *
  * <p>Source: A. Solin, S. Sarkka, Hilbert space methods for reduced-rank Gaussian process
  * regression, Statistics and Computing 30, 2020, doi:10.1007/s11222-019-09886-w. Immutable.
@@ -28,29 +32,36 @@ public final class SmoothBasis {
     private static final double LEAST_VARIANCE = 0.01;
     private static final int LATTICE_POINTS = 28;
 
+    private final int height;
     private final int width;
-    private final int[] rows;
-    private final int[] columns;
 
-    /** [k][lattice row] and [l][lattice column]. */
+    /** [k][row] and [l][column]. */
     private final double[][] alongRows;
 
     private final double[][] alongColumns;
 
-    /** (k, l) and factor of each feature. */
+    /** [row][k] and [column][l]: sums of the cosines from a place to the border. */
+    private final double[][] belowRow;
+
+    private final double[][] behindColumn;
+
+    /** (k, l) and factor of each feature, ordered by k. */
     private final int[][] orders;
 
     private final double[] factors;
+    private final int[] latticeRows;
+    private final int[] latticeColumns;
     private final int[] nearestPoints;
 
     /** The basis for faces of this size. */
     public SmoothBasis(int height, int width) {
+        this.height = height;
         this.width = width;
-        this.rows = lattice(height);
-        this.columns = lattice(width);
         double scale = SCALE * Math.min(height, width);
-        this.alongRows = cosines(rows, height, scale);
-        this.alongColumns = cosines(columns, width, scale);
+        this.alongRows = cosines(height, scale);
+        this.alongColumns = cosines(width, scale);
+        this.belowRow = sumsToTheBorder(alongRows);
+        this.behindColumn = sumsToTheBorder(alongColumns);
         List<int[]> kept = new ArrayList<>();
         List<Double> variances = new ArrayList<>();
         for (int k = 0; k < alongRows.length; k++) {
@@ -63,11 +74,13 @@ public final class SmoothBasis {
             }
         }
         this.orders = kept.toArray(int[][]::new);
-        double pointCount = (double) rows.length * columns.length;
+        double pixelCount = (double) height * width;
         this.factors =
-                variances.stream().mapToDouble(value -> Math.sqrt(value / pointCount)).toArray();
+                variances.stream().mapToDouble(value -> Math.sqrt(value / pixelCount)).toArray();
+        this.latticeRows = lattice(height);
+        this.latticeColumns = lattice(width);
         this.nearestPoints = new int[height * width];
-        Arrays.setAll(nearestPoints, pixel -> nearestPoint(pixel, height));
+        Arrays.setAll(nearestPoints, this::nearestPointOf);
     }
 
     /** How many features. */
@@ -75,11 +88,33 @@ public final class SmoothBasis {
         return orders.length;
     }
 
-    /** Pixels at which a mask is read, row-major indices. */
+    /** Orders of the cosines along rows: k runs from 0 to one less. */
+    int rowOrderCount() {
+        return alongRows.length;
+    }
+
+    /** Orders of the cosines along columns: l runs from 0 to one less. */
+    int columnOrderCount() {
+        return alongColumns.length;
+    }
+
+    /** c_k at a row. */
+    double alongRows(int k, int row) {
+        return alongRows[k][row];
+    }
+
+    /** c_l at a column. */
+    double alongColumns(int l, int column) {
+        return alongColumns[l][column];
+    }
+
+    /** Pixels of the lattice, row-major indices. */
     public int[] lattice() {
-        int[] pixels = new int[rows.length * columns.length];
+        int[] pixels = new int[latticeRows.length * latticeColumns.length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = rows[i / columns.length] * width + columns[i % columns.length];
+            pixels[i] =
+                    latticeRows[i / latticeColumns.length] * width
+                            + latticeColumns[i % latticeColumns.length];
         }
         return pixels;
     }
@@ -89,38 +124,139 @@ public final class SmoothBasis {
         return nearestPoints[pixel];
     }
 
-    private int nearestPoint(int pixel, int height) {
-        int row = pixel / width * rows.length / height;
-        int column = pixel % width * columns.length / width;
-        return row * columns.length + column;
+    private int nearestPointOf(int pixel) {
+        int row = pixel / width * latticeRows.length / height;
+        int column = pixel % width * latticeColumns.length / width;
+        return row * latticeColumns.length + column;
     }
 
     /**
-     * Writes the features of what has these values at the lattice points.
+     * Writes the features of any mask.
      *
-     * @param values one a lattice point, in the order of {@link #lattice()}
+     * @param visibility height x width values from 0 on, row-major
      * @param features where to
      */
-    public void features(double[] values, double[] features) {
-        double[][] byRow = new double[alongRows.length][columns.length];
-        for (int k = 0; k < byRow.length; k++) {
-            double[] sums = byRow[k];
-            for (int row = 0; row < rows.length; row++) {
-                double weight = alongRows[k][row];
-                int from = row * columns.length;
-                for (int column = 0; column < sums.length; column++) {
-                    sums[column] += weight * values[from + column];
+    public void features(float[] visibility, double[] features) {
+        Arrays.fill(features, 0);
+        double[] sums = new double[alongColumns.length];
+        for (int row = 0; row < height; row++) {
+            int from = row * width;
+            for (int l = 0; l < sums.length; l++) {
+                double[] weights = alongColumns[l];
+                double sum = 0;
+                for (int column = 0; column < width; column++) {
+                    sum += weights[column] * visibility[from + column];
                 }
+                sums[l] = sum;
+            }
+            for (int f = 0; f < features.length; f++) {
+                features[f] += alongRows[orders[f][0]][row] * sums[orders[f][1]];
             }
         }
-        for (int f = 0; f < orders.length; f++) {
-            double[] sums = byRow[orders[f][0]];
-            double[] weights = alongColumns[orders[f][1]];
-            double sum = 0;
-            for (int column = 0; column < sums.length; column++) {
-                sum += weights[column] * sums[column];
+        scale(features);
+    }
+
+    /**
+     * Writes the features of a binary mask.
+     *
+     * @param runs pairs (first, end) of hidden pixels, row-major, end exclusive, ascending and
+     *     disjoint
+     * @param features where to
+     */
+    public void featuresOfHidden(int[] runs, double[] features) {
+        Arrays.fill(features, 0);
+        // Only the first cosine has a sum over the whole face.
+        features[0] = (double) height * width;
+        double[] sums = new double[alongColumns.length];
+        int rowOfSums = 0;
+        for (int corner : HiddenCorners.cornersOf(runs, height, width)) {
+            int place = HiddenCorners.place(corner);
+            int row = place / width;
+            if (row != rowOfSums) {
+                takeAway(rowOfSums, sums, features);
+                Arrays.fill(sums, 0);
+                rowOfSums = row;
             }
-            features[f] = factors[f] * sum;
+            double[] behind = behindColumn[place % width];
+            double sign = corner >= 0 ? 1 : -1;
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] += sign * behind[l];
+            }
+        }
+        takeAway(rowOfSums, sums, features);
+        scale(features);
+    }
+
+    private void takeAway(int row, double[] sums, double[] features) {
+        double[] below = belowRow[row];
+        for (int f = 0; f < features.length; f++) {
+            features[f] -= below[orders[f][0]] * sums[orders[f][1]];
+        }
+    }
+
+    /**
+     * Writes the features of an enlarged grid.
+     *
+     * @param cellHeight pixels from a node to the one below
+     * @param cellWidth pixels from a node to the one on the right
+     * @param places pairs (row, column) of the visible nodes, some outside the face, row by row
+     * @param features where to
+     */
+    public void featuresOfGrid(int cellHeight, int cellWidth, int[] places, double[] features) {
+        Arrays.fill(features, 0);
+        double[] sums = new double[alongColumns.length];
+        for (int node = 0; node < places.length; node += 2) {
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] += underHat(alongColumns[l], places[node + 1], cellWidth);
+            }
+            boolean lastOfRow = node + 2 == places.length || places[node + 2] != places[node];
+            if (lastOfRow) {
+                for (int f = 0; f < features.length; f++) {
+                    features[f] +=
+                            underHat(alongRows[orders[f][0]], places[node], cellHeight)
+                                    * sums[orders[f][1]];
+                }
+                Arrays.fill(sums, 0);
+            }
+        }
+        scale(features);
+    }
+
+    /** Sum of a function times the hat of a node: 1 at the node, 0 a cell away. */
+    private static double underHat(double[] function, int node, int cell) {
+        int end = Math.min(function.length, node + cell);
+        double sum = 0;
+        for (int place = Math.max(0, node - cell + 1); place < end; place++) {
+            sum += function[place] * (1 - (double) Math.abs(place - node) / cell);
+        }
+        return sum;
+    }
+
+    /**
+     * Writes what features are made of: sums over the face of c_k c_l times something, as features.
+     *
+     * @param sums [k][l]
+     * @param features where to
+     */
+    void scaled(double[][] sums, double[] features) {
+        for (int f = 0; f < features.length; f++) {
+            features[f] = factors[f] * sums[orders[f][0]][orders[f][1]];
+        }
+    }
+
+    /** 1 where the feature is even along rows, -1 where it is odd. */
+    int parityAlongRows(int feature) {
+        return 1 - 2 * (orders[feature][0] % 2);
+    }
+
+    /** 1 where the feature is even along columns, -1 where it is odd. */
+    int parityAlongColumns(int feature) {
+        return 1 - 2 * (orders[feature][1] % 2);
+    }
+
+    private void scale(double[] features) {
+        for (int f = 0; f < features.length; f++) {
+            features[f] *= factors[f];
         }
     }
 
@@ -138,20 +274,33 @@ public final class SmoothBasis {
         return Math.exp(-0.5 * frequency * frequency);
     }
 
-    /** As many orders as the prior keeps, no more than the points can tell apart. */
-    private static double[][] cosines(int[] points, int length, double scale) {
+    /** [order][place], as many orders as the prior keeps and the pixels can tell apart. */
+    private static double[][] cosines(int length, double scale) {
         int orderCount = 1;
-        while (orderCount < points.length
-                && variance(orderCount, length, scale) >= LEAST_VARIANCE) {
+        while (orderCount < length && variance(orderCount, length, scale) >= LEAST_VARIANCE) {
             orderCount++;
         }
-        double[][] cosines = new double[orderCount][points.length];
+        double[][] cosines = new double[orderCount][length];
         for (int k = 0; k < orderCount; k++) {
             double norm = k == 0 ? 1 : Math.sqrt(2);
-            for (int i = 0; i < points.length; i++) {
-                cosines[k][i] = norm * Math.cos(Math.PI * k * (points[i] + 0.5) / length);
+            for (int i = 0; i < length; i++) {
+                cosines[k][i] = norm * Math.cos(Math.PI * k * (i + 0.5) / length);
             }
         }
         return cosines;
+    }
+
+    /** [place][order]. */
+    private static double[][] sumsToTheBorder(double[][] functions) {
+        int length = functions[0].length;
+        double[][] sums = new double[length][functions.length];
+        for (int k = 0; k < functions.length; k++) {
+            double sum = 0;
+            for (int place = length - 1; place >= 0; place--) {
+                sum += functions[k][place];
+                sums[place][k] = sum;
+            }
+        }
+        return sums;
     }
 }

@@ -3,8 +3,20 @@ package io.github.corrrise.internal.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskForm;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MaskGrid;
+import io.github.corrrise.mask.PatchMasks;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SmoothBasisTest {
     private final SmoothBasis basis = new SmoothBasis(112, 56);
@@ -23,50 +35,85 @@ class SmoothBasisTest {
     /** A constant has the first feature alone: sqrt(n) times the constant. */
     @Test
     void aConstantHasTheFirstFeatureAlone() {
-        double[] values = new double[28 * 28];
-        Arrays.fill(values, 0.5);
+        float[] visibility = new float[112 * 56];
+        Arrays.fill(visibility, 0.5f);
         double[] features = new double[basis.featureCount()];
-        basis.features(values, features);
-        assertThat(features[0]).isCloseTo(14, within(1e-9));
+        basis.features(visibility, features);
+        assertThat(features[0]).isCloseTo(Math.sqrt(112 * 56) / 2, within(1e-9));
         for (int k = 1; k < features.length; k++) {
-            // The lattice lies half a pixel beside the midpoints of its shares.
-            assertThat(Math.abs(features[k])).isLessThan(0.5);
+            assertThat(features[k]).isCloseTo(0, within(1e-9));
         }
     }
 
-    /** Straight from the definition, function by function and point by point. */
+    /** Straight from the definition, function by function and pixel by pixel. */
     @Test
     void featuresAreWhatTheFormulaSays() {
-        int[] lattice = basis.lattice();
-        double[] values = new double[lattice.length];
-        Arrays.setAll(values, point -> Math.sin(point * 0.37) + point % 5);
-        double[] features = new double[basis.featureCount()];
-        basis.features(values, features);
-        double scale = 56 / 16.0;
+        SmoothBasis small = new SmoothBasis(28, 14);
+        float[] visibility = new float[28 * 14];
+        for (int pixel = 0; pixel < visibility.length; pixel++) {
+            visibility[pixel] = (float) (0.5 + 0.5 * Math.sin(pixel * 0.37 + pixel % 5));
+        }
+        double[] features = new double[small.featureCount()];
+        small.features(visibility, features);
+        double scale = 14 / 16.0;
         int next = 0;
         for (int k = 0; k < 28; k++) {
-            for (int l = 0; l < 28; l++) {
+            for (int l = 0; l < 14; l++) {
                 double variance =
                         Math.exp(
                                 -Math.pow(scale * Math.PI, 2)
                                         / 2
-                                        * (k * k / (112.0 * 112) + l * l / (56.0 * 56)));
+                                        * (k * k / (28.0 * 28) + l * l / (14.0 * 14)));
                 if (variance < 0.01) {
                     continue;
                 }
                 double sum = 0;
-                for (int point = 0; point < values.length; point++) {
+                for (int pixel = 0; pixel < visibility.length; pixel++) {
                     sum +=
-                            values[point]
-                                    * cosine(k, lattice[point] / 56, 112)
-                                    * cosine(l, lattice[point] % 56, 56);
+                            visibility[pixel]
+                                    * cosine(k, pixel / 14, 28)
+                                    * cosine(l, pixel % 14, 14);
                 }
                 assertThat(features[next])
-                        .isCloseTo(sum * Math.sqrt(variance / values.length), within(1e-9));
+                        .isCloseTo(sum * Math.sqrt(variance / visibility.length), within(1e-9));
                 next++;
             }
         }
-        assertThat(next).isEqualTo(basis.featureCount());
+        assertThat(next).isEqualTo(small.featureCount());
+    }
+
+    /** From corners or nodes as pixel by pixel, whatever the masks. */
+    @ParameterizedTest(name = "{0} on {1} x {2}")
+    @MethodSource("masks")
+    void everyFormOfMaskHasTheFeaturesOfItsPixels(MaskGenerator masks, int height, int width) {
+        FaceSize size = new FaceSize(height, width);
+        SmoothBasis own = new SmoothBasis(height, width);
+        MaskBatch batch = masks.generate(3, 20, size, 8);
+        FloatBuffer visibility = FloatBuffer.allocate(size.pixelCount());
+        double[] dense = new double[own.featureCount()];
+        double[] fast = new double[own.featureCount()];
+        for (int i = 0; i < batch.count(); i++) {
+            batch.writeVisibility(i, visibility.clear());
+            own.features(visibility.array(), dense);
+            if (batch.form() == MaskForm.BINARY) {
+                own.featuresOfHidden(batch.hiddenRuns(i), fast);
+            } else {
+                MaskGrid grid = batch.grid(i);
+                own.featuresOfGrid(grid.cellHeight(), grid.cellWidth(), grid.visiblePlaces(), fast);
+            }
+            // Grids are enlarged in single precision.
+            assertThat(fast).containsExactly(dense, within(1e-5));
+        }
+    }
+
+    static Stream<Arguments> masks() {
+        return Stream.of(
+                Arguments.of(PatchMasks.published(), 112, 56),
+                Arguments.of(new PatchMasks(24, 0.1), 45, 71),
+                Arguments.of(new PatchMasks(1, 1), 9, 9),
+                Arguments.of(new PatchMasks(500, 0.3), 30, 30),
+                Arguments.of(GridMasks.defaults(), 56, 48),
+                Arguments.of(new GridMasks(3, 0.3), 7, 40));
     }
 
     @Test
