@@ -6,6 +6,7 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.NpyPlane;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
@@ -86,7 +87,13 @@ final class ReferenceMaps {
             for (int half = 0; half < 2; half++) {
                 int count = maskCount / 2;
                 SaliencyMap map =
-                        chunk(ScoreCorrelation.defaults(), scores, side, half * count, count);
+                        chunk(
+                                ScoreCorrelation.defaults(),
+                                scores,
+                                side,
+                                half * count,
+                                count,
+                                MaskCache.ofBytes(0));
                 halves.add(NpyPlane.of(map.size(), map.toArray()));
             }
             sides.add(halves);
@@ -96,12 +103,17 @@ final class ReferenceMaps {
 
     /** The map of some consecutive masks of a run, without significance. */
     static SaliencyMap chunk(
-            ScoreCorrelation correlation, MaskScores scores, int line, int first, int count) {
+            ScoreCorrelation correlation,
+            MaskScores scores,
+            int line,
+            int first,
+            int count,
+            MaskCache cache) {
         double[] part = new double[first + count];
         Arrays.fill(part, 0, first, Double.NaN);
         System.arraycopy(scores.line(line), first, part, first, count);
         MaskScores some = MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
-        return correlation.withoutSignificance().maps(some).get(0);
+        return correlation.withoutSignificance().maps(some, cache).get(0);
     }
 
     private static Reference of(NpyPlane one, NpyPlane other) {

@@ -12,6 +12,7 @@ import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,9 @@ final class Control implements SaliencyExplainer {
     @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
-        double similarity = passes.similarity(Objects.requireNonNull(pair, "pair"));
+        Objects.requireNonNull(pair, "pair");
+        Optional<Threshold> threshold = passes.threshold();
+        double similarity = passes.similarity(pair);
         Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
         SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
         Optional<SaliencyMap> reference =
@@ -65,12 +68,12 @@ final class Control implements SaliencyExplainer {
         return Explanation.of(
                 pair,
                 similarity,
-                verifier.threshold(),
+                threshold,
                 probe,
                 reference,
                 new Provenance(
                         name,
-                        verifier.description(),
+                        passes.verifierDescription(),
                         Map.of("method", settings.toString()),
                         run.seed(),
                         0,

@@ -12,6 +12,7 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,6 @@ final class MaskedMethod implements SaliencyExplainer {
 
     private final String name;
     private final Baseline settings;
-    private final FaceVerifier verifier;
     private final RunSettings run;
     private final MaskPlan plan;
     private final Rule rule;
@@ -49,7 +49,7 @@ final class MaskedMethod implements SaliencyExplainer {
             Rule rule) {
         this.name = name;
         this.settings = settings;
-        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        Objects.requireNonNull(verifier, "verifier");
         this.run = Objects.requireNonNull(run, "run");
         this.plan =
                 new MaskPlan(
@@ -66,7 +66,9 @@ final class MaskedMethod implements SaliencyExplainer {
     @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
-        PassResult result = passes.run(plan, Objects.requireNonNull(pair, "pair"), run.sides());
+        Objects.requireNonNull(pair, "pair");
+        Optional<Threshold> threshold = passes.threshold();
+        PassResult result = passes.run(plan, pair, run.sides());
         double whole = result.similarities().get(0);
         List<SaliencyMap> maps = new ArrayList<>();
         for (int line = 0; line < run.sides().size(); line++) {
@@ -77,7 +79,7 @@ final class MaskedMethod implements SaliencyExplainer {
                     rule.map(
                             new SideScores(
                                     plan.masks(),
-                                    verifier.inputSize(),
+                                    result.scores().size(),
                                     plan.seed(),
                                     whole,
                                     scores)));
@@ -85,7 +87,7 @@ final class MaskedMethod implements SaliencyExplainer {
         return Explanation.of(
                 pair,
                 whole,
-                verifier.threshold(),
+                threshold,
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
                 provenance(result, startNanos));
@@ -99,7 +101,7 @@ final class MaskedMethod implements SaliencyExplainer {
         told.put("failurePolicy", run.passes().failurePolicy().toString());
         return new Provenance(
                 name,
-                verifier.description(),
+                passes.verifierDescription(),
                 told,
                 plan.seed(),
                 result.scores().maskCount(),

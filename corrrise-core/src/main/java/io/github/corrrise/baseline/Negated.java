@@ -1,5 +1,6 @@
 package io.github.corrrise.baseline;
 
+import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
@@ -13,8 +14,19 @@ import java.util.BitSet;
 record Negated(Baseline method) implements Baseline {
     @Override
     public SaliencyExplainer on(FaceVerifier verifier, RunSettings run) {
-        SaliencyExplainer explainer = method.on(verifier, run);
-        return pair -> negated(explainer.explain(pair));
+        return new NegatedExplainer(method.on(verifier, run));
+    }
+
+    private record NegatedExplainer(SaliencyExplainer explainer) implements SaliencyExplainer {
+        @Override
+        public Explanation explain(FacePair pair) {
+            return negated(explainer.explain(pair));
+        }
+
+        @Override
+        public String description() {
+            return explainer.description() + ", negated";
+        }
     }
 
     @Override
