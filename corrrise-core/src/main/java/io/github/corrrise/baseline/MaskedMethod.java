@@ -13,6 +13,7 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.VerifierException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,11 @@ final class MaskedMethod implements SaliencyExplainer {
     interface Rule {
         SaliencyMap map(SideScores scores);
     }
+
+    /** Squares of such scores, and their sums, are far from what a double holds. */
+    private static final double GREATEST_SCORE = 1e30;
+
+    private static final double LEAST_RANGE = 1e-30;
 
     private final String name;
     private final Baseline settings;
@@ -75,6 +81,7 @@ final class MaskedMethod implements SaliencyExplainer {
             int scoredCount = result.scores().maskCount();
             double[] scores = Arrays.copyOf(result.scores().line(line), plan.maskCount());
             Arrays.fill(scores, scoredCount, scores.length, Double.NaN);
+            requireHeld(scores);
             maps.add(
                     rule.map(
                             new SideScores(
@@ -91,6 +98,29 @@ final class MaskedMethod implements SaliencyExplainer {
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
                 provenance(result, startNanos));
+    }
+
+    /** Maps of most methods have the unit of the score, and are floats. */
+    private void requireHeld(double[] scores) {
+        double[] scored = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
+        double least = Arrays.stream(scored).min().orElse(0);
+        double greatest = Arrays.stream(scored).max().orElse(0);
+        double range = greatest - least;
+        boolean held = Math.max(Math.abs(least), Math.abs(greatest)) <= GREATEST_SCORE;
+        if (!held || (range > 0 && range < LEAST_RANGE)) {
+            throw new VerifierException(
+                    passes.verifierDescription()
+                            + " must give similarities within "
+                            + GREATEST_SCORE
+                            + " of 0 and, where they differ, over a range of at least "
+                            + LEAST_RANGE
+                            + " for a map of "
+                            + name
+                            + ", gave "
+                            + least
+                            + " to "
+                            + greatest);
+        }
     }
 
     private Provenance provenance(PassResult result, long startNanos) {
