@@ -29,7 +29,7 @@ public final class StopRule {
      * Enough where the standard error of every map, its root mean square over the defined pixels,
      * is at most the target.
      *
-     * @param target in units of the map, above 0, for example 0.02
+     * @param target in units of the map, in (0, 1), for example 0.02
      * @param correlation makes the maps, without their significance
      */
     public static StopRule standardError(double target, ScoreCorrelation correlation) {

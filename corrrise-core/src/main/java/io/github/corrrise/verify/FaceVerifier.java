@@ -69,7 +69,7 @@ public interface FaceVerifier {
 
     /**
      * A verifier from a function of two images: one line for a remote or a toy matcher. It is
-     * called once per masked face.
+     * called once per comparison.
      *
      * @param size height and width of the faces it takes
      * @param similarity probe and reference to a raw similarity, 0, NaN, or of a magnitude that a
