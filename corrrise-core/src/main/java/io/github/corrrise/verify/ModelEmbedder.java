@@ -102,7 +102,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
                         "[" + rowCount + ",D] or [" + rowCount + ",D,1,1]",
                         rows);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             try {
                 close();
             } catch (VerifierException suppressed) {
