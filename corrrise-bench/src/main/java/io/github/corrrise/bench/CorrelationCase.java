@@ -29,6 +29,7 @@ final class CorrelationCase {
 
     /** The matrix as whole numbers: their sums are vectorised, those of floats wait in line. */
     private int[] bits = new int[0];
+
     private final MaskCache cache = MaskCache.ofQuarterHeap();
 
     /** That of the published masks. */

@@ -152,15 +152,14 @@ final class PassesFigures implements Callable<Integer> {
 
     /** Error of the adjusted map at each count tried over that of 500 plain masks. */
     private static double[] errorsOverPlain(
-            MaskScores scores,
-            int side,
-            ReferenceMaps.Reference reference,
-            MaskCache masksKept) {
+            MaskScores scores, int side, ReferenceMaps.Reference reference, MaskCache masksKept) {
         double plain = meanError(CORRELATION, scores, side, PLAIN, reference, masksKept);
         ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
         return Arrays.stream(TRIED)
                 .mapToDouble(
-                        count -> meanError(adjusted, scores, side, count, reference, masksKept) / plain)
+                        count ->
+                                meanError(adjusted, scores, side, count, reference, masksKept)
+                                        / plain)
                 .toArray();
     }
 
@@ -177,8 +176,7 @@ final class PassesFigures implements Callable<Integer> {
         double sum = 0;
         for (int set = 0; set < sets; set++) {
             float[] map =
-                    ReferenceMaps.chunk(
-                                    correlation, scores, side, set * count, count, masksKept)
+                    ReferenceMaps.chunk(correlation, scores, side, set * count, count, masksKept)
                             .toArray();
             for (int p = 0; p < map.length; p++) {
                 double error = (double) map[p] - truth[p];
