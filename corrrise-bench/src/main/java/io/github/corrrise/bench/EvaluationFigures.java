@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -242,13 +243,15 @@ final class EvaluationFigures implements Callable<Integer> {
             command.commandLine()
                     .getErr()
                     .printf(
+                            Locale.ROOT,
                             "Left out: %d of %d pairs%n",
-                            leftOut.size(), leftOut.size() + first.pairs().size());
+                            leftOut.size(),
+                            leftOut.size() + first.pairs().size());
             leftOut.forEach(
                     pair ->
                             command.commandLine()
                                     .getErr()
-                                    .printf("  %s: %s%n", pair.name(), pair.reason()));
+                                    .printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
         }
     }
 }

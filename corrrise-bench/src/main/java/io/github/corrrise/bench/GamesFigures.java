@@ -9,6 +9,7 @@ import io.github.corrrise.evaluation.RegionSwap;
 import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.evaluation.RegionSwapResult;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import java.io.PrintWriter;
@@ -42,6 +43,9 @@ final class GamesFigures implements Callable<Integer> {
     private static final String COSTLY_ONLY = "cost > " + COSTLY;
 
     private static final double TEMPLATE_SIDE = 112;
+
+    /** Of a digest in a journal's first line. */
+    private static final int DIGEST_DIGITS = 12;
 
     @Mixin private SetOptions set = new SetOptions();
 
@@ -151,11 +155,20 @@ final class GamesFigures implements Callable<Integer> {
                             explainer.description(),
                             verifier.description(),
                             verifier.threshold().toString(),
-                            cases.stream()
-                                    .map(each -> each.name() + " and " + each.donors().size())
-                                    .toList()
-                                    .toString());
+                            cases.stream().map(this::told).toList().toString());
             return Journal.open(folder.file(game + "-" + method + ".trials"), header);
+        }
+
+        /** A case with digests of its faces: trials of other faces are not gone on with. */
+        private String told(GameCase each) {
+            String inputs = Inputs.of(each.genuine().get(), verifier, explainer).digest();
+            List<String> donors =
+                    each.donors().stream().map(donor -> shortened(donor.get().digest())).toList();
+            return each.name() + " " + shortened(inputs) + " and " + donors;
+        }
+
+        private static String shortened(String digest) {
+            return digest.substring(0, DIGEST_DIGITS);
         }
     }
 

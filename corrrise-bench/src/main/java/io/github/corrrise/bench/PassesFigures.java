@@ -16,11 +16,13 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +108,7 @@ final class PassesFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 TwoThreads threads = new TwoThreads();
                 MaskedPasses passes = threads.passes(verifier)) {
-            printMap(lines, passes);
+            printMap(lines, verifier, passes);
             if (areaPairs > 0) {
                 printArea(lines, verifier, threads);
             }
@@ -114,24 +116,26 @@ final class PassesFigures implements Callable<Integer> {
         return 0;
     }
 
-    private void printMap(FigureLines lines, MaskedPasses passes) {
+    private void printMap(FigureLines lines, FaceVerifier verifier, MaskedPasses passes) {
         List<LabelledPair> pairs = sampled.of(shared.folder());
-        boolean cached = pairs.stream().allMatch(pair -> ReferenceMaps.holds(cache, pair));
+        boolean cached =
+                pairs.stream().allMatch(pair -> ReferenceMaps.holds(cache, pair, verifier));
         if (!cached) {
             pairs = SampledPairs.sample(shared.folder(), PAIRS_WITHOUT_CACHE);
         }
+        MaskCache masksKept = MaskCache.ofQuarterHeap();
         List<double[]> curves = new ArrayList<>();
         for (LabelledPair pair : pairs) {
             FacePair faces = pair.faces().get();
             List<ReferenceMaps.Reference> references =
                     cached
-                            ? ReferenceMaps.read(cache, pair)
+                            ? ReferenceMaps.read(cache, pair, verifier)
                             : ReferenceMaps.make(passes, faces, MASKS_WITHOUT_CACHE);
             MaskPlan plan = new MaskPlan(PatchMasks.published(), DRAWN, Fill.black(), 11);
             MaskScores scores =
                     passes.run(plan, faces, List.of(Side.PROBE, Side.REFERENCE)).scores();
             for (int side = 0; side < 2; side++) {
-                curves.add(errorsOverPlain(scores, side, references.get(side)));
+                curves.add(errorsOverPlain(scores, side, references.get(side), masksKept));
             }
         }
         double[] needed = curves.stream().mapToDouble(PassesFigures::whereEqual).toArray();
@@ -150,11 +154,14 @@ final class PassesFigures implements Callable<Integer> {
 
     /** Error of the adjusted map at each count tried over that of 500 plain masks. */
     private static double[] errorsOverPlain(
-            MaskScores scores, int side, ReferenceMaps.Reference reference) {
-        double plain = meanError(CORRELATION, scores, side, PLAIN, reference);
+            MaskScores scores, int side, ReferenceMaps.Reference reference, MaskCache masksKept) {
+        double plain = meanError(CORRELATION, scores, side, PLAIN, reference, masksKept);
         ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
         return Arrays.stream(TRIED)
-                .mapToDouble(count -> meanError(adjusted, scores, side, count, reference) / plain)
+                .mapToDouble(
+                        count ->
+                                meanError(adjusted, scores, side, count, reference, masksKept)
+                                        / plain)
                 .toArray();
     }
 
@@ -164,13 +171,15 @@ final class PassesFigures implements Callable<Integer> {
             MaskScores scores,
             int side,
             int count,
-            ReferenceMaps.Reference reference) {
+            ReferenceMaps.Reference reference,
+            MaskCache masksKept) {
         int sets = Math.min(8, DRAWN / count);
         float[] truth = reference.map().toArray();
         double sum = 0;
         for (int set = 0; set < sets; set++) {
             float[] map =
-                    ReferenceMaps.chunk(correlation, scores, side, set * count, count).toArray();
+                    ReferenceMaps.chunk(correlation, scores, side, set * count, count, masksKept)
+                            .toArray();
             for (int p = 0; p < map.length; p++) {
                 double error = (double) map[p] - truth[p];
                 sum += error * error / map.length;

@@ -43,8 +43,8 @@ final class ReferenceFigures implements Callable<Integer> {
                 TwoThreads threads = new TwoThreads();
                 MaskedPasses passes = threads.passes(verifier)) {
             for (LabelledPair pair : pairs) {
-                if (!ReferenceMaps.holds(cache, pair)) {
-                    ReferenceMaps.write(cache, pair, passes);
+                if (!ReferenceMaps.holds(cache, pair, verifier)) {
+                    ReferenceMaps.write(cache, pair, verifier, passes);
                     made++;
                 }
             }

@@ -6,21 +6,26 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.NpyPlane;
+import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Maps of so many published masks that they pass for the population's, in two halves, whose
- * difference tells the noise that is left. Kept as .npy files: a map a pair, side and half.
+ * difference tells the noise that is left. Kept as .npy files: a map per pair, side and half, named
+ * by a digest of the faces, the verifier and the version of the library.
  */
 final class ReferenceMaps {
     /** Masks of both halves together; under a seed that no estimate uses. */
@@ -40,18 +45,17 @@ final class ReferenceMaps {
     record Reference(NpyPlane map, double noise) {}
 
     /** True where the folder holds the maps of a pair. */
-    static boolean holds(Path folder, LabelledPair pair) {
-        return Files.exists(file(folder, pair, Side.REFERENCE, 1));
+    static boolean holds(Path folder, LabelledPair pair, FaceVerifier verifier) {
+        return Files.exists(new Place(folder, pair, pair.faces().get(), verifier).file(1, 1));
     }
 
     /** Reads both sides of a pair. */
-    static List<Reference> read(Path folder, LabelledPair pair) {
+    static List<Reference> read(Path folder, LabelledPair pair, FaceVerifier verifier) {
+        Place place = new Place(folder, pair, pair.faces().get(), verifier);
         List<Reference> references = new ArrayList<>();
-        for (Side side : SIDES) {
+        for (int side = 0; side < SIDES.size(); side++) {
             references.add(
-                    of(
-                            NpyFormat.read(file(folder, pair, side, 0)),
-                            NpyFormat.read(file(folder, pair, side, 1))));
+                    of(NpyFormat.read(place.file(side, 0)), NpyFormat.read(place.file(side, 1))));
         }
         return references;
     }
@@ -66,13 +70,13 @@ final class ReferenceMaps {
     }
 
     /** Makes both sides of a pair and writes them. */
-    static void write(Path folder, LabelledPair pair, MaskedPasses passes) {
+    static void write(Path folder, LabelledPair pair, FaceVerifier verifier, MaskedPasses passes) {
         FacePair faces = pair.faces().get();
+        Place place = new Place(folder, pair, faces, verifier);
         List<List<NpyPlane>> sides = halves(passes, faces, MASK_COUNT);
         for (int side = 0; side < sides.size(); side++) {
             for (int half = 0; half < 2; half++) {
-                NpyFormat.write(
-                        sides.get(side).get(half), file(folder, pair, SIDES.get(side), half));
+                NpyFormat.write(sides.get(side).get(half), place.file(side, half));
             }
         }
     }
@@ -86,7 +90,13 @@ final class ReferenceMaps {
             for (int half = 0; half < 2; half++) {
                 int count = maskCount / 2;
                 SaliencyMap map =
-                        chunk(ScoreCorrelation.defaults(), scores, side, half * count, count);
+                        chunk(
+                                ScoreCorrelation.defaults(),
+                                scores,
+                                side,
+                                half * count,
+                                count,
+                                MaskCache.ofBytes(0));
                 halves.add(NpyPlane.of(map.size(), map.toArray()));
             }
             sides.add(halves);
@@ -96,12 +106,17 @@ final class ReferenceMaps {
 
     /** The map of some consecutive masks of a run, without significance. */
     static SaliencyMap chunk(
-            ScoreCorrelation correlation, MaskScores scores, int line, int first, int count) {
+            ScoreCorrelation correlation,
+            MaskScores scores,
+            int line,
+            int first,
+            int count,
+            MaskCache cache) {
         double[] part = new double[first + count];
         Arrays.fill(part, 0, first, Double.NaN);
         System.arraycopy(scores.line(line), first, part, first, count);
         MaskScores some = MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
-        return correlation.withoutSignificance().maps(some).get(0);
+        return correlation.withoutSignificance().maps(some, cache).get(0);
     }
 
     private static Reference of(NpyPlane one, NpyPlane other) {
@@ -116,8 +131,19 @@ final class ReferenceMaps {
         return new Reference(NpyPlane.of(one.size(), mean), square / 4);
     }
 
-    private static Path file(Path folder, LabelledPair pair, Side side, int half) {
-        return folder.resolve(
-                pair.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + side + "-" + half + ".npy");
+    /** Where the maps of a pair are kept; maps made from anything else have other names. */
+    private record Place(Path folder, LabelledPair pair, FacePair faces, FaceVerifier verifier) {
+        private static final int DIGITS = 12;
+
+        Path file(int side, int half) {
+            String made = MASK_COUNT + " masks of " + PatchMasks.published() + ", seed " + SEED;
+            String digest =
+                    Inputs.of(faces, verifier.description(), Optional.empty(), made)
+                            .digest()
+                            .substring(0, DIGITS);
+            String name = pair.name().replaceAll("[^A-Za-z0-9]+", "-");
+            return folder.resolve(
+                    String.join("-", name, digest, SIDES.get(side).name(), half + ".npy"));
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.corrrise.baseline;
 
+import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -13,8 +15,21 @@ import java.util.BitSet;
 record Negated(Baseline method) implements Baseline {
     @Override
     public SaliencyExplainer on(FaceVerifier verifier, RunSettings run) {
-        SaliencyExplainer explainer = method.on(verifier, run);
-        return pair -> negated(explainer.explain(pair));
+        return new NegatedExplainer(method.on(verifier, run));
+    }
+
+    private record NegatedExplainer(SaliencyExplainer explainer) implements SaliencyExplainer {
+        @Override
+        public Explanation explain(FacePair pair) {
+            Explanation why = explainer.explain(pair);
+            String verifier = why.provenance().verifier();
+            return negated(why, Inputs.of(pair, verifier, why.threshold(), description()));
+        }
+
+        @Override
+        public String description() {
+            return explainer.description() + ", negated";
+        }
     }
 
     @Override
@@ -27,7 +42,7 @@ record Negated(Baseline method) implements Baseline {
         return method;
     }
 
-    private static Explanation negated(Explanation why) {
+    private static Explanation negated(Explanation why, Inputs inputs) {
         Provenance from = why.provenance();
         return Explanation.of(
                 why.pair(),
@@ -38,6 +53,7 @@ record Negated(Baseline method) implements Baseline {
                 new Provenance(
                         from.method() + ", negated",
                         from.verifier(),
+                        inputs,
                         from.settings(),
                         from.seed(),
                         from.maskCount(),

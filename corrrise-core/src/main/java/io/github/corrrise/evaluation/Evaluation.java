@@ -2,7 +2,9 @@ package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.PassSettings;
 import io.github.corrrise.saliency.Progress;
@@ -41,8 +43,11 @@ import java.util.stream.Stream;
  * <p>With a file a run can be killed and taken up again: each finished pair is a line of JSON,
  * added as a whole; a line that was torn is discarded and its pair done again, so nothing is lost
  * and nothing counts twice, and the file ends up as an uninterrupted run would have left it, given
- * a verifier that repeats its scores. The first line holds the descriptions of verifier, explainer
- * and protocols; a run with others is refused. One run writes at a time.
+ * a verifier that repeats its scores. The first line holds the library's version, the descriptions
+ * of verifier, explainer and protocols, and the failure policy; a run with others is refused. Each
+ * line holds a digest of its pair's faces, which are read again; other faces under the same name
+ * are refused. One run writes at a time, in this process or in others. A file that is deleted,
+ * replaced or changed by another program during a run ends the run.
  *
  * <p>Memory: one pair, its maps and one batch of faces, and the scores of all pairs. Nothing of a
  * face is written. Pictures that several protocols ask for are scored once; batches are cut within
@@ -105,9 +110,9 @@ public final class Evaluation {
      *
      * @param file created where there is none; its folder must exist
      * @throws IllegalArgumentException besides, where the file belongs to a run with other settings
-     *     or holds a pair with another truth
-     * @throws UncheckedIOException where the file cannot be read or written, is damaged, or another
-     *     run is writing it
+     *     or holds a pair with another truth or of other faces
+     * @throws UncheckedIOException where the file cannot be read or written, is damaged, another
+     *     run is writing it, or it is deleted, replaced or changed during the run
      */
     public EvaluationScores run(Stream<LabelledPair> pairs, Path file) {
         try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
@@ -126,17 +131,6 @@ public final class Evaluation {
                 if (!names.add(pair.name())) {
                     throw Checks.rejected("names of pairs", "distinct", pair.name() + " twice");
                 }
-                ScoredPair before = known.get(pair.name());
-                if (before != null) {
-                    if (before.truth() != pair.truth()) {
-                        throw Checks.rejected(
-                                "truth of pair " + pair.name(),
-                                before.truth() + ", as in the file",
-                                pair.truth());
-                    }
-                    scores.add(before);
-                    continue;
-                }
                 requireNotCancelled(scores.size());
                 FacePair faces;
                 try {
@@ -145,7 +139,14 @@ public final class Evaluation {
                     unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
                     continue;
                 }
-                ScoredPair scored = score(pair, faces, passes);
+                String inputs = Inputs.of(faces, verifier, explainer).digest();
+                ScoredPair before = known.get(pair.name());
+                if (before != null) {
+                    requireSamePair(before, pair.truth(), inputs);
+                    scores.add(before);
+                    continue;
+                }
+                ScoredPair scored = score(pair, faces, inputs, passes);
                 keep.accept(scored);
                 onScored.accept(scored);
                 scores.add(scored);
@@ -154,7 +155,21 @@ public final class Evaluation {
         return with(scores, unreadable);
     }
 
-    private ScoredPair score(LabelledPair pair, FacePair faces, MaskedPasses passes) {
+    private static void requireSamePair(ScoredPair before, Truth truth, String inputs) {
+        if (before.truth() != truth) {
+            throw Checks.rejected(
+                    "truth of pair " + before.name(), before.truth() + ", as in the file", truth);
+        }
+        if (!before.inputs().equals(inputs)) {
+            throw Checks.rejected(
+                    "faces of pair " + before.name(),
+                    "those that the file holds scores of",
+                    "others: score into another file, or delete the line of this pair");
+        }
+    }
+
+    private ScoredPair score(
+            LabelledPair pair, FacePair faces, String inputs, MaskedPasses passes) {
         try {
             Explanation why = explainer.explain(faces);
             onExplained.accept(pair, why);
@@ -162,6 +177,7 @@ public final class Evaluation {
             return new ScoredPair(
                     pair.name(),
                     pair.truth(),
+                    inputs,
                     why.provenance().passCount(),
                     steps.passCount(),
                     steps.scores());
@@ -174,8 +190,10 @@ public final class Evaluation {
 
     private EvaluationScores with(List<ScoredPair> scores, List<UnreadablePair> unreadable) {
         return new EvaluationScores(
+                LibraryVersion.VALUE,
                 verifier.description(),
                 explainer.description(),
+                settings.failurePolicy(),
                 protocols.stream().map(DeletionInsertion::description).toList(),
                 scores,
                 unreadable);

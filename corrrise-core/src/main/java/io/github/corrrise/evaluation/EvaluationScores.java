@@ -1,6 +1,7 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,22 +11,31 @@ import java.util.Optional;
 /**
  * The scores of an evaluation: what was measured, before any threshold. Immutable.
  *
+ * @param libraryVersion version of the library that scored
  * @param verifier description of the verifier
  * @param explainer description of the explainer
+ * @param failurePolicy what was done with faces that could not be scored
  * @param protocols descriptions of the protocols, in the order of each pair's scores; at least one
  * @param pairs the scored pairs, in the order they were given
  * @param unreadable pairs left out because a face could not be read
  */
 public record EvaluationScores(
+        String libraryVersion,
         String verifier,
         String explainer,
+        FailurePolicy failurePolicy,
         List<String> protocols,
         List<ScoredPair> pairs,
         List<UnreadablePair> unreadable) {
-    /** Copies the lists; every pair must have scores of every protocol. */
+    /**
+     * Copies the lists; every pair must have scores of every protocol, and as many steps as the
+     * others.
+     */
     public EvaluationScores {
+        Objects.requireNonNull(libraryVersion, "libraryVersion");
         Objects.requireNonNull(verifier, "verifier");
         Objects.requireNonNull(explainer, "explainer");
+        Objects.requireNonNull(failurePolicy, "failurePolicy");
         protocols = List.copyOf(protocols);
         Checks.atLeast(1, protocols.size(), "protocols.size()");
         pairs = List.copyOf(pairs);
@@ -33,7 +43,21 @@ public record EvaluationScores(
             Checks.exactly(
                     protocols.size(), pair.scores().size(), "protocols of pair " + pair.name());
         }
+        for (int protocol = 0; protocol < protocols.size(); protocol++) {
+            requireOneStepCount(pairs, protocol);
+        }
         unreadable = List.copyOf(unreadable);
+    }
+
+    private static void requireOneStepCount(List<ScoredPair> pairs, int protocol) {
+        for (ScoredPair pair : pairs) {
+            for (StepScores face : pair.scores().get(protocol)) {
+                Checks.exactly(
+                        pairs.get(0).scores().get(protocol).get(0).stepCount(),
+                        face.stepCount(),
+                        "steps of pair " + pair.name());
+            }
+        }
     }
 
     /**

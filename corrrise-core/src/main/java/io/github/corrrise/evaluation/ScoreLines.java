@@ -1,12 +1,17 @@
 package io.github.corrrise.evaluation;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.corrrise.verify.FailurePolicy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,16 +20,25 @@ import java.util.List;
  * reading gives back the same bits.
  *
  * <pre>
- * {"format":"corrrise-scores","formatVersion":1,"verifier":..,"explainer":..,"protocols":[..]}
- * {"pair":..,"truth":"GENUINE","explainerPassCount":..,"passCount":..,
+ * {"format":"corrrise-scores","formatVersion":2,"libraryVersion":..,"verifier":..,
+ *  "explainer":..,"failurePolicy":"FAIL","protocols":[..]}
+ * {"pair":..,"truth":"GENUINE","inputs":..,"explainerPassCount":..,"passCount":..,
  *  "scores":[[{"deletion":[..],"insertion":[..]}]]}</pre>
  *
  * <p>{@code scores} is by protocol, then by face. The first line is the header.
  */
 final class ScoreLines {
     private static final String FORMAT = "corrrise-scores";
-    private static final int FORMAT_VERSION = 1;
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int FORMAT_VERSION = 2;
+
+    /** A description or a name may be as long as its line. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
 
     private ScoreLines() {}
 
@@ -46,8 +60,10 @@ final class ScoreLines {
                 json -> {
                     json.writeStringField("format", FORMAT);
                     json.writeNumberField("formatVersion", FORMAT_VERSION);
+                    json.writeStringField("libraryVersion", settings.libraryVersion());
                     json.writeStringField("verifier", settings.verifier());
                     json.writeStringField("explainer", settings.explainer());
+                    json.writeStringField("failurePolicy", settings.failurePolicy().name());
                     json.writeArrayFieldStart("protocols");
                     for (String protocol : settings.protocols()) {
                         json.writeString(protocol);
@@ -62,6 +78,7 @@ final class ScoreLines {
                 json -> {
                     json.writeStringField("pair", pair.name());
                     json.writeStringField("truth", pair.truth().name());
+                    json.writeStringField("inputs", pair.inputs());
                     json.writeNumberField("explainerPassCount", pair.explainerPassCount());
                     json.writeNumberField("passCount", pair.passCount());
                     json.writeArrayFieldStart("scores");
@@ -88,7 +105,7 @@ final class ScoreLines {
         try (JsonParser json = FACTORY.createParser(line)) {
             expect(JsonToken.START_OBJECT, json);
             String format = text("format", json);
-            int version = (int) number("formatVersion", json);
+            long version = number("formatVersion", json);
             if (!format.equals(FORMAT) || version != FORMAT_VERSION) {
                 throw new IOException(
                         "expected "
@@ -100,8 +117,10 @@ final class ScoreLines {
                                 + " "
                                 + version);
             }
+            String libraryVersion = text("libraryVersion", json);
             String verifier = text("verifier", json);
             String explainer = text("explainer", json);
+            FailurePolicy failurePolicy = FailurePolicy.valueOf(text("failurePolicy", json));
             List<String> protocols =
                     array(
                             "protocols",
@@ -111,7 +130,14 @@ final class ScoreLines {
                                 return element.getText();
                             });
             end(json);
-            return new EvaluationScores(verifier, explainer, protocols, List.of(), List.of());
+            return new EvaluationScores(
+                    libraryVersion,
+                    verifier,
+                    explainer,
+                    failurePolicy,
+                    protocols,
+                    List.of(),
+                    List.of());
         }
     }
 
@@ -125,13 +151,21 @@ final class ScoreLines {
             expect(JsonToken.START_OBJECT, json);
             String name = text("pair", json);
             Truth truth = Truth.valueOf(text("truth", json));
+            String inputs = text("inputs", json);
             long explainerPassCount = number("explainerPassCount", json);
             long passCount = number("passCount", json);
             List<List<StepScores>> scores =
                     array("scores", json, protocol -> elements(protocol, ScoreLines::face));
             end(json);
-            return new ScoredPair(name, truth, explainerPassCount, passCount, scores);
+            return new ScoredPair(name, truth, inputs, explainerPassCount, passCount, scores);
         }
+    }
+
+    /** What is wrong with a line, without the parser's account of its own source. */
+    static String problem(Exception failure) {
+        return failure instanceof JacksonException malformed
+                ? "it must be JSON: " + malformed.getOriginalMessage()
+                : "" + failure.getMessage();
     }
 
     private static StepScores face(JsonParser json) throws IOException {
@@ -144,16 +178,17 @@ final class ScoreLines {
         return face;
     }
 
+    /** Through bytes: half a pair of surrogates becomes an escape that way, and is read again. */
     private static String line(Fields fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.writeStartObject();
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to memory", e);
         }
-        return text.toString();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static void numbers(String name, List<Double> values, JsonGenerator json)
@@ -189,6 +224,9 @@ final class ScoreLines {
         require(JsonToken.START_ARRAY, json);
         List<T> all = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new IOException("expected the end of an array, was the line's end");
+            }
             all.add(element.read(json));
         }
         return all;

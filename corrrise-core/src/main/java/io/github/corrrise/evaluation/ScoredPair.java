@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * @param name the pair's name, by which it is known again
  * @param truth whether both faces are of one person
+ * @param inputs digest of what it was scored from, as in {@link
+ *     io.github.corrrise.saliency.Inputs#digest}
  * @param explainerPassCount images the explainer sent through the verifier, by its own account
  * @param passCount images sent through the verifier for the steps of all protocols together
  * @param scores [protocol][face]: for each protocol the faces it hides, in its order
@@ -17,6 +19,7 @@ import java.util.Objects;
 public record ScoredPair(
         String name,
         Truth truth,
+        String inputs,
         long explainerPassCount,
         long passCount,
         List<List<StepScores>> scores) {
@@ -24,6 +27,7 @@ public record ScoredPair(
     public ScoredPair {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(truth, "truth");
+        Objects.requireNonNull(inputs, "inputs");
         Checks.atLeast(0, explainerPassCount, "explainerPassCount");
         Checks.atLeast(0, passCount, "passCount");
         scores = scores.stream().map(List::copyOf).toList();

@@ -69,7 +69,8 @@ public record FaceAligner(FaceSize cropSize) {
     }
 
     /**
-     * Cuts out one face.
+     * Cuts out one face, by landmarks of unstated origin. Where a detector found them, {@link
+     * #align(FaceImage, Landmarks, String)} records which.
      *
      * @param photograph upright or not, of any size
      * @param landmarks of the face, in the photograph; some may lie beyond its border
@@ -77,15 +78,28 @@ public record FaceAligner(FaceSize cropSize) {
      *     only
      */
     public AlignedFace align(FaceImage photograph, Landmarks landmarks) {
+        return align(photograph, landmarks, "landmarks of unstated origin");
+    }
+
+    /**
+     * Cuts out one face.
+     *
+     * @param photograph upright or not, of any size
+     * @param landmarks of the face, in the photograph; some may lie beyond its border
+     * @param source what found the landmarks, for example {@link FaceDetector#description}; it
+     *     stands in the crop's {@link FaceImage#origin} and in the provenance of explanations
+     * @throws IllegalArgumentException where the landmarks coincide, or fit the template mirrored
+     *     only
+     */
+    public AlignedFace align(FaceImage photograph, Landmarks landmarks, String source) {
         Objects.requireNonNull(photograph, "photograph");
+        Objects.requireNonNull(source, "source");
         SimilarityTransform toCrop =
                 SimilarityTransform.fit(landmarks.points(), template().points());
         float[] planes = new float[3 * cropSize.pixelCount()];
         double covered = sample(photograph, toCrop.inverse(), planes);
-        List<ImageConversion> conversions = new ArrayList<>(photograph.conversions());
-        conversions.add(ImageConversion.ALIGNED);
         FaceImage crop =
-                FaceImage.ofPlanes(cropSize, planes, conversions.toArray(ImageConversion[]::new));
+                FaceImage.ofPlanes(cropSize, planes, photograph.origin().alignedBy(source));
         return new AlignedFace(crop, landmarks, toCrop, notes(landmarks, toCrop, covered));
     }
 

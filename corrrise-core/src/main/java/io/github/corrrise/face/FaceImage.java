@@ -1,14 +1,15 @@
 package io.github.corrrise.face;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.internal.image.Resampling;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A face crop: height x width pixels of red, green and blue, each in [0, 255], fractions allowed.
@@ -26,15 +27,15 @@ public final class FaceImage {
 
     private final FaceSize size;
     private final float[] planes;
-    private final Set<ImageConversion> conversions;
+    private final FaceOrigin origin;
 
-    private FaceImage(FaceSize size, float[] planes, Set<ImageConversion> conversions) {
+    /** Computed when first asked for; threads that race compute the same. */
+    private @Nullable String digest;
+
+    private FaceImage(FaceSize size, float[] planes, FaceOrigin origin) {
         this.size = size;
         this.planes = planes;
-        // An enum set keeps one order; Set.copyOf would take another in every process.
-        Set<ImageConversion> ordered = EnumSet.noneOf(ImageConversion.class);
-        ordered.addAll(conversions);
-        this.conversions = Collections.unmodifiableSet(ordered);
+        this.origin = origin;
     }
 
     /**
@@ -80,7 +81,7 @@ public final class FaceImage {
                 planes[colour * pixelCount + pixel] = rgb[3 * pixel + colour] & 0xFF;
             }
         }
-        return new FaceImage(size, planes, Set.of());
+        return new FaceImage(size, planes, FaceOrigin.asGiven());
     }
 
     /**
@@ -121,6 +122,11 @@ public final class FaceImage {
      * reference.
      */
     static FaceImage ofPlanes(FaceSize size, float[] planes, ImageConversion... conversions) {
+        return ofPlanes(size, planes, new FaceOrigin(Set.of(conversions), Optional.empty()));
+    }
+
+    /** The same with all that is known of where the pixels are from. */
+    static FaceImage ofPlanes(FaceSize size, float[] planes, FaceOrigin origin) {
         requireLength(size, planes.length, "planes");
         for (int i = 0; i < planes.length; i++) {
             float value = planes[i];
@@ -130,9 +136,7 @@ public final class FaceImage {
             // Minus zero is black too and must equal it.
             planes[i] = value + 0f;
         }
-        Set<ImageConversion> all = EnumSet.noneOf(ImageConversion.class);
-        all.addAll(Arrays.asList(conversions));
-        return new FaceImage(size, planes, all);
+        return new FaceImage(size, planes, origin);
     }
 
     /** Height and width. */
@@ -142,7 +146,27 @@ public final class FaceImage {
 
     /** What was done to the picture it came from; empty when nothing was. */
     public Set<ImageConversion> conversions() {
-        return conversions;
+        return origin.conversions();
+    }
+
+    /** How the pixels came about: what was done to the picture, and by what it was aligned. */
+    public FaceOrigin origin() {
+        return origin;
+    }
+
+    /**
+     * SHA-256 of the size and all pixel values, 64 hexadecimal digits in lower case: equal images
+     * have equal digests. By it a result is known to be of this face; a digest of a face can single
+     * a person out, so treat it as personal data. Computed once, about half a millisecond for a
+     * face of 112 x 112.
+     */
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = new Sha256().add(size.height()).add(size.width()).add(planes).hex();
+            digest = known;
+        }
+        return known;
     }
 
     /**
@@ -206,9 +230,7 @@ public final class FaceImage {
                             plane, size.height(), size.width(), newSize.height(), newSize.width());
             System.arraycopy(scaled, 0, resized, colour * scaled.length, scaled.length);
         }
-        Set<ImageConversion> all = EnumSet.of(ImageConversion.RESIZED);
-        all.addAll(conversions);
-        return new FaceImage(newSize, resized, all);
+        return new FaceImage(newSize, resized, origin.with(ImageConversion.RESIZED));
     }
 
     /** A new picture of 8 bits a channel, fractions rounded. */

@@ -1,20 +1,24 @@
 package io.github.corrrise.render;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
+import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,10 @@ final class ExplanationWriter {
     static final String FORMAT = "corrrise-explanation";
 
     private static final double NANOS = 1e9;
-    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Halves of a pair of surrogates are written as escapes, and so are read again. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final JsonGenerator json;
 
@@ -32,15 +39,14 @@ final class ExplanationWriter {
         this.json = json;
     }
 
-    static String toJson(Explanation explanation, boolean withFaces) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    /** Writes the text, and leaves the stream open. */
+    static void write(Explanation explanation, boolean withFaces, OutputStream output)
+            throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
             json.setPrettyPrinter(printer());
             new ExplanationWriter(json).write(explanation, withFaces);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
+            json.writeRaw('\n');
         }
-        return text.append('\n').toString();
     }
 
     private static DefaultPrettyPrinter printer() {
@@ -157,6 +163,7 @@ final class ExplanationWriter {
         json.writeObjectFieldStart("provenance");
         json.writeStringField("method", provenance.method());
         json.writeStringField("verifier", provenance.verifier());
+        writeInputs(provenance.inputs());
         json.writeObjectFieldStart("settings");
         for (Map.Entry<String, String> setting : provenance.settings().entrySet()) {
             json.writeStringField(setting.getKey(), setting.getValue());
@@ -172,6 +179,26 @@ final class ExplanationWriter {
         json.writeNumberField("totalSeconds", seconds(provenance.timing().total()));
         json.writeNumberField("verifierSeconds", seconds(provenance.timing().verifier()));
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeInputs(Inputs inputs) throws IOException {
+        json.writeObjectFieldStart("inputs");
+        writeOrigin("probe", inputs.probe());
+        writeOrigin("reference", inputs.reference());
+        json.writeStringField("explainer", inputs.explainer());
+        json.writeStringField("digest", inputs.digest());
+        json.writeEndObject();
+    }
+
+    private void writeOrigin(String name, FaceOrigin origin) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeArrayFieldStart("conversions");
+        for (ImageConversion conversion : origin.conversions()) {
+            json.writeString(conversion.name());
+        }
+        json.writeEndArray();
+        json.writeStringField("alignment", origin.alignment().orElse(null));
         json.writeEndObject();
     }
 

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.corrrise.internal.check.Checks;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,37 +100,48 @@ final class JsonFields {
     }
 
     int count(String name) {
-        return count(path(name), whole(name));
-    }
-
-    private static int count(String path, long number) {
+        long number = whole(name);
         if (number >= 0 && number <= Integer.MAX_VALUE) {
             return (int) number;
         }
-        throw Checks.rejected(path, "in [0, " + Integer.MAX_VALUE + "]", number);
+        throw Checks.rejected(path(name), "in [0, " + Integer.MAX_VALUE + "]", number);
     }
 
-    int[] counts(String name) {
+    /** Whole numbers in [0, limit). */
+    int[] indices(String name, int limit) {
         List<?> items = require(name, List.class, "an array of whole numbers");
-        int[] counts = new int[items.size()];
-        for (int i = 0; i < counts.length; i++) {
+        int[] indices = new int[items.size()];
+        for (int i = 0; i < indices.length; i++) {
             String place = path(name) + "[" + i + "]";
-            if (!(items.get(i) instanceof Integer number)) {
+            if (!(items.get(i) instanceof Integer index)) {
                 throw wrong(place, "a whole number", items.get(i));
             }
-            counts[i] = count(place, number);
+            indices[i] = Checks.inside(0, limit - 1, index, place);
         }
-        return counts;
+        return indices;
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> kind) {
-        String text = text(name);
+        return constant(path(name), text(name), kind);
+    }
+
+    /** An array of constants; one that comes twice counts once. */
+    <E extends Enum<E>> Set<E> constants(String name, Class<E> kind) {
+        Set<E> constants = EnumSet.noneOf(kind);
+        for (Object item : require(name, List.class, "an array of strings")) {
+            constants.add(constant(path(name), item, kind));
+        }
+        return constants;
+    }
+
+    private static <E extends Enum<E>> E constant(
+            String path, @Nullable Object received, Class<E> kind) {
         for (E constant : kind.getEnumConstants()) {
-            if (constant.name().equals(text)) {
+            if (constant.name().equals(received)) {
                 return constant;
             }
         }
-        throw wrong(path(name), "one of " + List.of(kind.getEnumConstants()), text);
+        throw wrong(path, "one of " + List.of(kind.getEnumConstants()), received);
     }
 
     /** Base64 of as many floats. */

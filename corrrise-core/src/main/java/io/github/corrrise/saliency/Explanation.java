@@ -48,6 +48,8 @@ public final class Explanation {
      * @param probe map of the probe, of its size
      * @param reference map of the reference, of its size, if the method made one
      * @param provenance how it came about
+     * @throws IllegalArgumentException where a map has another size than its face, or {@link
+     *     Provenance#inputs} are not of this pair, verifier, threshold and version
      */
     public static Explanation of(
             FacePair pair,
@@ -59,13 +61,22 @@ public final class Explanation {
         Checks.finite(similarity, "similarity");
         requireSize("probe map", pair.probe().size(), probe);
         reference.ifPresent(map -> requireSize("reference map", pair.reference().size(), map));
-        return new Explanation(
-                pair,
-                similarity,
-                Objects.requireNonNull(threshold, "threshold"),
-                probe,
-                reference,
-                Objects.requireNonNull(provenance, "provenance"));
+        Objects.requireNonNull(threshold, "threshold");
+        requireInputs(pair, threshold, provenance);
+        return new Explanation(pair, similarity, threshold, probe, reference, provenance);
+    }
+
+    private static void requireInputs(
+            FacePair pair, Optional<Threshold> threshold, Provenance provenance) {
+        if (!provenance
+                .inputs()
+                .agreesWith(pair, provenance.verifier(), threshold, provenance.libraryVersion())) {
+            throw Checks.rejected(
+                    "pair",
+                    "the faces, with the verifier, threshold and library version, that the"
+                            + " provenance's digest tells of",
+                    "another");
+        }
     }
 
     private static void requireSize(String name, FaceSize expected, SaliencyMap map) {

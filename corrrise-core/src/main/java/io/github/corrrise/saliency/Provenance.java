@@ -1,7 +1,6 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Objects;
  *
  * @param method for example "CorrRISE"
  * @param verifier the verifier's own description
+ * @param inputs what it was made from, with the digest by which a kept result is known
  * @param settings name to value in a fixed order: masks, fill, correlation and so on; the kernel
  *     that ran is among them
  * @param seed of masks and shuffles
@@ -26,6 +26,7 @@ import java.util.Objects;
 public record Provenance(
         String method,
         String verifier,
+        Inputs inputs,
         Map<String, String> settings,
         long seed,
         int maskCount,
@@ -38,6 +39,7 @@ public record Provenance(
     public Provenance {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(verifier, "verifier");
+        Objects.requireNonNull(inputs, "inputs");
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         Checks.atLeast(0, maskCount, "maskCount");
         Checks.atLeast(0, failedCount, "failedCount");
@@ -47,22 +49,37 @@ public record Provenance(
         Objects.requireNonNull(timing, "timing");
     }
 
-    /** True where all but the timing and the library's version agree. */
+    /**
+     * True where all but the timing and the library's version agree. The inputs' digest depends on
+     * that version, so their other components are compared.
+     */
     public boolean describesSameRunAs(Provenance other) {
-        return withoutCircumstances().equals(other.withoutCircumstances());
+        return method.equals(other.method)
+                && verifier.equals(other.verifier)
+                && inputs.probe().equals(other.inputs.probe())
+                && inputs.reference().equals(other.inputs.reference())
+                && inputs.explainer().equals(other.inputs.explainer())
+                && settings.equals(other.settings)
+                && seed == other.seed
+                && maskCount == other.maskCount
+                && failedCount == other.failedCount
+                && passCount == other.passCount
+                && stopReason == other.stopReason;
     }
 
-    Provenance withoutCircumstances() {
+    /** The same run, of another of its comparisons. */
+    public Provenance withInputs(Inputs newInputs) {
         return new Provenance(
                 method,
                 verifier,
+                newInputs,
                 settings,
                 seed,
                 maskCount,
                 failedCount,
                 passCount,
                 stopReason,
-                "",
-                new Timing(Duration.ZERO, Duration.ZERO));
+                libraryVersion,
+                timing);
     }
 }

@@ -108,7 +108,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
                         "[" + rowCount + ",D] or [" + rowCount + ",D,1,1]",
                         rows + remedy(faces, 0, rowCount));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             try {
                 close();
             } catch (VerifierException suppressed) {

@@ -1,12 +1,15 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
+import io.github.corrrise.verify.FaceVerifier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,7 @@ record GivenMaps(
 
     @Override
     public Explanation explain(FacePair pair) {
+        FaceVerifier none = FaceVerifier.of(pair.probe().size(), (probe, reference) -> 0);
         return Explanation.of(
                 pair,
                 0,
@@ -34,14 +38,15 @@ record GivenMaps(
                 reference.map(maps -> maps.apply(pair)),
                 new Provenance(
                         "given",
-                        "none",
+                        none.description(),
+                        Inputs.of(pair, none, this),
                         Map.of(),
                         0,
                         0,
                         0,
                         7,
                         StopReason.MASK_COUNT,
-                        "",
+                        LibraryVersion.VALUE,
                         new Timing(Duration.ZERO, Duration.ZERO)));
     }
 }

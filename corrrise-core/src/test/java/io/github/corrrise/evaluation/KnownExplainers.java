@@ -3,7 +3,9 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -36,13 +38,18 @@ final class KnownExplainers {
                         new Provenance(
                                 "known",
                                 verifier.description(),
+                                Inputs.of(
+                                        pair,
+                                        verifier.description(),
+                                        verifier.threshold(),
+                                        "known"),
                                 Map.of(),
                                 0,
                                 0,
                                 0,
                                 1,
                                 StopReason.MASK_COUNT,
-                                "",
+                                LibraryVersion.VALUE,
                                 new Timing(Duration.ZERO, Duration.ZERO)));
     }
 

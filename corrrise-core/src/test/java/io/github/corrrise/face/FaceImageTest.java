@@ -111,6 +111,18 @@ class FaceImageTest {
             assertThat(FaceImage.from(picture).toPlanes()).startsWith(100f, 3f);
         }
 
+        /**
+         * By Python 3.11's hashlib and struct: SHA-256 of {@code pack(">iii6f", 1, 2, 6, 0, 1.5,
+         * 255, 0, 0, 0.25)}, the planes red, green, blue.
+         */
+        @Test
+        void theDigestIsOfSizeAndPixels() {
+            FaceImage face =
+                    FaceImage.ofFloats(new FaceSize(1, 2), new float[] {0, 255, 0, 1.5f, 0, 0.25f});
+            assertThat(face.digest())
+                    .isEqualTo("c135f9a213986c2b0f0ea7f9de35cbb0668dafa230e2d5543800ef6ca4991ce2");
+        }
+
         @Test
         void aFaceTellsItsShapeAndNoPixel() {
             assertThat(FaceImage.filled(new FaceSize(112, 96), 201, 202, 203))

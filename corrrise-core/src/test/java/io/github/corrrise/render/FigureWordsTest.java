@@ -18,13 +18,7 @@ class FigureWordsTest {
     private static final SaliencyMap SLOPE = Samples.slope(Samples.SIZE, 0.5f);
 
     private static Explanation scored(double similarity, Optional<Threshold> threshold) {
-        return Explanation.of(
-                Samples.pair(),
-                similarity,
-                threshold,
-                SLOPE,
-                Optional.empty(),
-                Samples.provenance());
+        return Samples.explanation(Samples.pair(), similarity, threshold, SLOPE, Optional.empty());
     }
 
     private static Optional<Threshold> at(double threshold) {
@@ -73,18 +67,19 @@ class FigureWordsTest {
 
         @Test
         void tellsSkippedMasksAndABudget() {
-            Provenance usual = Samples.provenance();
+            Provenance usual = Samples.provenance(Samples.pair(), Optional.empty());
             Provenance stopped =
                     new Provenance(
                             "CorrRISE",
                             "a\nb\t c",
+                            Samples.inputs(Samples.pair(), "a\nb\t c", Optional.empty()),
                             Map.of(),
                             7,
                             1,
                             2,
                             1,
                             StopReason.TIME_BUDGET,
-                            "1",
+                            usual.libraryVersion(),
                             usual.timing());
             Explanation why =
                     Explanation.of(

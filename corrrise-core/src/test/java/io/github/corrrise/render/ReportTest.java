@@ -12,6 +12,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.face.PixelPoint;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -57,13 +58,8 @@ class ReportTest {
     }
 
     private static Explanation explanation(double similarity, Optional<Threshold> threshold) {
-        return Explanation.of(
-                Samples.pair(),
-                similarity,
-                threshold,
-                full(),
-                Optional.of(full()),
-                Samples.provenance());
+        return Samples.explanation(
+                Samples.pair(), similarity, threshold, full(), Optional.of(full()));
     }
 
     private static String html(double similarity) {
@@ -141,13 +137,8 @@ class ReportTest {
                     HeatMapStyle.defaults().withPanelSide(SIZE.height()).withOpacity(1);
             SaliencyMap map = Samples.slope(SIZE, 0.5f);
             Explanation why =
-                    Explanation.of(
-                            Samples.pair(),
-                            0.5,
-                            Optional.empty(),
-                            map,
-                            Optional.empty(),
-                            Samples.provenance());
+                    Samples.explanation(
+                            Samples.pair(), 0.5, Optional.empty(), map, Optional.empty());
             String html = Report.of(why).withStyle(style).toHtml();
             BufferedImage ground = layer(html, "probe-ground");
             BufferedImage layer = layer(html, "probe-signed");
@@ -180,7 +171,7 @@ class ReportTest {
                     .contains("PatchMasks[10 of 0.27]", "500 a side", "1002")
                     .contains("toy &quot;quoted&quot; \u00fc")
                     .contains("How to read it", "What it must not be used for")
-                    .contains("corrrise 1.2.3");
+                    .contains("corrrise " + LibraryVersion.VALUE);
         }
     }
 
@@ -189,13 +180,12 @@ class ReportTest {
         private static Stream<Report> reports() {
             Explanation both = explanation(0.5, Optional.of(Threshold.of(0.31)));
             Explanation bare =
-                    Explanation.of(
+                    Samples.explanation(
                             Samples.pair(),
                             -42.5,
                             Optional.of(Threshold.of(7)),
                             Samples.constant(SIZE, 0),
-                            Optional.empty(),
-                            Samples.provenance());
+                            Optional.empty());
             return Stream.of(
                     Report.of(both),
                     Report.of(both).withNames("a.png", "b.png").withTruth(Truth.IMPOSTOR),
@@ -213,13 +203,7 @@ class ReportTest {
                                     Landmarks.of(43, 37, 77, 38, 60, 50, 47, 68, 73, 69));
             FacePair pair = FacePair.of(aligned.crop(), Samples.pair().reference());
             Explanation why =
-                    Explanation.of(
-                            pair,
-                            0.5,
-                            Optional.empty(),
-                            full(),
-                            Optional.of(full()),
-                            Samples.provenance());
+                    Samples.explanation(pair, 0.5, Optional.empty(), full(), Optional.of(full()));
             return Report.of(why).withPhotograph(Side.PROBE, photograph, aligned);
         }
 
@@ -318,13 +302,8 @@ class ReportTest {
                             .withSignificance(Samples.AT_FIVE_PER_CENT);
             FaceImage face = FaceImage.ofFloats(large, pixels);
             Explanation why =
-                    Explanation.of(
-                            FacePair.of(face, face),
-                            0.5,
-                            Optional.empty(),
-                            map,
-                            Optional.of(map),
-                            Samples.provenance());
+                    Samples.explanation(
+                            FacePair.of(face, face), 0.5, Optional.empty(), map, Optional.of(map));
             assertThat(Report.of(why).toHtml().length()).isLessThan(1_500_000);
         }
 

@@ -3,7 +3,9 @@ package io.github.corrrise.render;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -66,25 +68,41 @@ final class Samples {
         return SaliencyMap.of(size, MapScale.CORRELATION, values);
     }
 
-    static Provenance provenance() {
+    /** What the toy explains a pair from. */
+    static Inputs inputs(FacePair pair, String verifier, Optional<Threshold> threshold) {
+        return Inputs.of(pair, verifier, threshold, "toy maps");
+    }
+
+    static Provenance provenance(FacePair pair, Optional<Threshold> threshold) {
+        String verifier = "toy \"quoted\" \u00fc";
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", "PatchMasks[10 of 0.27]");
         settings.put("fill", "black");
         return new Provenance(
                 "CorrRISE",
-                "toy \"quoted\" \u00fc",
+                verifier,
+                inputs(pair, verifier, threshold),
                 settings,
                 Long.MAX_VALUE,
                 500,
                 0,
                 1002,
                 StopReason.MASK_COUNT,
-                "1.2.3",
+                LibraryVersion.VALUE,
                 new Timing(Duration.ofMillis(1500), Duration.ofMillis(1250)));
     }
 
     static Explanation explanation(SaliencyMap probe, Optional<SaliencyMap> reference) {
+        return explanation(pair(), 0.5312, Optional.of(Threshold.of(0.31)), probe, reference);
+    }
+
+    static Explanation explanation(
+            FacePair pair,
+            double similarity,
+            Optional<Threshold> threshold,
+            SaliencyMap probe,
+            Optional<SaliencyMap> reference) {
         return Explanation.of(
-                pair(), 0.5312, Optional.of(Threshold.of(0.31)), probe, reference, provenance());
+                pair, similarity, threshold, probe, reference, provenance(pair, threshold));
     }
 }

@@ -192,7 +192,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
             DjlFaceVerifier verifier;
             try {
                 verifier = new DjlFaceVerifier(settings(), this, loaded);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 loaded.close();
                 throw e;
             }

@@ -86,7 +86,7 @@ final class OnnxSession implements AutoCloseable {
                             + ": "
                             + e.getMessage(),
                     e);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             closeAfter(e, session, options);
             throw e;
         }

@@ -293,7 +293,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
                 YuNetDetector detector = new YuNetDetector(this, session, YuNetShape.of(session));
                 detector.detect(FaceImage.filled(PLAIN, 0, 0, 0));
                 return detector;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 session.close();
                 throw e;
             }

@@ -138,7 +138,8 @@ final class Comparison {
         FaceImage photograph = FaceImage.read(picture);
         try {
             DetectedFace found = largest ? finder.largest(photograph) : finder.only(photograph);
-            AlignedFace aligned = aligner.align(photograph, found.landmarks());
+            AlignedFace aligned =
+                    aligner.align(photograph, found.landmarks(), finder.description());
             return new Subject(aligned.crop(), Optional.of(photograph), Optional.of(aligned));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + ": " + picture, e);
@@ -152,13 +153,5 @@ final class Comparison {
                 .seed(seed)
                 .progress(progress)
                 .build();
-    }
-
-    int maskCount() {
-        return maskCount;
-    }
-
-    long seed() {
-        return seed;
     }
 }

@@ -147,17 +147,18 @@ public final class ExplainPair implements Callable<Integer> {
         why.threshold()
                 .ifPresent(
                         value -> console.printf(Locale.ROOT, "threshold: %.4f%n", value.value()));
-        why.decision().ifPresent(decision -> console.printf("decision: %s%n", decision));
+        why.decision()
+                .ifPresent(decision -> console.printf(Locale.ROOT, "decision: %s%n", decision));
         console.printf(
                 Locale.ROOT,
                 "significant: %.0f %% of the probe, %.0f %% of the reference%n",
                 100 * why.probe().significantShare(),
                 100 * why.reference().map(SaliencyMap::significantShare).orElse(0.0));
-        console.printf("masks: %d%n", why.provenance().maskCount());
-        console.printf("passes: %d%n", why.provenance().passCount());
+        console.printf(Locale.ROOT, "masks: %d%n", why.provenance().maskCount());
+        console.printf(Locale.ROOT, "passes: %d%n", why.provenance().passCount());
         console.printf(
                 Locale.ROOT, "seconds: %.2f%n", why.provenance().timing().total().toNanos() / 1e9);
-        console.printf("written: %s%n", out.toAbsolutePath().normalize());
+        console.printf(Locale.ROOT, "written: %s%n", out.toAbsolutePath().normalize());
         console.flush();
     }
 

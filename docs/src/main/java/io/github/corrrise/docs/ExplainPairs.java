@@ -10,8 +10,8 @@ import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Progress;
-import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.verify.FaceVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -166,8 +167,10 @@ public final class ExplainPairs implements Callable<Integer> {
             folder = new ExplanationFolder(out.resolve(folderName(probe, reference, truth)));
             subjects = new Subjects(source.read(picture(probe)), source.read(picture(reference)));
             kept =
-                    folder.written(subjects.pair())
-                            .filter(earlier -> isOfThisRun(earlier, verifier));
+                    folder.written(
+                            subjects.pair(),
+                            Inputs.of(subjects.pair(), verifier, explainer),
+                            formats);
             why = kept.isPresent() ? kept.get() : explainer.explain(subjects.pair());
         } catch (RuntimeException e) {
             throw new BadRow(e);
@@ -179,14 +182,6 @@ public final class ExplainPairs implements Callable<Integer> {
         }
         String link = folder.folder().getFileName() + "/" + ExplanationFolder.REPORT;
         entries.add(ReportIndex.Entry.of(row.number(), probe, reference, why, truth, link));
-    }
-
-    private boolean isOfThisRun(Explanation earlier, FaceVerifier verifier) {
-        Provenance provenance = earlier.provenance();
-        return provenance.verifier().equals(verifier.description())
-                && earlier.threshold().equals(verifier.threshold())
-                && provenance.maskCount() == comparison.maskCount()
-                && provenance.seed() == comparison.seed();
     }
 
     private Path picture(String cell) {
@@ -226,12 +221,14 @@ public final class ExplainPairs implements Callable<Integer> {
             throw new IllegalStateException("to be run by its command line");
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf("explained: %d%n", entries.size() - keptCount);
-        console.printf("kept from an earlier run: %d%n", keptCount);
-        console.printf("failed: %d%n", failures.size());
+        console.printf(Locale.ROOT, "explained: %d%n", entries.size() - keptCount);
+        console.printf(Locale.ROOT, "kept from an earlier run: %d%n", keptCount);
+        console.printf(Locale.ROOT, "failed: %d%n", failures.size());
         failures.forEach(
-                failure -> console.printf("  row %d: %s%n", failure.row(), failure.reason()));
-        console.printf("written: %s%n", index.toAbsolutePath().normalize());
+                failure ->
+                        console.printf(
+                                Locale.ROOT, "  row %d: %s%n", failure.row(), failure.reason()));
+        console.printf(Locale.ROOT, "written: %s%n", index.toAbsolutePath().normalize());
         console.flush();
     }
 }

@@ -9,23 +9,27 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.Report;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An explanation as files. The JSON is written last, so that where it stands the others do too: by
- * it a later run knows what is done.
+ * An explanation as files. What an earlier run left is deleted first and the JSON is written last,
+ * so that where it stands all files are of the explanation that it holds: by it a later run knows
+ * what is done.
  */
 record ExplanationFolder(Path folder) {
     static final String REPORT = "explanation.html";
 
     private static final String JSON = "explanation.json";
+    private static final String FIGURE = "explanation.png";
 
     /** What can be written. */
     enum Format {
@@ -36,7 +40,21 @@ record ExplanationFolder(Path folder) {
         /** The figure. */
         PNG,
         /** The maps of both signs, for NumPy. */
-        NPY
+        NPY;
+
+        private List<String> files() {
+            return switch (this) {
+                case HTML -> List.of(REPORT);
+                case JSON -> List.of(ExplanationFolder.JSON);
+                case PNG -> List.of(FIGURE);
+                case NPY ->
+                        List.of(
+                                "probe-similar.npy",
+                                "probe-dissimilar.npy",
+                                "reference-similar.npy",
+                                "reference-dissimilar.npy");
+            };
+        }
     }
 
     void write(
@@ -48,11 +66,16 @@ record ExplanationFolder(Path folder) {
             Set<Format> formats) {
         try {
             Files.createDirectories(folder);
+            for (Format format : Format.values()) {
+                for (String name : format.files()) {
+                    Files.deleteIfExists(folder.resolve(name));
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the folder " + folder, e);
         }
         if (formats.contains(Format.PNG)) {
-            HeatMaps.figure(why).write(folder.resolve("explanation.png"));
+            HeatMaps.figure(why).write(folder.resolve(FIGURE));
         }
         if (formats.contains(Format.NPY)) {
             writeMaps(why.probe(), "probe");
@@ -81,16 +104,26 @@ record ExplanationFolder(Path folder) {
                 : report.withPhotograph(side, subject.photograph().get(), subject.aligned().get());
     }
 
-    /** The explanation that an earlier run left here, if it is whole. */
-    Optional<Explanation> written(FacePair pair) {
+    /**
+     * The explanation that an earlier run left here, if it is whole and was made from the same.
+     *
+     * @param inputs what an explanation would be made from now
+     * @param formats what must be there
+     */
+    Optional<Explanation> written(FacePair pair, Inputs inputs, Set<Format> formats) {
         Path json = folder.resolve(JSON);
-        if (!Files.exists(json) || !Files.exists(folder.resolve(REPORT))) {
+        if (!Files.exists(json) || !formats.stream().allMatch(this::holds)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ExplanationJson.read(json, pair));
+            return Optional.of(ExplanationJson.read(json, pair))
+                    .filter(kept -> kept.provenance().inputs().equals(inputs));
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean holds(Format format) {
+        return format.files().stream().allMatch(name -> Files.exists(folder.resolve(name)));
     }
 }

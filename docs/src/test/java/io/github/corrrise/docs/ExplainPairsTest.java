@@ -109,6 +109,45 @@ class ExplainPairsTest {
         assertThat(printed.toString()).contains("kept from an earlier run: 1");
     }
 
+    /** The file of a face was overwritten: what stands in the folder is of another person. */
+    @Test
+    void anExplanationOfAPictureThatHasChangedIsMadeAgain() throws IOException {
+        String csv = "probe,reference\nf1.png,f2.png\n";
+        run(csv);
+        String before = Files.readString(reports().get(0));
+        DrawnFaces.write(DrawnFaces.draw(FaceSize.ARCFACE, 3), folder.resolve("f1.png"));
+        run(csv);
+        assertThat(printed.toString()).contains("explained: 1", "kept from an earlier run: 0");
+        assertThat(Files.readString(reports().get(0))).isNotEqualTo(before);
+        run(csv);
+        assertThat(printed.toString()).contains("explained: 0", "kept from an earlier run: 1");
+    }
+
+    @Test
+    void anotherFolderOfPicturesIsExplainedAgain() throws IOException {
+        String csv = "probe,reference\nf1.png,f2.png\n";
+        run(csv);
+        Path others = Files.createDirectory(folder.resolve("others"));
+        DrawnFaces.write(DrawnFaces.draw(FaceSize.ARCFACE, 1), others.resolve("f1.png"));
+        DrawnFaces.write(DrawnFaces.draw(FaceSize.ARCFACE, 3), others.resolve("f2.png"));
+        run(csv, "--folder", others.toString());
+        assertThat(printed.toString()).contains("explained: 1");
+    }
+
+    /** A format more is asked for, and one that an earlier run wrote is not. */
+    @Test
+    void filesOfAFolderAreAllOfOneExplanation() throws IOException {
+        String csv = "probe,reference\nf1.png,f2.png\n";
+        run(csv);
+        run(csv, "--formats", "NPY,PNG");
+        assertThat(printed.toString()).contains("explained: 1");
+        Path report = reports().get(0);
+        assertThat(report.resolveSibling("probe-similar.npy")).exists();
+        run(csv, "--seed", "5");
+        assertThat(report.resolveSibling("probe-similar.npy")).doesNotExist();
+        assertThat(report.resolveSibling("explanation.png")).doesNotExist();
+    }
+
     @Test
     void badRowsAreListedAndTheOthersGoOn() throws IOException {
         Files.writeString(folder.resolve("paper.jpg"), "%PDF-1.7 no picture");

@@ -56,7 +56,7 @@ class ExplanationSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"formatVersion\": 2', '\"formatVersion\": 3'",
+        "'\"formatVersion\": 3', '\"formatVersion\": 4'",
         "'\"similarity\":', '\"similarityX\":'",
         "'\"values\":', '\"valuesX\":'",
         "'\"undefined\":', '\"undefinedX\":'",

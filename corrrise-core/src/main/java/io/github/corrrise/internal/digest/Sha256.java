@@ -1,0 +1,63 @@
+package io.github.corrrise.internal.digest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A SHA-256 digest of a sequence of parts. Each part is preceded by its length, so that no two
+ * sequences share their bytes. For one thread.
+ */
+public final class Sha256 {
+    private static final int FLOATS_PER_BLOCK = 4096;
+
+    private final MessageDigest digest;
+
+    /** A digest of no part yet. */
+    public Sha256() {
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java platform lacks SHA-256", e);
+        }
+    }
+
+    /** Adds a text, as UTF-8. */
+    public Sha256 add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        addLength(bytes.length);
+        digest.update(bytes);
+        return this;
+    }
+
+    /** Adds a whole number. */
+    public Sha256 add(int value) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        return this;
+    }
+
+    /** Adds floats, big-endian. */
+    public Sha256 add(float[] values) {
+        addLength(values.length);
+        ByteBuffer block = ByteBuffer.allocate(Float.BYTES * FLOATS_PER_BLOCK);
+        for (int from = 0; from < values.length; from += FLOATS_PER_BLOCK) {
+            int count = Math.min(FLOATS_PER_BLOCK, values.length - from);
+            block.clear();
+            block.asFloatBuffer().put(values, from, count);
+            block.limit(Float.BYTES * count);
+            digest.update(block);
+        }
+        return this;
+    }
+
+    /** The digest of all parts as 64 hexadecimal digits in lower case; the last call. */
+    public String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void addLength(int length) {
+        add(length);
+    }
+}
