@@ -344,7 +344,7 @@ class YuNetDetectorTest {
                             "no model at all".getBytes(StandardCharsets.UTF_8));
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> YuNetDetector.builder(file).open())
-                    .withMessageContaining("refuses model text.onnx");
+                    .withMessageContaining("model text.onnx must be an ONNX file, was ");
         }
 
         @Test
