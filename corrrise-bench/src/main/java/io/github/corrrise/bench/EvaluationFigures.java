@@ -29,6 +29,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -76,16 +77,8 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(names = "--model", required = true, description = "ONNX face model.")
     private Path model = Path.of("model.onnx");
 
-    @Option(
-            names = "--preset",
-            defaultValue = "ARCFACE",
-            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.ARCFACE;
-
-    @Option(
-            names = "--threshold",
-            description = "Similarity at or above which faces match; none: equal error rate.")
-    private @Nullable Double threshold;
+    /** Without a threshold it is that of the equal error rate. */
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = "--methods",
@@ -120,14 +113,14 @@ final class EvaluationFigures implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images));
+        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images, options::read));
         Map<String, List<DeletionInsertion>> protocols = protocols();
         methods.forEach(Methods::named);
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
         try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = OnnxFaceVerifier.builder(model).preset(preset).open()) {
+                OnnxFaceVerifier verifier = options.open(model, ModelPreset.ARCFACE)) {
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();
             for (String method : methods) {
                 scores.put(method, run(method, verifier, pairs, protocols, folder));
@@ -148,6 +141,7 @@ final class EvaluationFigures implements Callable<Integer> {
 
     private Map<String, List<DeletionInsertion>> protocols() {
         Map<String, List<DeletionInsertion>> protocols = new LinkedHashMap<>();
+        Double threshold = options.threshold();
         for (FillName fill : fills) {
             List<DeletionInsertion> signs = new ArrayList<>();
             for (Sign sign : Sign.values()) {

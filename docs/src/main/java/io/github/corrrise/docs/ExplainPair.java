@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.bench.CommandLines;
 import io.github.corrrise.docs.Comparison.FaceSource;
 import io.github.corrrise.docs.Comparison.OpenVerifier;
 import io.github.corrrise.docs.Comparison.Subject;
@@ -83,7 +84,7 @@ public final class ExplainPair implements Callable<Integer> {
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return Commands.of(new ExplainPair());
+        return CommandLines.of(new ExplainPair());
     }
 
     @Override
@@ -102,9 +103,7 @@ public final class ExplainPair implements Callable<Integer> {
         }
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize())) {
-            explain(
-                    open.verifier(),
-                    new Subjects(source.read(faces.get(0)), source.read(faces.get(1))));
+            explain(open.verifier(), new Subjects(source.read(face(0)), source.read(face(1))));
         }
         return 0;
     }
@@ -115,7 +114,7 @@ public final class ExplainPair implements Callable<Integer> {
             return new Subjects(Subject.ofCrop(drawn.probe()), Subject.ofCrop(drawn.reference()));
         }
         try (FaceSource source = comparison.openFaces(FaceSize.ARCFACE)) {
-            return new Subjects(source.read(faces.get(0)), source.read(faces.get(1)));
+            return new Subjects(source.read(face(0)), source.read(face(1)));
         }
     }
 
@@ -124,6 +123,11 @@ public final class ExplainPair implements Callable<Integer> {
         new ExplanationFolder(out)
                 .write(why, subjects, name(0), name(1), Optional.empty(), formats);
         print(why);
+    }
+
+    /** Absolute: a message that names it can be followed from any folder. */
+    private Path face(int index) {
+        return faces.get(index).toAbsolutePath().normalize();
     }
 
     private String name(int index) {

@@ -101,21 +101,6 @@ class DocumentationTest {
             blocks().forEach(block -> shown.add(block.name()));
             assertThat(shown).containsAll(Regions.all().keySet());
         }
-
-        /** Decision records and the files that follow a convention of their own excepted. */
-        @Test
-        void everyPageBeginsWithSomethingToPaste() {
-            List<Path> withCode = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-            pages().stream()
-                    .filter(page -> name(page).matches("docs/[^/]+"))
-                    .forEach(withCode::add);
-            assertThat(withCode).hasSizeGreaterThan(4);
-            for (Path page : withCode) {
-                assertThat(Repository.text(page).lines().limit(15))
-                        .as(name(page))
-                        .anyMatch(line -> line.startsWith("```"));
-            }
-        }
     }
 
     @Nested
