@@ -162,9 +162,10 @@ public record PairList(Path file, List<Row> rows) {
         }
     }
 
-    private static List<Row> rows(List<String> names, List<CSVRecord> records) {
+    private static List<Row> rows(List<String> names, List<CSVRecord> records) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (CSVRecord cells : records.subList(1, records.size())) {
+            requireNoMore(names, cells);
             Map<String, String> known = new LinkedHashMap<>();
             for (String column : List.of(PROBE, REFERENCE, TRUTH)) {
                 int place = names.indexOf(column);
@@ -175,6 +176,21 @@ public record PairList(Path file, List<Row> rows) {
             rows.add(new Row(cells.getRecordNumber() - 1, known));
         }
         return rows;
+    }
+
+    /** A comma in a name that is not quoted would move the cells behind it. */
+    private static void requireNoMore(List<String> names, CSVRecord cells) throws IOException {
+        for (int place = names.size(); place < cells.size(); place++) {
+            if (!cells.get(place).isEmpty()) {
+                throw new IOException(
+                        "its row "
+                                + (cells.getRecordNumber() - 1)
+                                + " must have at most "
+                                + names.size()
+                                + " cells (quote names that hold a separator), has "
+                                + cells.size());
+            }
+        }
     }
 
     private static UncheckedIOException unreadable(Path file, String reason, Exception cause) {

@@ -104,6 +104,7 @@ class PairsFileTest {
                 new String[][] {
                     {"probe,truth\na,GENUINE\n", "were [probe, truth]"},
                     {"", "its columns must be probe, reference and, if known, truth, were []"},
+                    {"probe,reference\na, 1.png,b.png\n", "row 1 must have at most 2 cells"},
                     {"probe,probe,reference\na,b,c\n", "its column probe must be there once"}
                 }) {
             assertThatExceptionOfType(UncheckedIOException.class)
