@@ -5,6 +5,7 @@ import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.ScoreCorrelation;
@@ -28,6 +29,8 @@ final class CorrelationCase {
 
     /** The matrix as whole numbers: their sums are vectorised, those of floats wait in line. */
     private int[] bits = new int[0];
+
+    private final MaskCache cache = MaskCache.ofQuarterHeap();
 
     /** That of the published masks. */
     CorrelationCase(int maskCount) {
@@ -68,7 +71,7 @@ final class CorrelationCase {
 
     /** The same with its significance: 64 shuffles, beside those that are shared and kept. */
     SaliencyMap mapWithSignificance(CorrelationKernel kernel) {
-        return ScoreCorrelation.defaults().withKernel(kernel).maps(scores).get(0);
+        return ScoreCorrelation.defaults().withKernel(kernel).maps(scores, cache).get(0);
     }
 
     /** The textbook: pixel by pixel, mask by mask, over a matrix that is there already. */

@@ -108,6 +108,7 @@ final class CurveCharts {
                         .xAxisTitle("share of pixels " + doing)
                         .yAxisTitle(quantity)
                         .build();
+        chart.getStyler().setLocale(Locale.ROOT);
         chart.getStyler()
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
                 .setLegendLayout(Styler.LegendLayout.Horizontal)

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,16 +77,8 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(names = "--model", required = true, description = "ONNX face model.")
     private Path model = Path.of("model.onnx");
 
-    @Option(
-            names = "--preset",
-            defaultValue = "ARCFACE",
-            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.ARCFACE;
-
-    @Option(
-            names = "--threshold",
-            description = "Similarity at or above which faces match; none: equal error rate.")
-    private @Nullable Double threshold;
+    /** Without a threshold it is that of the equal error rate. */
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = "--methods",
@@ -119,14 +113,14 @@ final class EvaluationFigures implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images));
+        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images, options::read));
         Map<String, List<DeletionInsertion>> protocols = protocols();
         methods.forEach(Methods::named);
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
         try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = OnnxFaceVerifier.builder(model).preset(preset).open()) {
+                OnnxFaceVerifier verifier = options.open(model, ModelPreset.ARCFACE)) {
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();
             for (String method : methods) {
                 scores.put(method, run(method, verifier, pairs, protocols, folder));
@@ -147,6 +141,7 @@ final class EvaluationFigures implements Callable<Integer> {
 
     private Map<String, List<DeletionInsertion>> protocols() {
         Map<String, List<DeletionInsertion>> protocols = new LinkedHashMap<>();
+        Double threshold = options.threshold();
         for (FillName fill : fills) {
             List<DeletionInsertion> signs = new ArrayList<>();
             for (Sign sign : Sign.values()) {
@@ -242,13 +237,15 @@ final class EvaluationFigures implements Callable<Integer> {
             command.commandLine()
                     .getErr()
                     .printf(
+                            Locale.ROOT,
                             "Left out: %d of %d pairs%n",
-                            leftOut.size(), leftOut.size() + first.pairs().size());
+                            leftOut.size(),
+                            leftOut.size() + first.pairs().size());
             leftOut.forEach(
                     pair ->
                             command.commandLine()
                                     .getErr()
-                                    .printf("  %s: %s%n", pair.name(), pair.reason()));
+                                    .printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
         }
     }
 }

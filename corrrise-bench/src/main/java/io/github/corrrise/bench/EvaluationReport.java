@@ -56,8 +56,9 @@ final class EvaluationReport {
                             table.threshold());
             if (!title.equals(block)) {
                 block = title;
-                console.printf("%n%s%n", title);
+                console.printf(Locale.ROOT, "%n%s%n", title);
                 console.printf(
+                        Locale.ROOT,
                         "%-22s %7s %-24s %-24s %-24s %-24s %-24s %s%n",
                         "method",
                         "passes",
@@ -77,6 +78,7 @@ final class EvaluationReport {
                     cells(deletion, insertion, deletion.values(), insertion.values()));
             if (!deletion.differences().isEmpty()) {
                 console.printf(
+                        Locale.ROOT,
                         "%-30s %s%n",
                         "  less " + table.rows().get(0).method(),
                         cells(
@@ -129,7 +131,7 @@ final class EvaluationReport {
                                 estimate.value(),
                                 estimate.interval().lower(),
                                 estimate.interval().upper());
-        return String.format("%-25s", text);
+        return String.format(Locale.ROOT, "%-25s", text);
     }
 
     /** Writes all figures without the curves, a line a row. */

@@ -40,11 +40,6 @@ public final class Figures {
 
     /** The command, ready to execute: 0 done, 1 failed and said why, 2 wrong arguments. */
     static CommandLine commandLine() {
-        return new CommandLine(new Figures())
-                .setExecutionExceptionHandler(
-                        (failure, commandLine, result) -> {
-                            commandLine.getErr().println("Failed: " + failure.getMessage());
-                            return commandLine.getCommandSpec().exitCodeOnExecutionException();
-                        });
+        return CommandLines.of(new Figures());
     }
 }

@@ -1,29 +1,27 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.internal.file.FileFailures;
+import io.github.corrrise.internal.file.LineFile;
+import io.github.corrrise.internal.file.Utf8Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has done so far: a text file, only ever added to, whose first line says which run it
- * is. A line that a killed run left half-written is cut off. For one run at a time: its folder is
+ * is. A line that a killed run left half-written is cut off. For one run at a time: the file is
  * locked.
  */
 final class Journal implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
+    private final LineFile journal;
     private final List<String> lines;
 
-    private Journal(Path file, FileChannel channel, List<String> lines) {
+    private Journal(Path file, LineFile journal, List<String> lines) {
         this.file = file;
-        this.channel = channel;
+        this.journal = journal;
         this.lines = lines;
     }
 
@@ -35,51 +33,41 @@ final class Journal implements AutoCloseable {
      * @throws UncheckedIOException where it cannot be written
      */
     static Journal open(Path file, String header) {
-        FileChannel channel = null;
         try {
-            channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            List<String> lines = whole.lines().toList();
-            if (!lines.isEmpty() && !lines.get(0).equals(header)) {
-                throw new IllegalArgumentException(
-                        file
-                                + " is of another run; name another folder or delete it. It holds "
-                                + lines.get(0)
-                                + ", this run is "
-                                + header);
+            LineFile journal = LineFile.open(file);
+            try {
+                return resume(file, journal, header);
+            } catch (IOException | RuntimeException e) {
+                journal.close();
+                throw e;
             }
-            channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
-            channel.position(channel.size());
-            Journal journal =
-                    new Journal(
-                            file, channel, lines.subList(Math.min(1, lines.size()), lines.size()));
-            if (lines.isEmpty()) {
-                journal.add(header);
-            }
-            return journal;
         } catch (IOException e) {
-            close(channel);
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            close(channel);
-            throw e;
+            throw failure(file, e);
         }
     }
 
-    private static void close(@Nullable FileChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static Journal resume(Path file, LineFile journal, String header) throws IOException {
+        List<String> lines = new ArrayList<>();
+        byte[] torn = journal.read((number, line) -> lines.add(Utf8Text.decoded(line)));
+        if (!lines.isEmpty() && !lines.get(0).equals(header)) {
+            throw new IllegalArgumentException(
+                    file
+                            + " is of another run; name another folder or delete it. It holds "
+                            + lines.get(0)
+                            + ", this run is "
+                            + header);
         }
+        journal.dropTorn(torn);
+        if (lines.isEmpty()) {
+            journal.add(header);
+        }
+        return new Journal(
+                file, journal, List.copyOf(lines.subList(Math.min(1, lines.size()), lines.size())));
+    }
+
+    private static UncheckedIOException failure(Path file, IOException cause) {
+        return new UncheckedIOException(
+                "cannot write " + file + ": " + FileFailures.reason(cause), cause);
     }
 
     /** The lines that earlier runs left, without the header. */
@@ -90,17 +78,18 @@ final class Journal implements AutoCloseable {
     /** Adds a line; it is in the file when this returns. */
     void add(String line) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            journal.add(line);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw failure(file, e);
         }
     }
 
     @Override
     public void close() {
-        close(channel);
+        try {
+            journal.close();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 }

@@ -1,24 +1,22 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.internal.file.FileFailures;
+import io.github.corrrise.internal.file.LineFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A folder that one run writes to, created where it is missing and locked until closed. */
 final class OutputFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path folder;
-    private final FileChannel lock;
+    private final LineFile lock;
 
-    private OutputFolder(Path folder, FileChannel lock) {
+    private OutputFolder(Path folder, LineFile lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -31,31 +29,13 @@ final class OutputFolder implements AutoCloseable {
     static OutputFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(
-                            folder.resolve(LOCK),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() == null) {
-                    throw new IOException("another run writes there");
-                }
-                return new OutputFolder(folder, channel);
-            } catch (OverlappingFileLockException e) {
-                channel.close();
-                throw new IOException("another run of this program writes there", e);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
+            return new OutputFolder(folder, LineFile.open(folder.resolve(LOCK)));
         } catch (FileAlreadyExistsException e) {
             throw failure(folder, "it must be a folder, was a file", e);
         } catch (NoSuchFileException e) {
             throw failure(folder, "it cannot be created", e);
-        } catch (AccessDeniedException e) {
-            throw failure(folder, "access denied", e);
         } catch (IOException e) {
-            throw failure(folder, "" + e.getMessage(), e);
+            throw failure(folder, FileFailures.reason(e), e);
         }
     }
 
@@ -73,7 +53,7 @@ final class OutputFolder implements AutoCloseable {
         try {
             return Files.createDirectories(folder.resolve(name));
         } catch (IOException e) {
-            throw failure(folder, "" + e.getMessage(), e);
+            throw failure(folder, FileFailures.reason(e), e);
         }
     }
 
@@ -82,7 +62,7 @@ final class OutputFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw failure(folder, "" + e.getMessage(), e);
+            throw failure(folder, FileFailures.reason(e), e);
         }
     }
 }

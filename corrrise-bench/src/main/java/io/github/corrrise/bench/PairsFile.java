@@ -4,43 +4,19 @@ import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
+import java.util.function.Function;
 
 /**
- * Labelled pairs from a CSV file with the columns {@code probe}, {@code reference} and {@code
- * truth}, in any order and among others: two file names and GENUINE or IMPOSTOR. UTF-8, with or
- * without a byte order mark. Pictures are read when a pair is evaluated.
+ * Labelled pairs from a {@link PairList}, all of which must be sound: figures over a list of which
+ * some rows were dropped are figures of another list. Pictures are read when a pair is evaluated.
  */
 final class PairsFile {
-    private static final List<String> COLUMNS = List.of("probe", "reference", "truth");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .setTrim(true)
-                    .setIgnoreEmptyLines(true)
-                    .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
-                    .get();
-
     private PairsFile() {}
 
     /**
@@ -48,84 +24,57 @@ final class PairsFile {
      *
      * @param csv the file
      * @param images the folder that its file names are relative to
-     * @throws UncheckedIOException where the file cannot be read
-     * @throws IllegalArgumentException where a column is missing, a field empty, a truth misspelt
-     *     or a pair there twice; the message names file and row
+     * @throws UncheckedIOException where the file cannot be read or lacks a column
+     * @throws IllegalArgumentException where a field is empty, a truth misspelt or a pair there
+     *     twice; the message names file and row
      */
     static List<LabelledPair> read(Path csv, Path images) {
-        try (Reader text = new StringReader(text(csv));
-                CSVParser rows = FORMAT.parse(text)) {
-            for (String column : COLUMNS) {
-                if (!rows.getHeaderNames().contains(column)) {
-                    throw new IllegalArgumentException(
-                            csv
-                                    + " must have the columns "
-                                    + COLUMNS
-                                    + ", had "
-                                    + rows.getHeaderNames());
-                }
-            }
-            List<LabelledPair> pairs = new ArrayList<>();
-            Map<String, Long> seen = new HashMap<>();
-            for (CSVRecord row : rows) {
-                LabelledPair pair = pair(row, csv, images);
-                Long before = seen.put(pair.name(), row.getRecordNumber());
-                if (before != null) {
-                    throw new IllegalArgumentException(
-                            place(csv, row) + " repeats pair " + before + ": " + pair.name());
-                }
-                pairs.add(pair);
-            }
-            if (pairs.isEmpty()) {
-                throw new IllegalArgumentException(csv + " must hold at least 1 pair, held 0");
-            }
-            return pairs;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + csv + ": " + e.getMessage(), e);
-        }
+        return read(csv, images, FaceImage::read);
     }
 
-    private static LabelledPair pair(CSVRecord row, Path csv, Path images) {
-        for (String column : COLUMNS) {
-            if (!row.isSet(column) || row.get(column).isEmpty()) {
-                throw new IllegalArgumentException(
-                        place(csv, row) + " must have a " + column + ", has none");
+    /** The same, pictures read by a function. */
+    static List<LabelledPair> read(Path csv, Path images, Function<Path, FaceImage> reader) {
+        List<LabelledPair> pairs = new ArrayList<>();
+        Map<String, Long> seen = new HashMap<>();
+        for (PairList.Row row : PairList.read(csv).rows()) {
+            LabelledPair pair;
+            try {
+                pair = pair(row, images, reader);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(place(csv, row) + ": " + e.getMessage(), e);
             }
+            Long before = seen.put(pair.name(), row.number());
+            if (before != null) {
+                throw new IllegalArgumentException(
+                        place(csv, row) + " repeats row " + before + ": " + pair.name());
+            }
+            pairs.add(pair);
         }
-        String probe = row.get("probe");
-        String reference = row.get("reference");
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException(csv + " must hold at least 1 pair, held 0");
+        }
+        return pairs;
+    }
+
+    private static LabelledPair pair(
+            PairList.Row row, Path images, Function<Path, FaceImage> reader) {
+        String probe = row.probe();
+        String reference = row.reference();
+        Truth truth =
+                row.truth()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "truth must be GENUINE or IMPOSTOR, was empty"));
+        Path first = PathNames.resolved(images, probe);
+        Path second = PathNames.resolved(images, reference);
         return new LabelledPair(
                 probe + " " + reference,
-                truth(row, csv),
-                () ->
-                        FacePair.of(
-                                FaceImage.read(images.resolve(probe)),
-                                FaceImage.read(images.resolve(reference))));
+                truth,
+                () -> FacePair.of(reader.apply(first), reader.apply(second)));
     }
 
-    private static Truth truth(CSVRecord row, Path csv) {
-        String word = row.get("truth");
-        for (Truth truth : Truth.values()) {
-            if (truth.name().equals(word.toUpperCase(Locale.ROOT))) {
-                return truth;
-            }
-        }
-        throw new IllegalArgumentException(
-                place(csv, row) + ": truth must be GENUINE or IMPOSTOR, was " + word);
-    }
-
-    private static String place(Path csv, CSVRecord row) {
-        return csv + ", pair " + row.getRecordNumber();
-    }
-
-    private static String text(Path csv) throws IOException {
-        try {
-            String text = Files.readString(csv);
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (NoSuchFileException e) {
-            throw new IOException("no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new IOException("it is not UTF-8", e);
-        }
+    private static String place(Path csv, PairList.Row row) {
+        return csv + ", row " + row.number();
     }
 }

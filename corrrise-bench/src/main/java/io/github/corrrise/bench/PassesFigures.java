@@ -16,6 +16,7 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
@@ -122,6 +123,7 @@ final class PassesFigures implements Callable<Integer> {
         if (!cached) {
             pairs = SampledPairs.sample(shared.folder(), PAIRS_WITHOUT_CACHE);
         }
+        MaskCache masksKept = MaskCache.ofQuarterHeap();
         List<double[]> curves = new ArrayList<>();
         for (LabelledPair pair : pairs) {
             FacePair faces = pair.faces().get();
@@ -133,7 +135,7 @@ final class PassesFigures implements Callable<Integer> {
             MaskScores scores =
                     passes.run(plan, faces, List.of(Side.PROBE, Side.REFERENCE)).scores();
             for (int side = 0; side < 2; side++) {
-                curves.add(errorsOverPlain(scores, side, references.get(side)));
+                curves.add(errorsOverPlain(scores, side, references.get(side), masksKept));
             }
         }
         double[] needed = curves.stream().mapToDouble(PassesFigures::whereEqual).toArray();
@@ -152,11 +154,14 @@ final class PassesFigures implements Callable<Integer> {
 
     /** Error of the adjusted map at each count tried over that of 500 plain masks. */
     private static double[] errorsOverPlain(
-            MaskScores scores, int side, ReferenceMaps.Reference reference) {
-        double plain = meanError(CORRELATION, scores, side, PLAIN, reference);
+            MaskScores scores, int side, ReferenceMaps.Reference reference, MaskCache masksKept) {
+        double plain = meanError(CORRELATION, scores, side, PLAIN, reference, masksKept);
         ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
         return Arrays.stream(TRIED)
-                .mapToDouble(count -> meanError(adjusted, scores, side, count, reference) / plain)
+                .mapToDouble(
+                        count ->
+                                meanError(adjusted, scores, side, count, reference, masksKept)
+                                        / plain)
                 .toArray();
     }
 
@@ -166,13 +171,15 @@ final class PassesFigures implements Callable<Integer> {
             MaskScores scores,
             int side,
             int count,
-            ReferenceMaps.Reference reference) {
+            ReferenceMaps.Reference reference,
+            MaskCache masksKept) {
         int sets = Math.min(8, DRAWN / count);
         float[] truth = reference.map().toArray();
         double sum = 0;
         for (int set = 0; set < sets; set++) {
             float[] map =
-                    ReferenceMaps.chunk(correlation, scores, side, set * count, count).toArray();
+                    ReferenceMaps.chunk(correlation, scores, side, set * count, count, masksKept)
+                            .toArray();
             for (int p = 0; p < map.length; p++) {
                 double error = (double) map[p] - truth[p];
                 sum += error * error / map.length;

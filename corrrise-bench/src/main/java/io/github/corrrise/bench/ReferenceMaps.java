@@ -7,6 +7,7 @@ import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.NpyPlane;
 import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.MaskPlan;
 import io.github.corrrise.saliency.MaskScores;
 import io.github.corrrise.saliency.MaskedPasses;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Maps of so many published masks that they pass for the population's, in two halves, whose
@@ -88,7 +90,13 @@ final class ReferenceMaps {
             for (int half = 0; half < 2; half++) {
                 int count = maskCount / 2;
                 SaliencyMap map =
-                        chunk(ScoreCorrelation.defaults(), scores, side, half * count, count);
+                        chunk(
+                                ScoreCorrelation.defaults(),
+                                scores,
+                                side,
+                                half * count,
+                                count,
+                                MaskCache.ofBytes(0));
                 halves.add(NpyPlane.of(map.size(), map.toArray()));
             }
             sides.add(halves);
@@ -98,12 +106,17 @@ final class ReferenceMaps {
 
     /** The map of some consecutive masks of a run, without significance. */
     static SaliencyMap chunk(
-            ScoreCorrelation correlation, MaskScores scores, int line, int first, int count) {
+            ScoreCorrelation correlation,
+            MaskScores scores,
+            int line,
+            int first,
+            int count,
+            MaskCache cache) {
         double[] part = new double[first + count];
         Arrays.fill(part, 0, first, Double.NaN);
         System.arraycopy(scores.line(line), first, part, first, count);
         MaskScores some = MaskScores.of(PatchMasks.published(), scores.size(), scores.seed(), part);
-        return correlation.withoutSignificance().maps(some).get(0);
+        return correlation.withoutSignificance().maps(some, cache).get(0);
     }
 
     private static Reference of(NpyPlane one, NpyPlane other) {
@@ -124,7 +137,10 @@ final class ReferenceMaps {
 
         Path file(int side, int half) {
             String made = MASK_COUNT + " masks of " + PatchMasks.published() + ", seed " + SEED;
-            String digest = Inputs.of(faces, verifier, made).digest().substring(0, DIGITS);
+            String digest =
+                    Inputs.of(faces, verifier.description(), Optional.empty(), made)
+                            .digest()
+                            .substring(0, DIGITS);
             String name = pair.name().replaceAll("[^A-Za-z0-9]+", "-");
             return folder.resolve(
                     String.join("-", name, digest, SIDES.get(side).name(), half + ".npy"));

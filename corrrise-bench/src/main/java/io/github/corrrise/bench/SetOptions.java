@@ -28,14 +28,7 @@ final class SetOptions {
             description = "Folder of the pictures; default faces/aligned of --shared.")
     private @Nullable Path images;
 
-    @Option(
-            names = "--preset",
-            defaultValue = "MOBILEFACE",
-            description = "What the model wants its pixels in: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.MOBILEFACE;
-
-    @Option(names = "--threshold", description = "Similarity at or above which it is a match.")
-    private @Nullable Double threshold;
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = "--limit",
@@ -52,7 +45,8 @@ final class SetOptions {
         List<LabelledPair> all =
                 PairsFile.read(
                         pairs == null ? shared.folder().resolve("faces/pairs-dev.csv") : pairs,
-                        images == null ? shared.folder().resolve("faces/aligned") : images);
+                        images == null ? shared.folder().resolve("faces/aligned") : images,
+                        options::read);
         List<LabelledPair> readable = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         for (LabelledPair pair : all) {
@@ -84,15 +78,12 @@ final class SetOptions {
 
     /** The threshold, where one was given. */
     OptionalDouble threshold() {
+        Double threshold = options.threshold();
         return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
     }
 
     /** Opens the model; the caller closes it. */
     OnnxFaceVerifier openVerifier() {
-        OnnxFaceVerifier.Builder builder = OnnxFaceVerifier.builder(shared.model()).preset(preset);
-        if (threshold != null) {
-            builder.threshold(threshold);
-        }
-        return builder.open();
+        return options.open(shared.model(), ModelPreset.MOBILEFACE);
     }
 }

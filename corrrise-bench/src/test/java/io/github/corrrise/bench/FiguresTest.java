@@ -96,6 +96,6 @@ class FiguresTest {
             assertThat(other.file("x").getParent()).isEqualTo(out);
             assertThat(evaluate("--out", out + "")).isEqualTo(1);
         }
-        assertThat(said.toString()).contains("another run of this program writes there");
+        assertThat(said.toString()).contains("another run of this program is writing it");
     }
 }

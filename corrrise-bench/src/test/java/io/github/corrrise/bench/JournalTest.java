@@ -15,13 +15,17 @@ import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,91 @@ class JournalTest {
                     .isThrownBy(() -> Journal.open(file, "settings"))
                     .withMessageContaining(file.toString());
         }
+    }
+
+    /** Another program: opens the folder and a journal in it, and says what came of it. */
+    static final class OtherProgram {
+        private OtherProgram() {}
+
+        public static void main(String[] arguments) {
+            for (Runnable attempt :
+                    List.<Runnable>of(
+                            () -> OutputFolder.open(Path.of(arguments[0])).close(),
+                            () -> Journal.open(Path.of(arguments[1]), "settings").close())) {
+                try {
+                    attempt.run();
+                    System.out.println("opened");
+                } catch (UncheckedIOException e) {
+                    System.out.println(e.getMessage());
+                }
+            }
+        }
+    }
+
+    private List<String> saidByAnotherProgram(Path journal) throws Exception {
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OtherProgram.class.getName(),
+                                folder.toString(),
+                                journal.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+            return said.lines().toList();
+        } finally {
+            other.waitFor();
+        }
+    }
+
+    /** A second attempt in this program used to close a descriptor, and the lock was gone. */
+    @Test
+    void aSecondProgramIsToldThatAnotherWrites() throws Exception {
+        Path file = folder.resolve("a.trials");
+        try (OutputFolder out = OutputFolder.open(folder);
+                Journal journal = Journal.open(out.file("a.trials"), "settings")) {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> OutputFolder.open(folder))
+                    .withMessageContaining("another run of this program is writing it");
+            journal.add("one");
+            assertThat(saidByAnotherProgram(file))
+                    .containsExactly(
+                            "cannot write to " + folder + ": another program is writing it",
+                            "cannot write " + file + ": another program is writing it");
+        }
+        assertThat(saidByAnotherProgram(file)).containsExactly("opened", "opened");
+        assertThat(file).hasContent("settings\none\n");
+    }
+
+    @Test
+    void tablesAndTrialsAreTheSameInEveryLocale() throws IOException {
+        Locale usual = Locale.getDefault();
+        try (OutputFolder out = OutputFolder.open(folder)) {
+            Locale.setDefault(Locale.ROOT);
+            List<String> expected = written(out);
+            for (Locale locale : Locale.getAvailableLocales()) {
+                Locale.setDefault(locale);
+                assertThat(written(out)).as(locale.toLanguageTag()).isEqualTo(expected);
+            }
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(written(out)).isEqualTo(expected);
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    private static List<String> written(OutputFolder out) throws IOException {
+        FigureTable table = new FigureTable();
+        table.add(new FigureTable.Row().text("I", "i").count("n", 12345).number("x", -1234.5));
+        table.write(out, "table");
+        PatchPlacement trial =
+                new PatchPlacement(7, "a b", 1, 2, 28, 0.5, -1e-9, new Pointing(3, 4, true, 0.25));
+        return List.of(
+                Files.readString(out.file("table.csv")),
+                Files.readString(out.file("table.json")),
+                TrialLines.line(trial));
     }
 
     @Nested

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairsFileTest {
     @TempDir private Path folder;
@@ -52,23 +54,41 @@ class PairsFileTest {
         LabelledPair pair = read("probe,reference,truth\na.png,b.png,GENUINE\n").get(0);
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> pair.faces().get())
-                .withMessageContaining("a.png");
+                .withMessageContaining(folder.resolve("a.png").toAbsolutePath().toString());
+    }
+
+    /** A data frame's index has no name, and neither have the columns of trailing commas. */
+    @Test
+    void columnsWithoutANameAreIgnored() throws IOException {
+        assertThat(read(",Probe,REFERENCE,truth,,\n0,a.png,b.png,Genuine,,\n").get(0).name())
+                .isEqualTo("a.png b.png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void spreadsheetsOfAllCountriesAreRead(String separator) throws IOException {
+        String table =
+                String.join(separator, "truth", "probe", "reference")
+                        + "\n"
+                        + String.join(separator, "IMPOSTOR", "\"a, b.png\"", "c.png");
+        assertThat(read(table).get(0).name()).isEqualTo("a, b.png c.png");
     }
 
     @Test
     void whatIsWrongIsSaidWithItsPlace() {
-        assertRefused("probe,truth\na,GENUINE\n", "[probe, reference, truth], had [probe, truth]");
-        assertRefused("", "must have the columns");
         assertRefused("probe,reference,truth\n", "must hold at least 1 pair, held 0");
         assertRefused(
                 "probe,reference,truth\na,b,GENUINE\nc,d,GENIUNE\n",
-                ", pair 2: truth must be GENUINE or IMPOSTOR, was GENIUNE");
-        assertRefused("probe,reference,truth\na,,GENUINE\n", ", pair 1 must have a reference");
-        assertRefused("probe,reference,truth\na,b\n", ", pair 1 must have a truth");
+                ", row 2: truth must be GENUINE, IMPOSTOR or empty, was GENIUNE");
+        assertRefused(
+                "probe,reference,truth\na,,GENUINE\n",
+                ", row 1: reference must be a file, was empty");
+        assertRefused(
+                "probe,reference,truth\na,b\n",
+                ", row 1: truth must be GENUINE or IMPOSTOR, was empty");
         assertRefused(
                 "probe,reference,truth\na,b,GENUINE\nb,a,GENUINE\na,b,IMPOSTOR\n",
-                ", pair 3 repeats pair 1: a b");
-        assertRefused("probe,probe,reference,truth\na,b,c,GENUINE\n", "probe");
+                ", row 3 repeats row 1: a b");
     }
 
     private void assertRefused(String text, String message) {
@@ -79,13 +99,33 @@ class PairsFileTest {
     }
 
     @Test
+    void columnsThatAreMissingOrRepeatedAreNamed() {
+        for (String[] each :
+                new String[][] {
+                    {"probe,truth\na,GENUINE\n", "were [probe, truth]"},
+                    {"", "its columns must be probe, reference and, if known, truth, were []"},
+                    {"probe,reference\na, 1.png,b.png\n", "row 1 must have at most 2 cells"},
+                    {"probe,probe,reference\na,b,c\n", "its column probe must be there once"}
+                }) {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> read(each[0]))
+                    .withMessageStartingWith("cannot read " + csv)
+                    .withMessageContaining(each[1]);
+        }
+    }
+
+    @Test
     void aFileThatCannotBeRead() throws IOException {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> PairsFile.read(csv, folder))
                 .withMessage("cannot read " + csv + ": no such file");
+        Files.write(csv, "\uFEFFprobe,reference".getBytes(StandardCharsets.UTF_16BE));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> PairsFile.read(csv, folder))
+                .withMessageContaining("UTF-16");
         Files.write(csv, "probe\u00e4".getBytes(StandardCharsets.ISO_8859_1));
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> PairsFile.read(csv, folder))
-                .withMessage("cannot read " + csv + ": it is not UTF-8");
+                .withMessage("cannot read " + csv + ": not UTF-8");
     }
 }

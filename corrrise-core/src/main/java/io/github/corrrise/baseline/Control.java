@@ -13,6 +13,7 @@ import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +56,9 @@ final class Control implements SaliencyExplainer {
     @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
-        double similarity = passes.similarity(Objects.requireNonNull(pair, "pair"));
+        Objects.requireNonNull(pair, "pair");
+        Optional<Threshold> threshold = passes.threshold();
+        double similarity = passes.similarity(pair);
         Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
         SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
         Optional<SaliencyMap> reference =
@@ -63,16 +66,17 @@ final class Control implements SaliencyExplainer {
                         ? Optional.of(drawing.map(pair, Side.REFERENCE, run.seed()))
                         : Optional.empty();
         Duration total = Duration.ofNanos(System.nanoTime() - startNanos);
+        String asked = passes.verifierDescription();
         return Explanation.of(
                 pair,
                 similarity,
-                verifier.threshold(),
+                threshold,
                 probe,
                 reference,
                 new Provenance(
                         name,
-                        verifier.description(),
-                        Inputs.of(pair, verifier, this),
+                        asked,
+                        Inputs.of(pair, asked, threshold, description()),
                         Map.of("method", settings.toString()),
                         run.seed(),
                         0,

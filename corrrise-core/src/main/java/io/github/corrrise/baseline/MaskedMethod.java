@@ -13,6 +13,8 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.VerifierException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +35,13 @@ final class MaskedMethod implements SaliencyExplainer {
         SaliencyMap map(SideScores scores);
     }
 
+    /** Squares of such scores, and their sums, are far from what a double holds. */
+    private static final double GREATEST_SCORE = 1e30;
+
+    private static final double LEAST_RANGE = 1e-30;
+
     private final String name;
     private final Baseline settings;
-    private final FaceVerifier verifier;
     private final RunSettings run;
     private final MaskPlan plan;
     private final Rule rule;
@@ -50,7 +56,7 @@ final class MaskedMethod implements SaliencyExplainer {
             Rule rule) {
         this.name = name;
         this.settings = settings;
-        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        Objects.requireNonNull(verifier, "verifier");
         this.run = Objects.requireNonNull(run, "run");
         this.plan =
                 new MaskPlan(
@@ -67,18 +73,21 @@ final class MaskedMethod implements SaliencyExplainer {
     @Override
     public Explanation explain(FacePair pair) {
         long startNanos = System.nanoTime();
-        PassResult result = passes.run(plan, Objects.requireNonNull(pair, "pair"), run.sides());
+        Objects.requireNonNull(pair, "pair");
+        Optional<Threshold> threshold = passes.threshold();
+        PassResult result = passes.run(plan, pair, run.sides());
         double whole = result.similarities().get(0);
         List<SaliencyMap> maps = new ArrayList<>();
         for (int line = 0; line < run.sides().size(); line++) {
             int scoredCount = result.scores().maskCount();
             double[] scores = Arrays.copyOf(result.scores().line(line), plan.maskCount());
             Arrays.fill(scores, scoredCount, scores.length, Double.NaN);
+            requireHeld(scores);
             maps.add(
                     rule.map(
                             new SideScores(
                                     plan.masks(),
-                                    verifier.inputSize(),
+                                    result.scores().size(),
                                     plan.seed(),
                                     whole,
                                     scores)));
@@ -86,22 +95,47 @@ final class MaskedMethod implements SaliencyExplainer {
         return Explanation.of(
                 pair,
                 whole,
-                verifier.threshold(),
+                threshold,
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
-                provenance(pair, result, startNanos));
+                provenance(pair, threshold, result, startNanos));
     }
 
-    private Provenance provenance(FacePair pair, PassResult result, long startNanos) {
+    /** Maps of most methods have the unit of the score, and are floats. */
+    private void requireHeld(double[] scores) {
+        double[] scored = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
+        double least = Arrays.stream(scored).min().orElse(0);
+        double greatest = Arrays.stream(scored).max().orElse(0);
+        double range = greatest - least;
+        boolean held = Math.max(Math.abs(least), Math.abs(greatest)) <= GREATEST_SCORE;
+        if (!held || (range > 0 && range < LEAST_RANGE)) {
+            throw new VerifierException(
+                    passes.verifierDescription()
+                            + " must give similarities within "
+                            + GREATEST_SCORE
+                            + " of 0 and, where they differ, over a range of at least "
+                            + LEAST_RANGE
+                            + " for a map of "
+                            + name
+                            + ", gave "
+                            + least
+                            + " to "
+                            + greatest);
+        }
+    }
+
+    private Provenance provenance(
+            FacePair pair, Optional<Threshold> threshold, PassResult result, long startNanos) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
         told.put("maskCount", Integer.toString(plan.maskCount()));
         told.put("fill", plan.fills().toString());
         told.put("failurePolicy", run.passes().failurePolicy().toString());
+        String asked = passes.verifierDescription();
         return new Provenance(
                 name,
-                verifier.description(),
-                Inputs.of(pair, verifier, this),
+                asked,
+                Inputs.of(pair, asked, threshold, description()),
                 told,
                 plan.seed(),
                 result.scores().maskCount(),

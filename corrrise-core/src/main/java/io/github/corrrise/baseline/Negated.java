@@ -15,20 +15,20 @@ import java.util.BitSet;
 record Negated(Baseline method) implements Baseline {
     @Override
     public SaliencyExplainer on(FaceVerifier verifier, RunSettings run) {
-        return new Explainer(method.on(verifier, run), verifier);
+        return new NegatedExplainer(method.on(verifier, run));
     }
 
-    /** What the method explains, turned round. */
-    private record Explainer(SaliencyExplainer method, FaceVerifier verifier)
-            implements SaliencyExplainer {
+    private record NegatedExplainer(SaliencyExplainer explainer) implements SaliencyExplainer {
         @Override
-        public String description() {
-            return method.description() + ", negated";
+        public Explanation explain(FacePair pair) {
+            Explanation why = explainer.explain(pair);
+            String verifier = why.provenance().verifier();
+            return negated(why, Inputs.of(pair, verifier, why.threshold(), description()));
         }
 
         @Override
-        public Explanation explain(FacePair pair) {
-            return negated(method.explain(pair), Inputs.of(pair, verifier, this));
+        public String description() {
+            return explainer.description() + ", negated";
         }
     }
 

@@ -57,8 +57,16 @@ public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings p
         return new RunSettings(fill, seed, sides, newPasses);
     }
 
-    /** A method and what of these settings bears on its maps. */
+    /** A method with the settings on which its maps depend. */
     String describe(Baseline method) {
-        return method + ", fill " + fill + ", seed " + seed + ", sides " + sides;
+        return method
+                + ", fill "
+                + fill
+                + ", seed "
+                + seed
+                + ", sides "
+                + sides
+                + ", "
+                + passes.description();
     }
 }

@@ -89,7 +89,7 @@ final class SideScores {
         double[][] sums = new double[weights.length][size.pixelCount()];
         for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
             int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
-            MaskBatch batch = masks.generate(first, count, size, seed);
+            MaskBatch batch = MaskBatch.drawnBy(masks, first, count, size, seed);
             switch (batch.form()) {
                 case BINARY -> corners(batch).addVisible(weights, first, sums);
                 case GRID -> nodes(batch).addVisible(weights, first, sums);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -114,6 +116,37 @@ public record DeletionInsertion(
     public String description() {
         return String.format(
                 Locale.ROOT, "%s, %s, %d steps, %s, seed %d", sign, sides, stepCount, fill, seed);
+    }
+
+    /**
+     * How many scores a protocol makes of a pair, as its description tells.
+     *
+     * @param faceCount faces that are hidden in turn
+     * @param stepCount steps of each
+     */
+    record Shape(int faceCount, int stepCount) {
+        private static final Pattern DESCRIPTION =
+                Pattern.compile(
+                        "[A-Z]+, \\[([A-Z]+(?:, [A-Z]+)?)], ([0-9]{1,9}) steps, .*",
+                        Pattern.DOTALL);
+
+        /** Reads the description of a protocol. */
+        static Shape of(String description) {
+            Matcher parts = DESCRIPTION.matcher(description);
+            if (!parts.matches()) {
+                throw Checks.rejected("protocol", "a description of one", description);
+            }
+            return new Shape(
+                    parts.group(1).contains(",") ? 2 : 1, Integer.parseInt(parts.group(2)));
+        }
+
+        /** Checks that the scores of a pair are of this shape. */
+        void require(List<StepScores> faces) {
+            Checks.exactly(faceCount, faces.size(), "faces of a protocol");
+            for (StepScores face : faces) {
+                Checks.exactly(stepCount, face.stepCount(), "steps of a protocol");
+            }
+        }
     }
 
     @Override

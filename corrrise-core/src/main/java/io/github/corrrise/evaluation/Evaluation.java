@@ -46,7 +46,8 @@ import java.util.stream.Stream;
  * a verifier that repeats its scores. The first line holds the library's version, the descriptions
  * of verifier, explainer and protocols, and the failure policy; a run with others is refused. Each
  * line holds a digest of its pair's faces, which are read again; other faces under the same name
- * are refused. One run writes at a time.
+ * are refused. One run writes at a time, in this process or in others. A file that is deleted,
+ * replaced or changed by another program during a run ends the run.
  *
  * <p>Memory: one pair, its maps and one batch of faces, and the scores of all pairs. Nothing of a
  * face is written. Pictures that several protocols ask for are scored once; batches are cut within
@@ -110,8 +111,8 @@ public final class Evaluation {
      * @param file created where there is none; its folder must exist
      * @throws IllegalArgumentException besides, where the file belongs to a run with other settings
      *     or holds a pair with another truth or of other faces
-     * @throws UncheckedIOException where the file cannot be read or written, is damaged, or another
-     *     run is writing it
+     * @throws UncheckedIOException where the file cannot be read or written, is damaged, another
+     *     run is writing it, or it is deleted, replaced or changed during the run
      */
     public EvaluationScores run(Stream<LabelledPair> pairs, Path file) {
         try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
@@ -138,7 +139,7 @@ public final class Evaluation {
                     unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
                     continue;
                 }
-                String inputs = Inputs.of(faces, verifier, explainer).digest();
+                String inputs = inputsOf(faces);
                 ScoredPair before = known.get(pair.name());
                 if (before != null) {
                     requireSamePair(before, pair.truth(), inputs);
@@ -152,6 +153,12 @@ public final class Evaluation {
             }
         }
         return with(scores, unreadable);
+    }
+
+    /** Scores are kept without a threshold, so another one is none of what they are made from. */
+    private String inputsOf(FacePair faces) {
+        return Inputs.of(faces, verifier.description(), Optional.empty(), explainer.description())
+                .digest();
     }
 
     private static void requireSamePair(ScoredPair before, Truth truth, String inputs) {

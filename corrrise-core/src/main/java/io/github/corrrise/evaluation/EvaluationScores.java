@@ -27,7 +27,10 @@ public record EvaluationScores(
         List<String> protocols,
         List<ScoredPair> pairs,
         List<UnreadablePair> unreadable) {
-    /** Copies the lists; every pair must have scores of every protocol. */
+    /**
+     * Copies the lists; every pair must have scores of every protocol, and as many steps as the
+     * others.
+     */
     public EvaluationScores {
         Objects.requireNonNull(libraryVersion, "libraryVersion");
         Objects.requireNonNull(verifier, "verifier");
@@ -40,7 +43,21 @@ public record EvaluationScores(
             Checks.exactly(
                     protocols.size(), pair.scores().size(), "protocols of pair " + pair.name());
         }
+        for (int protocol = 0; protocol < protocols.size(); protocol++) {
+            requireOneStepCount(pairs, protocol);
+        }
         unreadable = List.copyOf(unreadable);
+    }
+
+    private static void requireOneStepCount(List<ScoredPair> pairs, int protocol) {
+        for (ScoredPair pair : pairs) {
+            for (StepScores face : pair.scores().get(protocol)) {
+                Checks.exactly(
+                        pairs.get(0).scores().get(protocol).get(0).stepCount(),
+                        face.stepCount(),
+                        "steps of pair " + pair.name());
+            }
+        }
     }
 
     /**

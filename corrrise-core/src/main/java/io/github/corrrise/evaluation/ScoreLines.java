@@ -1,13 +1,17 @@
 package io.github.corrrise.evaluation;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.corrrise.verify.FailurePolicy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +30,15 @@ import java.util.List;
 final class ScoreLines {
     private static final String FORMAT = "corrrise-scores";
     private static final int FORMAT_VERSION = 2;
-    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** A description or a name may be as long as its line. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
 
     private ScoreLines() {}
 
@@ -93,7 +105,7 @@ final class ScoreLines {
         try (JsonParser json = FACTORY.createParser(line)) {
             expect(JsonToken.START_OBJECT, json);
             String format = text("format", json);
-            int version = (int) number("formatVersion", json);
+            long version = number("formatVersion", json);
             if (!format.equals(FORMAT) || version != FORMAT_VERSION) {
                 throw new IOException(
                         "expected "
@@ -149,6 +161,13 @@ final class ScoreLines {
         }
     }
 
+    /** What is wrong with a line, without the parser's account of its own source. */
+    static String problem(Exception failure) {
+        return failure instanceof JacksonException malformed
+                ? "it must be JSON: " + malformed.getOriginalMessage()
+                : "" + failure.getMessage();
+    }
+
     private static StepScores face(JsonParser json) throws IOException {
         require(JsonToken.START_OBJECT, json);
         StepScores face =
@@ -159,16 +178,17 @@ final class ScoreLines {
         return face;
     }
 
+    /** Through bytes: half a pair of surrogates becomes an escape that way, and is read again. */
     private static String line(Fields fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.writeStartObject();
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to memory", e);
         }
-        return text.toString();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static void numbers(String name, List<Double> values, JsonGenerator json)
@@ -204,6 +224,9 @@ final class ScoreLines {
         require(JsonToken.START_ARRAY, json);
         List<T> all = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new IOException("expected the end of an array, was the line's end");
+            }
             all.add(element.read(json));
         }
         return all;

@@ -5,6 +5,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.VerifierException;
+import java.util.concurrent.CancellationException;
 
 /** Similarities of faces in which nothing is hidden, held to the verifier's contract. */
 final class WholeScores {
@@ -20,10 +21,14 @@ final class WholeScores {
     static float[] of(FaceVerifier verifier, FaceBatch probes, FaceImage reference, String name) {
         float[] scores;
         try {
-            scores = verifier.similarities(probes, reference);
-        } catch (VerifierException e) {
+            scores = verifier.similarities(probes.asReadOnly(), reference);
+        } catch (VerifierException | CancellationException | Error e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Checked ones too: code in other languages throws them undeclared.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw new VerifierException(
                     verifier.description() + " failed on " + name + ": " + e.getMessage(), e);
         }

@@ -23,6 +23,7 @@ public final class FaceBatch {
     /** One face on the heap: many short copies are fast there and slow into direct memory. */
     private final float[] staged;
 
+    private final boolean readOnly;
     private int count;
 
     private FaceBatch(int capacity, FaceSize size, PixelLayout layout) {
@@ -34,6 +35,17 @@ public final class FaceBatch {
                 ByteBuffer.allocateDirect(capacity * faceLength() * Float.BYTES)
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer();
+        this.readOnly = false;
+    }
+
+    private FaceBatch(FaceBatch source) {
+        this.capacity = source.capacity;
+        this.size = source.size;
+        this.layout = source.layout;
+        this.staged = source.staged;
+        this.values = source.values;
+        this.readOnly = true;
+        this.count = source.count;
     }
 
     /**
@@ -67,6 +79,14 @@ public final class FaceBatch {
             batch.set(slot, LaidOutFace.of(faces[slot], layout));
         }
         return batch;
+    }
+
+    /**
+     * The same faces, in the same memory, as a batch that can be read only: what a verifier is
+     * given. It holds as many faces as this batch holds now. Costs no copy.
+     */
+    public FaceBatch asReadOnly() {
+        return new FaceBatch(this);
     }
 
     /** Faces it can hold. */
@@ -129,12 +149,27 @@ public final class FaceBatch {
         return FaceImage.ofPlanes(size, planes);
     }
 
-    /** Says how many faces the batch holds from now on; their slots are to be written next. */
+    /** Whether two slots, each in [0, count), hold the same values. */
+    public boolean sameFace(int slot, int otherSlot) {
+        FloatBuffer one = values.slice(startOf(slot), faceLength());
+        return one.equals(values.slice(startOf(otherSlot), faceLength()));
+    }
+
+    /**
+     * Says how many faces the batch holds from now on; their slots are to be written next.
+     *
+     * @throws IllegalStateException where the batch is read only, as in a verifier
+     */
     public void resize(int newCount) {
+        requireWritable();
         this.count = Checks.inside(0, capacity, newCount, "count");
     }
 
-    /** Writes a face into a slot. */
+    /**
+     * Writes a face into a slot.
+     *
+     * @throws IllegalStateException where the batch is read only, as in a verifier
+     */
     public void set(int slot, LaidOutFace face) {
         requireSameShape(face);
         values.put(startOf(slot), face.values(), 0, faceLength());
@@ -150,6 +185,7 @@ public final class FaceBatch {
      * @param from first index into {@code runs} that belongs to this face
      * @param to index behind the last one
      * @throws IndexOutOfBoundsException where a run leaves the face
+     * @throws IllegalStateException where the batch is read only, as in a verifier
      */
     public void setHidden(
             int slot, LaidOutFace face, LaidOutFace fill, int[] runs, int from, int to) {
@@ -181,6 +217,7 @@ public final class FaceBatch {
      * @param slot in [0, count)
      * @param visible visibility per pixel, row-major, in [0, 1]
      * @param from index of the first pixel's visibility
+     * @throws IllegalStateException where the batch is read only, as in a verifier
      */
     public void setBlended(
             int slot, LaidOutFace face, LaidOutFace fill, float[] visible, int from) {
@@ -205,7 +242,16 @@ public final class FaceBatch {
         return Objects.checkIndex(slot, count) * faceLength();
     }
 
+    private void requireWritable() {
+        if (readOnly) {
+            throw new IllegalStateException(
+                    "a batch that a verifier was given must be read only, was written to");
+        }
+    }
+
+    /** Of a face that is about to be written. */
     private void requireSameShape(LaidOutFace face) {
+        requireWritable();
         if (!face.size().equals(size) || !face.layout().equals(layout)) {
             throw Checks.rejected(
                     "face", size + " in " + layout, face.size() + " in " + face.layout());

@@ -5,12 +5,17 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.image.GaussianBlur;
 import io.github.corrrise.internal.random.CounterRandom;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * What replaces hidden pixels: a function from a face to the picture that shows through where a
- * mask hides it. A pure function of the face, asked once per face; its {@code toString} stands in
- * the provenance.
+ * mask hides it. A pure function of the face, asked once per face. Its {@code toString} stands in
+ * the provenance and in the description of an explainer: it names the fill and its settings and is
+ * the same in every process. A lambda's is not.
  *
  * <p>The choice matters: a hard black patch is itself something that no face has, a blur keeps the
  * shading and takes the detail. Compare fills before trusting a map.
@@ -140,6 +145,23 @@ public interface Fill {
                 throw Checks.rejected("fill image", face.size().toString(), picture.size());
             }
             return picture;
+        }
+
+        /** The picture's size and a digest of its pixels: another picture has another text. */
+        @Override
+        public String toString() {
+            return "Image[" + picture.size() + ", sha256 " + digest() + "]";
+        }
+
+        private String digest() {
+            ByteBuffer bytes = ByteBuffer.allocate(3 * picture.size().pixelCount() * Float.BYTES);
+            bytes.asFloatBuffer().put(picture.toPlanes());
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+                return HexFormat.of().formatHex(hash, 0, 8);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
         }
     }
 }

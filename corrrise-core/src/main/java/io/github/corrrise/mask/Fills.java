@@ -1,7 +1,9 @@
 package io.github.corrrise.mask;
 
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.internal.check.Checks;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +40,31 @@ public record Fills(List<Fill> inTurn) {
      */
     public int turn(long mask) {
         return (int) ((mask + mask / inTurn.size()) % inTurn.size());
+    }
+
+    /**
+     * The picture behind a face by each fill, in their order.
+     *
+     * @throws IllegalStateException where a fill gives null or a picture of another size; the
+     *     message names it
+     */
+    public List<FaceImage> behind(FaceImage face) {
+        return inTurn.stream().map(fill -> behind(fill, face)).toList();
+    }
+
+    private static FaceImage behind(Fill fill, FaceImage face) {
+        // A fill of a caller may break what the type promises.
+        Optional<FaceImage> picture = Optional.ofNullable(fill.behind(face));
+        return picture.filter(given -> given.size().equals(face.size()))
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "fill "
+                                                + fill
+                                                + " must give a picture of "
+                                                + face.size()
+                                                + ", gave "
+                                                + picture.map(FaceImage::toString).orElse("null")));
     }
 
     /** The fill, or {@code A, B in turn}. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Some consecutive masks of one size. A mask tells the visibility of every pixel, row-major: 1
@@ -102,6 +103,40 @@ public final class MaskBatch {
         Arrays.setAll(
                 masks, i -> new SingleMask.Dense(copy, i * size.pixelCount(), size.pixelCount()));
         return new MaskBatch(firstIndex, size, masks, new int[count]);
+    }
+
+    /**
+     * Draws masks and holds the generator to its contract.
+     *
+     * @param masks draws them
+     * @param firstIndex index of the first mask, at least 0
+     * @param count masks to draw, at least 1
+     * @param size height and width of the masks
+     * @param seed of the masks
+     * @throws IllegalStateException where the generator gives null, or masks of another count, size
+     *     or first index; the message names it
+     */
+    public static MaskBatch drawnBy(
+            MaskGenerator masks, long firstIndex, int count, FaceSize size, long seed) {
+        // A generator of a caller may break what the type promises.
+        Optional<MaskBatch> batch =
+                Optional.ofNullable(masks.generate(firstIndex, count, size, seed));
+        if (batch.isPresent()
+                && batch.get().count() == count
+                && batch.get().size().equals(size)
+                && batch.get().firstIndex() == firstIndex) {
+            return batch.get();
+        }
+        throw new IllegalStateException(
+                masks
+                        + " must give "
+                        + count
+                        + " masks of "
+                        + size
+                        + " from index "
+                        + firstIndex
+                        + ", gave "
+                        + batch.map(MaskBatch::toString).orElse("null"));
     }
 
     /**

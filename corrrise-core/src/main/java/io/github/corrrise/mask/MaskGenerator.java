@@ -5,10 +5,15 @@ import io.github.corrrise.face.FaceSize;
 /**
  * Draws masks. Mask {@code i} is a pure function of (seed, i, size): whatever the order, the batch
  * and the number of threads, the same masks. Implementations are immutable and safe for use by
- * several threads; their {@code toString} stands in the provenance of an explanation.
+ * several threads.
  *
- * <p>What depends on masks alone is kept for further runs under generators that are {@code equals},
- * a few of which the library so holds on to: a generator must not hold faces.
+ * <p>The {@code toString} of a generator stands in the provenance of an explanation and in the
+ * description of an explainer: it names the generator and its settings, differs where these differ,
+ * and is the same in every process. Records have such a text. That of a lambda changes with every
+ * process, so an evaluation kept in a file is refused when another process takes it up again.
+ *
+ * <p>An explainer keeps what depends on masks alone, under generators that are {@code equals},
+ * until it is closed: a generator must not hold faces.
  *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.MaskGeneratorContract}.
  */

@@ -1,12 +1,18 @@
 package io.github.corrrise.render;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.file.FileFailures;
+import io.github.corrrise.internal.file.Utf8Text;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.Explanation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,9 +31,10 @@ import java.util.Optional;
  * <p>Fields keep their order; what does not exist is null, and so is a bound of a scale that is
  * infinite. Planes are base64 of little-endian 32-bit floats, row-major. The seed is a string,
  * since readers that hold numbers as doubles would change it. Times are in seconds. UTF-8, indented
- * by two spaces, a newline at the end, the same bytes on every platform. The schema is {@code
- * docs/explanation.schema.json} of the project. A reader ignores fields it does not know; {@code
- * formatVersion} counts changes that break one. Safe for use by several threads.
+ * by two spaces, a newline at the end, the same bytes on every platform and in every locale; a byte
+ * order mark is passed over when reading. The schema is {@code docs/explanation.schema.json} of the
+ * project. A reader ignores fields it does not know; {@code formatVersion} counts changes that
+ * break one. Safe for use by several threads.
  */
 public final class ExplanationJson {
     /**
@@ -35,6 +42,8 @@ public final class ExplanationJson {
      * read. Version 1 was a summary without maps, version 2 had no {@code inputs}.
      */
     public static final int FORMAT_VERSION = 3;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private ExplanationJson() {}
 
@@ -45,32 +54,67 @@ public final class ExplanationJson {
      *     fails; the message names the file
      */
     public static void write(Explanation explanation, Path file) {
-        write(toJson(explanation), file);
+        write(explanation, false, file);
     }
 
     /**
      * Writes an explanation with both faces, pixel for pixel.
      *
-     * @throws UncheckedIOException as {@link #write}
+     * @throws UncheckedIOException as {@link #write(Explanation, Path)}
      */
     public static void writeWithFaces(Explanation explanation, Path file) {
-        write(toJsonWithFaces(explanation), file);
+        write(explanation, true, file);
     }
 
-    private static void write(String json, Path file) {
+    /**
+     * Writes an explanation without its faces to a stream, which stays open.
+     *
+     * @throws UncheckedIOException where the stream cannot be written
+     */
+    public static void write(Explanation explanation, OutputStream output) {
+        write(explanation, false, output);
+    }
+
+    /**
+     * Writes an explanation with both faces, pixel for pixel, to a stream, which stays open.
+     *
+     * @throws UncheckedIOException where the stream cannot be written
+     */
+    public static void writeWithFaces(Explanation explanation, OutputStream output) {
+        write(explanation, true, output);
+    }
+
+    private static void write(Explanation explanation, boolean withFaces, Path file) {
+        Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(file, "file");
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(file, output -> output.write(bytes));
+        WholeFile.write(file, output -> ExplanationWriter.write(explanation, withFaces, output));
+    }
+
+    private static void write(Explanation explanation, boolean withFaces, OutputStream output) {
+        Objects.requireNonNull(explanation, "explanation");
+        Objects.requireNonNull(output, "output");
+        try {
+            ExplanationWriter.write(explanation, withFaces, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write the explanation: " + FileFailures.reason(e), e);
+        }
     }
 
     /** An explanation without its faces as text, ending with a newline. */
     public static String toJson(Explanation explanation) {
-        return ExplanationWriter.toJson(explanation, false);
+        return text(explanation, false);
     }
 
     /** An explanation with both faces as text, ending with a newline. */
     public static String toJsonWithFaces(Explanation explanation) {
-        return ExplanationWriter.toJson(explanation, true);
+        return text(explanation, true);
+    }
+
+    private static String text(Explanation explanation, boolean withFaces) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(explanation, withFaces, bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /**
@@ -95,19 +139,47 @@ public final class ExplanationJson {
         return read(file, Optional.of(pair));
     }
 
+    /**
+     * Reads an explanation that was written with its faces, to the end of the stream, which stays
+     * open.
+     *
+     * @throws UncheckedIOException as {@link #read(Path)}
+     */
+    public static Explanation read(InputStream input) {
+        return read(input, "the explanation", Optional.empty());
+    }
+
+    /**
+     * Reads an explanation of faces that the caller has, to the end of the stream, which stays
+     * open.
+     *
+     * @throws UncheckedIOException as {@link #read(Path, FacePair)}
+     */
+    public static Explanation read(InputStream input, FacePair pair) {
+        return read(input, "the explanation", Optional.of(pair));
+    }
+
     private static Explanation read(Path file, Optional<FacePair> pair) {
-        try {
-            return ExplanationReader.parsed(Files.readString(file), pair);
+        try (InputStream input = Files.newInputStream(file)) {
+            return read(input, file.toString(), pair);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("cannot read " + file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new UncheckedIOException("cannot read " + file + ": not UTF-8", e);
-        } catch (JacksonException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + malformed(e), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "cannot read " + file + ": " + FileFailures.reason(e), e);
+        }
+    }
+
+    private static Explanation read(InputStream input, String name, Optional<FacePair> pair) {
+        try {
+            return ExplanationReader.parsed(Utf8Text.reader(input), pair);
+        } catch (JacksonException e) {
+            throw new UncheckedIOException("cannot read " + name + ": " + malformed(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + name + ": " + FileFailures.reason(e), e);
         } catch (IllegalArgumentException e) {
-            String text = "cannot read " + file + ": " + e.getMessage();
+            String text = "cannot read " + name + ": " + e.getMessage();
             throw new UncheckedIOException(text, new IOException(text, e));
         }
     }
@@ -134,7 +206,8 @@ public final class ExplanationJson {
 
     private static Explanation fromJson(String json, Optional<FacePair> pair) {
         try {
-            return ExplanationReader.parsed(json, pair);
+            String text = json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json;
+            return ExplanationReader.parsed(new StringReader(text), pair);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(malformed(e), e);
         } catch (IOException e) {
@@ -142,11 +215,13 @@ public final class ExplanationJson {
         }
     }
 
+    /** Where text goes beyond a limit the parser does not say at which place. */
     private static String malformed(JacksonException e) {
-        return "it must be JSON, was not at line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr()
+        JsonLocation place = e.getLocation();
+        return "it must be JSON, was not"
+                + (place == null
+                        ? ""
+                        : " at line " + place.getLineNr() + ", column " + place.getColumnNr())
                 + ": "
                 + e.getOriginalMessage();
     }

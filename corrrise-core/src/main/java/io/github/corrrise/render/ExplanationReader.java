@@ -2,6 +2,7 @@ package io.github.corrrise.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
@@ -20,6 +21,7 @@ import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
+import java.io.Reader;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
@@ -32,8 +34,22 @@ import java.util.function.Supplier;
  */
 final class ExplanationReader {
     private static final double NANOS = 1e9;
+
+    /** Ten times as deep as what is written. */
+    private static final int DEEPEST = 50;
+
+    /** A plane is one string, as long as its map is large; the text itself bounds what it holds. */
     private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
 
     private ExplanationReader() {}
 
@@ -44,7 +60,7 @@ final class ExplanationReader {
      * @throws com.fasterxml.jackson.core.JacksonException where it is not JSON
      * @throws IllegalArgumentException where a field is missing or wrong
      */
-    static Explanation parsed(String text, Optional<FacePair> pair) throws IOException {
+    static Explanation parsed(Reader text, Optional<FacePair> pair) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return explanation(JsonFields.read(parser), pair);
         }
@@ -123,7 +139,7 @@ final class ExplanationReader {
         Optional<Significance> significance =
                 json.optionalObject("significance").map(ExplanationReader::significance);
         BitSet undefined = new BitSet();
-        for (int pixel : json.counts("undefined")) {
+        for (int pixel : json.indices("undefined", size.pixelCount())) {
             undefined.set(pixel);
         }
         return checked(

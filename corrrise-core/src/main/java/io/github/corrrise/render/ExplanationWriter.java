@@ -1,7 +1,9 @@
 package io.github.corrrise.render;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -16,8 +18,7 @@ import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class ExplanationWriter {
     static final String FORMAT = "corrrise-explanation";
 
     private static final double NANOS = 1e9;
-    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Halves of a pair of surrogates are written as escapes, and so are read again. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final JsonGenerator json;
 
@@ -35,15 +39,14 @@ final class ExplanationWriter {
         this.json = json;
     }
 
-    static String toJson(Explanation explanation, boolean withFaces) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    /** Writes the text, and leaves the stream open. */
+    static void write(Explanation explanation, boolean withFaces, OutputStream output)
+            throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
             json.setPrettyPrinter(printer());
             new ExplanationWriter(json).write(explanation, withFaces);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
+            json.writeRaw('\n');
         }
-        return text.append('\n').toString();
     }
 
     private static DefaultPrettyPrinter printer() {

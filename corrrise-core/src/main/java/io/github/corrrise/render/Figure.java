@@ -5,6 +5,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -85,12 +86,13 @@ final class Figure {
 
     private List<Row> rows() {
         List<Row> all = new ArrayList<>();
-        all.add(row("Probe", why.pair().probe(), why.probe()));
-        why.reference().ifPresent(map -> all.add(row("Reference", why.pair().reference(), map)));
+        all.add(row(Side.PROBE, why.pair().probe(), why.probe()));
+        why.reference().ifPresent(map -> all.add(row(Side.REFERENCE, why.pair().reference(), map)));
         return List.copyOf(all);
     }
 
-    private Row row(String name, FaceImage face, SaliencyMap map) {
+    private Row row(Side side, FaceImage face, SaliencyMap map) {
+        String name = Words.capitalised(Words.side(side));
         return new Row(name, face, map, new ColourBar(shading, map));
     }
 

@@ -23,11 +23,13 @@ final class FigureWords {
         }
         double threshold = why.threshold().get().value();
         String[] numbers = Numerals.apart(why.similarity(), threshold);
-        boolean match = why.threshold().get().decide(why.similarity()) == Decision.MATCH;
-        return (match ? "Match" : "Non-match")
+        Decision decision = why.threshold().get().decide(why.similarity());
+        return Words.verdict(why.decision())
                 + ": similarity "
                 + numbers[0]
-                + (match ? " is at or above the threshold " : " is below the threshold ")
+                + " is "
+                + Words.place(decision)
+                + " the threshold "
                 + numbers[1];
     }
 
@@ -53,10 +55,7 @@ final class FigureWords {
         }
         parts.add("seed " + provenance.seed());
         if (provenance.stopReason() != StopReason.MASK_COUNT) {
-            parts.add(
-                    provenance.stopReason() == StopReason.PASS_BUDGET
-                            ? "stopped by the pass budget"
-                            : "stopped by the time budget");
+            parts.add("stopped by " + Words.ended(provenance.stopReason()));
         }
         return String.join(", ", parts);
     }

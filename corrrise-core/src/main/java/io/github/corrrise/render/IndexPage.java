@@ -162,7 +162,7 @@ final class IndexPage {
     }
 
     private static String markKind(Optional<Decision> decision) {
-        return decision.isEmpty() ? "none" : name(decision.get());
+        return decision.isEmpty() ? "none" : Words.decision(decision.get());
     }
 
     /** The operating point, where all pairs were decided by one. */
@@ -197,12 +197,12 @@ final class IndexPage {
         row.put("reference", entry.reference());
         row.put("similarity", entry.similarity());
         row.put("similarityText", Numerals.plain(entry.similarity()));
-        row.put("decision", entry.decision().map(IndexPage::name).orElse("no decision"));
+        row.put("decision", entry.decision().map(Words::decision).orElse("no decision"));
         row.put("truth", name(entry.truth()));
         row.put(
                 "outcome",
                 entry.truth()
-                        .flatMap(truth -> ReportWords.outcome(entry.decision(), truth))
+                        .flatMap(truth -> entry.decision().map(made -> Words.outcome(made, truth)))
                         .orElse("\u2013"));
         row.put("probeShare", entry.probeShare());
         row.put("probeShareText", Numerals.percent(entry.probeShare()));
@@ -215,12 +215,8 @@ final class IndexPage {
         return row;
     }
 
-    private static String name(Decision decision) {
-        return decision == Decision.MATCH ? "match" : "non-match";
-    }
-
     private static String name(Optional<Truth> truth) {
-        return truth.map(known -> known.name().toLowerCase(Locale.ROOT)).orElse("unknown");
+        return truth.map(Words::truth).orElse("unknown");
     }
 
     /** As a relative address: all but letters, digits and {@code - . _ ~ /} by their bytes. */

@@ -100,27 +100,25 @@ final class JsonFields {
     }
 
     int count(String name) {
-        return count(path(name), whole(name));
-    }
-
-    private static int count(String path, long number) {
+        long number = whole(name);
         if (number >= 0 && number <= Integer.MAX_VALUE) {
             return (int) number;
         }
-        throw Checks.rejected(path, "in [0, " + Integer.MAX_VALUE + "]", number);
+        throw Checks.rejected(path(name), "in [0, " + Integer.MAX_VALUE + "]", number);
     }
 
-    int[] counts(String name) {
+    /** Whole numbers in [0, limit). */
+    int[] indices(String name, int limit) {
         List<?> items = require(name, List.class, "an array of whole numbers");
-        int[] counts = new int[items.size()];
-        for (int i = 0; i < counts.length; i++) {
+        int[] indices = new int[items.size()];
+        for (int i = 0; i < indices.length; i++) {
             String place = path(name) + "[" + i + "]";
-            if (!(items.get(i) instanceof Integer number)) {
+            if (!(items.get(i) instanceof Integer index)) {
                 throw wrong(place, "a whole number", items.get(i));
             }
-            counts[i] = count(place, number);
+            indices[i] = Checks.inside(0, limit - 1, index, place);
         }
-        return counts;
+        return indices;
     }
 
     <E extends Enum<E>> E constant(String name, Class<E> kind) {

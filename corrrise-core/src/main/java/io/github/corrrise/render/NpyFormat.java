@@ -1,8 +1,11 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.SaliencyMap;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,8 +66,13 @@ public final class NpyFormat {
      */
     public static void write(NpyPlane plane, Path file) {
         Objects.requireNonNull(file, "file");
-        byte[] bytes = bytes(plane);
+        byte[] bytes = toBytes(plane);
         WholeFile.write(file, output -> output.write(bytes));
+    }
+
+    /** The bytes that {@link #write(SaliencyMap, Path)} writes. */
+    public static byte[] toBytes(SaliencyMap map) {
+        return toBytes(NpyPlane.of(map.size(), map.toArray()));
     }
 
     /**
@@ -77,23 +86,43 @@ public final class NpyFormat {
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString(), null, "no such file");
             }
-            try (DataInputStream input = new DataInputStream(Files.newInputStream(file))) {
+            try (InputStream input = new BufferedInputStream(Files.newInputStream(file))) {
                 return read(input, Files.size(file));
             }
-        } catch (EOFException e) {
-            throw new UncheckedIOException("cannot read " + file + ": the file is truncated", e);
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException("cannot read " + file + ": no such file", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + reason(e), e);
         }
     }
 
-    private static byte[] bytes(NpyPlane plane) {
+    /**
+     * The array that the bytes of an .npy file hold.
+     *
+     * @throws IllegalArgumentException where {@link #read} would refuse a file that holds them
+     */
+    public static NpyPlane fromBytes(byte[] bytes) {
+        try {
+            return read(new ByteArrayInputStream(bytes), bytes.length);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("bytes: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof EOFException
+                ? "the file is truncated"
+                : FileFailures.reason(failure);
+    }
+
+    /** The bytes that {@link #write(NpyPlane, Path)} writes. */
+    public static byte[] toBytes(NpyPlane plane) {
         FaceSize size = plane.size();
         String header =
-                "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }"
-                        .formatted(FLOATS, size.height(), size.width());
+                String.format(
+                        Locale.ROOT,
+                        "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }",
+                        FLOATS,
+                        size.height(),
+                        size.width());
         int prefix = MAGIC.length + 4;
         int used = prefix + header.length() + 1;
         int start = (used + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -110,7 +139,8 @@ public final class NpyFormat {
         return bytes.array();
     }
 
-    private static NpyPlane read(DataInputStream input, long fileLength) throws IOException {
+    private static NpyPlane read(InputStream stream, long fileLength) throws IOException {
+        DataInputStream input = new DataInputStream(stream);
         byte[] magic = new byte[MAGIC.length];
         input.readFully(magic);
         if (!Arrays.equals(magic, MAGIC)) {

@@ -62,6 +62,11 @@ public final class Picture {
         return image;
     }
 
+    /** The picture as a PNG: the bytes that {@link #write} writes. */
+    public byte[] toPng() {
+        return ImageBytes.png(toBufferedImage());
+    }
+
     /**
      * Writes a PNG, whatever the file's name ends in. The folder must exist; an older file is
      * replaced, and left as it was when writing fails.
@@ -71,7 +76,7 @@ public final class Picture {
      */
     public void write(Path file) {
         Objects.requireNonNull(file, "file");
-        byte[] png = ImageBytes.png(toBufferedImage());
+        byte[] png = toPng();
         WholeFile.write(file, output -> output.write(png));
     }
 

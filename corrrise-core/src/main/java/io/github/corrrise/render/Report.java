@@ -107,7 +107,7 @@ public final class Report {
                 explanation, names, truth, Objects.requireNonNull(newStyle, "style"), photographs);
     }
 
-    /** The page. */
+    /** The page; its UTF-8 bytes are those that {@link #write} writes. */
     public String toHtml() {
         return new ReportPage(this).html();
     }
@@ -137,7 +137,10 @@ public final class Report {
     }
 
     FaceImage face(Side side) {
-        return side == Side.PROBE ? explanation.pair().probe() : explanation.pair().reference();
+        return switch (side) {
+            case PROBE -> explanation.pair().probe();
+            case REFERENCE -> explanation.pair().reference();
+        };
     }
 
     Optional<Photograph> photograph(Side side) {

@@ -59,6 +59,9 @@ public final class ReportIndex {
             if (link.isEmpty() || link.startsWith("/")) {
                 throw Checks.rejected("link", "a relative path", link);
             }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(link)) {
+                throw Checks.rejected("link", "without half pairs of surrogates", link);
+            }
         }
 
         /** What an index tells of an explanation. */
@@ -115,7 +118,7 @@ public final class ReportIndex {
         return new ReportIndex(entries, List.copyOf(newFailures));
     }
 
-    /** The page. */
+    /** The page; its UTF-8 bytes are those that {@link #write} writes. */
     public String toHtml() {
         return new IndexPage(entries, failures).html();
     }

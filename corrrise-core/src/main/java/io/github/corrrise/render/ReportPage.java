@@ -4,6 +4,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Decision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ final class ReportPage {
     String html() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("title", title());
-        values.put("verdict", ReportWords.verdict(why));
-        values.put("verdictMark", ReportWords.verdictMark(why));
+        values.put("verdict", Words.verdict(why.decision()));
+        values.put("verdictMark", Words.mark(why.decision()));
         values.put("sentence", ReportWords.sentence(why));
         values.put("readFirst", ReportWords.readFirst(why));
         values.put(
@@ -56,7 +57,7 @@ final class ReportPage {
 
     /** Without names: titles are kept by browsers and shown on paper. */
     private String title() {
-        return ReportWords.verdict(why)
+        return Words.verdict(why.decision())
                 + " at "
                 + Numerals.plain(why.similarity())
                 + " \u2013 corrrise report";
@@ -102,10 +103,20 @@ final class ReportPage {
     private static List<Map<String, Object>> zones(double thresholdAt) {
         List<Map<String, Object>> zones = new ArrayList<>();
         if (thresholdAt >= 20) {
-            zones.add(Map.of("zoneAt", thresholdAt / 2, "zoneWord", "non-match"));
+            zones.add(
+                    Map.of(
+                            "zoneAt",
+                            thresholdAt / 2,
+                            "zoneWord",
+                            Words.decision(Decision.NON_MATCH)));
         }
         if (thresholdAt <= 80) {
-            zones.add(Map.of("zoneAt", (100 + thresholdAt) / 2, "zoneWord", "match"));
+            zones.add(
+                    Map.of(
+                            "zoneAt",
+                            (100 + thresholdAt) / 2,
+                            "zoneWord",
+                            Words.decision(Decision.MATCH)));
         }
         return zones;
     }
@@ -132,14 +143,14 @@ final class ReportPage {
         Map<String, String> run = new LinkedHashMap<>();
         run.put("Method", provenance.method());
         run.put("Verifier", provenance.verifier());
-        run.put("Picture of the probe", ReportWords.origin(provenance.inputs().probe()));
-        run.put("Picture of the reference", ReportWords.origin(provenance.inputs().reference()));
+        run.put("Picture of the probe", Words.origin(provenance.inputs().probe()));
+        run.put("Picture of the reference", Words.origin(provenance.inputs().reference()));
         run.put(
                 "Masks",
                 provenance.maskCount() + (why.reference().isPresent() ? " a side" : " (probe)"));
         run.put("Passes through the verifier", Long.toString(provenance.passCount()));
         run.put("Scores that failed", Integer.toString(provenance.failedCount()));
-        run.put("Ended by", ReportWords.ended(provenance.stopReason()));
+        run.put("Ended by", Words.ended(provenance.stopReason()));
         run.put("Seed", Long.toString(provenance.seed()));
         run.put("Seconds in all", Numerals.plain(seconds(provenance.timing().total().toNanos())));
         run.put(

@@ -28,7 +28,7 @@ final class ReportSide {
     /** The grey of skin in mid light: what the colours of a panel mostly lie over. */
     private static final int GROUND = MapPanel.ground(150) * 0x010101;
 
-    private final String name;
+    private final Side side;
     private final FaceImage face;
     private final SaliencyMap map;
     private final Shading shading;
@@ -39,7 +39,7 @@ final class ReportSide {
 
     ReportSide(Report report, Side side, SaliencyMap map, Shading shading) {
         int panelSide = report.style().panelSide();
-        this.name = side == Side.PROBE ? "Probe" : "Reference";
+        this.side = side;
         this.face = report.face(side);
         this.photograph = report.photograph(side);
         Inputs inputs = report.explanation().provenance().inputs();
@@ -60,14 +60,14 @@ final class ReportSide {
     Map<String, Object> values(Optional<String> fileName) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("side", id());
-        values.put("sideName", name);
+        values.put("sideName", name());
         values.put("fileName", fileName.map(text -> Map.of("fileName", text)));
         values.put("height", map.size().height());
         values.put("width", map.size().width());
         values.put("quantity", map.scale().quantity());
         values.put("statement", FigureWords.statement(map));
         values.put("faceLabel", "The " + id() + "'s face, as the verifier was shown it");
-        values.put("faceDetail", face.size() + " pixels");
+        values.put("faceDetail", face.size() + " pixels: " + Words.origin(origin));
         values.put(
                 "pictureNotes", ReportWords.pictureNote(origin).map(note -> Map.of("note", note)));
         values.put("layers", new ReportLayers(face, map, shading, shown).of(photograph));
@@ -82,9 +82,14 @@ final class ReportSide {
     }
 
     private String id() {
-        return name.toLowerCase(Locale.ROOT);
+        return Words.side(side);
     }
 
+    private String name() {
+        return Words.capitalised(id());
+    }
+
+    /** The size, and what was done to the picture on its way to it. */
     private List<Map<String, Object>> panels() {
         List<Map<String, Object>> panels = new ArrayList<>();
         for (Sign sign : Sign.values()) {
@@ -98,7 +103,7 @@ final class ReportSide {
                             "panelDetail",
                             detail,
                             "panelLabel",
-                            name + ", " + ReportLayers.kind(sign) + " map: " + detail));
+                            name() + ", " + ReportLayers.kind(sign) + " map: " + detail));
         }
         return panels;
     }
@@ -113,7 +118,7 @@ final class ReportSide {
                 "photoDetail", size + " pixels, the crop framed",
                 "photoNotes",
                         shot.aligned().notes().stream()
-                                .map(note -> Map.of("note", ReportWords.note(note)))
+                                .map(note -> Map.of("note", Words.note(note)))
                                 .toList());
     }
 
@@ -251,7 +256,7 @@ final class ReportSide {
             texts.add(part.text());
             from += extent;
         }
-        return Map.of("shares", shares, "sharesLabel", name + ": " + String.join("; ", texts));
+        return Map.of("shares", shares, "sharesLabel", name() + ": " + String.join("; ", texts));
     }
 
     private Map<String, Object> uncertainty() {

@@ -1,38 +1,20 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.evaluation.Truth;
-import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.face.FaceOrigin;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
-import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a report says in words, beyond what its page says to everybody. */
 final class ReportWords {
     private ReportWords() {}
-
-    static String verdict(Explanation why) {
-        return verdict(why.decision());
-    }
-
-    static String verdict(Optional<Decision> decision) {
-        return decision.map(made -> made == Decision.MATCH ? "Match" : "Non-match")
-                .orElse("No decision");
-    }
-
-    /** A sign beside the verdict that does not lean on colour and judges nobody. */
-    static String verdictMark(Explanation why) {
-        return why.decision().map(made -> made == Decision.MATCH ? "=" : "\u2260").orElse("?");
-    }
 
     static String sentence(Explanation why) {
         if (why.threshold().isEmpty()) {
@@ -42,35 +24,27 @@ final class ReportWords {
         }
         double threshold = why.threshold().get().value();
         String[] numbers = Numerals.apart(why.similarity(), threshold);
-        boolean match = isMatch(why);
+        Decision decision = why.threshold().get().decide(why.similarity());
         return "The verifier gives this pair a similarity of "
                 + numbers[0]
                 + ", "
-                + (match ? "at or above" : "below")
+                + Words.place(decision)
                 + " its threshold of "
                 + numbers[1]
                 + ", and so decides that the faces "
-                + (match ? "match." : "do not match.");
+                + Words.predicate(decision)
+                + ".";
     }
 
     static String truth(Explanation why, Truth truth) {
-        String known =
-                truth == Truth.GENUINE
-                        ? "Truth, as supplied: one person (genuine)."
-                        : "Truth, as supplied: two persons (impostor).";
-        return known
-                + outcome(why.decision(), truth)
-                        .map(outcome -> " The decision is a " + outcome + ".")
+        return "Truth, as supplied: "
+                + Words.persons(truth)
+                + " ("
+                + Words.truth(truth)
+                + ")."
+                + why.decision()
+                        .map(made -> " The decision is a " + Words.outcome(made, truth) + ".")
                         .orElse("");
-    }
-
-    /** One of four, where there was a decision. */
-    static Optional<String> outcome(Optional<Decision> decision, Truth truth) {
-        return decision.map(
-                made ->
-                        (made == Decision.MATCH) == (truth == Truth.GENUINE)
-                                ? (made == Decision.MATCH ? "true match" : "true non-match")
-                                : (made == Decision.MATCH ? "false match" : "false non-match"));
     }
 
     /** Which maps answer the first question, and how much stands in them. */
@@ -219,49 +193,6 @@ final class ReportWords {
                 + ".";
     }
 
-    static String note(AlignmentNote note) {
-        String measured = Numerals.plain(note.measured());
-        return switch (note.kind()) {
-            case TOO_SMALL ->
-                    "The face is small in the photograph: "
-                            + measured
-                            + " of its pixels for one of the crop.";
-            case STRONG_ROLL ->
-                    "The head leans by "
-                            + measured
-                            + " degrees; it was turned upright, by landmarks that are less sure.";
-            case CUT_OFF ->
-                    "The photograph ends within the crop: "
-                            + Numerals.percent(note.measured())
-                            + " of the crop is black.";
-            case POOR_FIT ->
-                    "The landmarks are not those of a face seen from the front; the crop may be"
-                            + " misplaced.";
-        };
-    }
-
-    /** What was done to a picture before the verifier saw it. */
-    static String origin(FaceOrigin origin) {
-        String done =
-                origin.conversions().stream()
-                        .map(ReportWords::conversion)
-                        .collect(Collectors.joining(", "));
-        return (done.isEmpty() ? "as given, taken for an aligned crop" : done)
-                + (origin.isScaledWithoutAlignment() ? ", without alignment" : "")
-                + origin.alignment().map(source -> " by " + source).orElse("");
-    }
-
-    private static String conversion(ImageConversion conversion) {
-        return switch (conversion) {
-            case GREYSCALE_TO_RGB -> "grey copied to red, green and blue";
-            case ALPHA_OVER_BLACK -> "transparency composited over black";
-            case SIXTEEN_BIT_TO_0_255 -> "16 bits per sample scaled to 0..255";
-            case EXIF_ORIENTATION_APPLIED -> "EXIF orientation applied";
-            case RESIZED -> "scaled";
-            case ALIGNED -> "aligned";
-        };
-    }
-
     /** A warning beside a face whose score means little. */
     static Optional<String> pictureNote(FaceOrigin origin) {
         return origin.isScaledWithoutAlignment()
@@ -270,16 +201,6 @@ final class ReportWords {
                                 + " are trained on aligned faces: its score and its map may mean"
                                 + " little.")
                 : Optional.empty();
-    }
-
-    static String ended(StopReason reason) {
-        return switch (reason) {
-            case MASK_COUNT -> "all masks asked for";
-            case PASS_BUDGET -> "the budget of passes";
-            case TIME_BUDGET -> "the budget of time";
-            case STANDARD_ERROR -> "the standard error asked for";
-            case RELIABILITY -> "the reliability asked for";
-        };
     }
 
     private static boolean isMatch(Explanation why) {

@@ -5,12 +5,11 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.FaceEmbedder;
-import io.github.corrrise.verify.FaceVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -28,7 +27,7 @@ final class Comparison {
          */
         void take(int face, FaceBatch batch);
 
-        /** The scores of all that was taken, [line][mask]. */
+        /** The scores of all that was taken, [line][mask of the batch]. */
         double[][] lines();
     }
 
@@ -37,7 +36,7 @@ final class Comparison {
     private final List<FaceImage> faces;
     private final int lineCount;
     private final int passesPerMask;
-    private final Supplier<Round> rounds;
+    private final IntFunction<Round> rounds;
 
     private Comparison(
             double[] similarities,
@@ -45,7 +44,7 @@ final class Comparison {
             List<FaceImage> faces,
             int lineCount,
             int passesPerMask,
-            Supplier<Round> rounds) {
+            IntFunction<Round> rounds) {
         this.similarities = similarities;
         this.cleanPassCount = cleanPassCount;
         this.faces = faces;
@@ -77,9 +76,13 @@ final class Comparison {
         return passesPerMask;
     }
 
-    /** A round of its own for each batch of masks. */
-    Round round() {
-        return rounds.get();
+    /**
+     * A round of its own for each batch of masks.
+     *
+     * @param first index of the batch's first mask
+     */
+    Round round(int first) {
+        return rounds.apply(first);
     }
 
     /**
@@ -89,31 +92,32 @@ final class Comparison {
      * @param bothHidden weight of the latter, in [0, 1]
      */
     static Comparison ofPair(
-            FaceVerifier verifier, FacePair pair, List<Side> sides, double bothHidden) {
-        VerifierCalls.requireSize(verifier, "probe", pair.probe());
-        VerifierCalls.requireSize(verifier, "reference", pair.reference());
+            VerifierCalls calls, FacePair pair, List<Side> sides, double bothHidden) {
+        calls.requireSize("probe", pair.probe());
+        calls.requireSize("reference", pair.reference());
         List<Side> masked = bothHidden > 0 ? List.of(Side.PROBE, Side.REFERENCE) : sides;
         List<FaceImage> faces = masked.stream().map(side -> face(pair, side)).toList();
-        if (verifier instanceof FaceEmbedder embedder) {
-            float[] probe = VerifierCalls.embedWhole(embedder, pair.probe(), "probe");
-            float[] reference = VerifierCalls.embedWhole(embedder, pair.reference(), "reference");
+        if (calls.embedder().isPresent()) {
+            FaceEmbedder embedder = calls.embedder().get();
+            float[] probe = calls.embedWhole(embedder, pair.probe(), "probe");
+            float[] reference = calls.embedWhole(embedder, pair.reference(), "reference");
             EmbeddedPair embedded =
                     new EmbeddedPair(embedder, probe, reference, masked, sides, bothHidden);
             return new Comparison(
-                    new double[] {VerifierCalls.compareWhole(embedder, probe, reference)},
+                    new double[] {calls.compareWhole(embedder, probe, reference)},
                     2,
                     faces,
                     sides.size(),
                     masked.size(),
-                    () -> new EmbeddedRound(embedder, embedded::lines));
+                    first -> new EmbeddedRound(calls, embedder, first, embedded::lines));
         }
         return new Comparison(
-                new double[] {VerifierCalls.scoreWhole(verifier, pair.probe(), pair.reference())},
+                new double[] {calls.scoreWhole(pair.probe(), pair.reference())},
                 1,
                 faces,
                 sides.size(),
                 sides.size() + (bothHidden > 0 ? 1 : 0),
-                () -> new ScoredPairRound(verifier, pair, masked, sides, bothHidden));
+                first -> new ScoredPairRound(calls, pair, masked, sides, bothHidden));
     }
 
     /**
@@ -121,23 +125,23 @@ final class Comparison {
      * batchSize} at a time.
      */
     static Comparison ofGallery(
-            FaceVerifier verifier, FaceImage probe, List<FaceImage> references, int batchSize) {
+            VerifierCalls calls, FaceImage probe, List<FaceImage> references, int batchSize) {
         Checks.atLeast(1, references.size(), "references.size()");
-        VerifierCalls.requireSize(verifier, "probe", probe);
+        calls.requireSize("probe", probe);
         for (int j = 0; j < references.size(); j++) {
-            VerifierCalls.requireSize(verifier, "reference " + j, references.get(j));
+            calls.requireSize("reference " + j, references.get(j));
         }
         double[] similarities = new double[references.size()];
-        if (verifier instanceof FaceEmbedder embedder) {
-            float[] whole = VerifierCalls.embedWhole(embedder, probe, "probe");
+        if (calls.embedder().isPresent()) {
+            FaceEmbedder embedder = calls.embedder().get();
+            float[] whole = calls.embedWhole(embedder, probe, "probe");
             List<float[]> gallery = new ArrayList<>();
             for (int from = 0; from < similarities.length; from += batchSize) {
                 int end = Math.min(similarities.length, from + batchSize);
-                gallery.addAll(
-                        VerifierCalls.embedWhole(embedder, references.subList(from, end), from));
+                gallery.addAll(calls.embedWhole(embedder, references.subList(from, end), from));
             }
             for (int j = 0; j < similarities.length; j++) {
-                similarities[j] = VerifierCalls.compareWhole(embedder, whole, gallery.get(j));
+                similarities[j] = calls.compareWhole(embedder, whole, gallery.get(j));
             }
             EmbeddedGallery embedded = new EmbeddedGallery(embedder, gallery);
             return new Comparison(
@@ -146,10 +150,10 @@ final class Comparison {
                     List.of(probe),
                     similarities.length,
                     1,
-                    () -> new EmbeddedRound(embedder, embedded::lines));
+                    first -> new EmbeddedRound(calls, embedder, first, embedded::lines));
         }
         for (int j = 0; j < similarities.length; j++) {
-            similarities[j] = VerifierCalls.scoreWhole(verifier, probe, references.get(j));
+            similarities[j] = calls.scoreWhole(probe, references.get(j));
         }
         return new Comparison(
                 similarities,
@@ -157,23 +161,31 @@ final class Comparison {
                 List.of(probe),
                 similarities.length,
                 similarities.length,
-                () -> new ScoredGalleryRound(verifier, references));
+                first -> new ScoredGalleryRound(calls, references));
     }
 
     /** Embeds what it takes; each masked copy is embedded once, whatever it is compared with. */
     private static final class EmbeddedRound implements Round {
+        private final VerifierCalls calls;
         private final FaceEmbedder embedder;
+        private final int first;
         private final Function<List<float[][]>, double[][]> compare;
         private final List<float[][]> copies = new ArrayList<>();
 
-        EmbeddedRound(FaceEmbedder embedder, Function<List<float[][]>, double[][]> compare) {
+        EmbeddedRound(
+                VerifierCalls calls,
+                FaceEmbedder embedder,
+                int first,
+                Function<List<float[][]>, double[][]> compare) {
+            this.calls = calls;
             this.embedder = embedder;
+            this.first = first;
             this.compare = compare;
         }
 
         @Override
         public void take(int face, FaceBatch batch) {
-            copies.add(VerifierCalls.embed(embedder, batch));
+            copies.add(calls.embed(embedder, batch, slot -> "mask " + (first + slot)));
         }
 
         @Override
@@ -238,7 +250,7 @@ final class Comparison {
 
     /** Scores masked copies of a pair; keeps them only where copies are scored against copies. */
     private static final class ScoredPairRound implements Round {
-        private final FaceVerifier verifier;
+        private final VerifierCalls calls;
         private final FacePair pair;
         private final List<Side> masked;
         private final List<Side> sides;
@@ -247,12 +259,12 @@ final class Comparison {
         private final List<List<FaceImage>> copies = new ArrayList<>();
 
         ScoredPairRound(
-                FaceVerifier verifier,
+                VerifierCalls calls,
                 FacePair pair,
                 List<Side> masked,
                 List<Side> sides,
                 double bothHidden) {
-            this.verifier = verifier;
+            this.calls = calls;
             this.pair = pair;
             this.masked = masked;
             this.sides = sides;
@@ -263,11 +275,10 @@ final class Comparison {
         public void take(int face, FaceBatch batch) {
             Side side = masked.get(face);
             if (sides.contains(side)) {
-                float[] scores =
+                lines.add(
                         side == Side.PROBE
-                                ? verifier.similarities(batch, pair.reference())
-                                : verifier.similarities(pair.probe(), batch);
-                lines.add(VerifierCalls.checked(scores, batch.count()));
+                                ? calls.score(batch, pair.reference())
+                                : calls.score(pair.probe(), batch));
             }
             if (bothHidden > 0) {
                 copies.add(IntStream.range(0, batch.count()).mapToObj(batch::face).toList());
@@ -280,9 +291,8 @@ final class Comparison {
             if (bothHidden > 0) {
                 double[] both = new double[copies.get(0).size()];
                 for (int i = 0; i < both.length; i++) {
-                    FaceBatch probe = FaceBatch.of(verifier.layout(), copies.get(0).get(i));
-                    FaceImage reference = copies.get(1).get(i);
-                    both[i] = VerifierCalls.checked(verifier.similarities(probe, reference), 1)[0];
+                    FaceBatch probe = calls.batchOf(copies.get(0).get(i));
+                    both[i] = calls.score(probe, copies.get(1).get(i))[0];
                 }
                 blend(all, both, bothHidden);
             }
@@ -292,21 +302,19 @@ final class Comparison {
 
     /** Scores masked probes against each reference in turn. */
     private static final class ScoredGalleryRound implements Round {
-        private final FaceVerifier verifier;
+        private final VerifierCalls calls;
         private final List<FaceImage> references;
         private final List<double[]> lines = new ArrayList<>();
 
-        ScoredGalleryRound(FaceVerifier verifier, List<FaceImage> references) {
-            this.verifier = verifier;
+        ScoredGalleryRound(VerifierCalls calls, List<FaceImage> references) {
+            this.calls = calls;
             this.references = references;
         }
 
         @Override
         public void take(int face, FaceBatch batch) {
             for (FaceImage reference : references) {
-                lines.add(
-                        VerifierCalls.checked(
-                                verifier.similarities(batch, reference), batch.count()));
+                lines.add(calls.score(batch, reference));
             }
         }
 

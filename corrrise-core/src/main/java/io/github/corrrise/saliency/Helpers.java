@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the same work in the calling thread and in helpers of an executor. The caller never waits
  * for a helper that has not started: an executor with no free thread slows a run down, it cannot
- * stop it. What one thread throws stops the others and comes out of {@link #run}.
+ * stop it. What one thread throws, checked exceptions too, stops the others and comes out of {@link
+ * #run} as it is.
  */
 final class Helpers {
     private final Runnable work;
@@ -31,17 +32,22 @@ final class Helpers {
                 threads.executor().execute(this::help);
             }
             work.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             fail(e);
         }
         awaitHelpers();
         Throwable thrown = failure();
-        if (thrown instanceof RuntimeException e) {
-            throw e;
+        if (thrown != null) {
+            Helpers.<RuntimeException>rethrow(thrown);
         }
-        if (thrown instanceof Error e) {
-            throw e;
-        }
+    }
+
+    /**
+     * Throws anything without declaring it: code in other languages throws so in the first place.
+     */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     private void help() {
@@ -53,7 +59,7 @@ final class Helpers {
         }
         try {
             work.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             fail(e);
         } finally {
             synchronized (this) {

@@ -49,31 +49,31 @@ public record Inputs(FaceOrigin probe, FaceOrigin reference, String explainer, S
      * @param explainer what makes the maps
      */
     public static Inputs of(FacePair pair, FaceVerifier verifier, SaliencyExplainer explainer) {
-        return of(pair, verifier, explainer.description());
+        return of(pair, verifier.description(), verifier.threshold(), explainer.description());
     }
 
     /**
-     * The same, for an explainer's own use.
+     * The same from descriptions, for an explainer's own use.
      *
      * @param pair the faces
-     * @param verifier whose comparison is explained
+     * @param verifier the description of the verifier whose comparison is explained
+     * @param threshold the verifier's operating point, if any
      * @param explainer the description of what makes the maps
      */
-    public static Inputs of(FacePair pair, FaceVerifier verifier, String explainer) {
+    public static Inputs of(
+            FacePair pair, String verifier, Optional<Threshold> threshold, String explainer) {
         FaceOrigin probe = pair.probe().origin();
         FaceOrigin reference = pair.reference().origin();
-        return new Inputs(
-                probe,
-                reference,
-                explainer,
+        String digest =
                 digest(
                         pair,
-                        verifier.description(),
-                        verifier.threshold(),
+                        verifier,
+                        threshold,
                         LibraryVersion.VALUE,
                         probe,
                         reference,
-                        explainer));
+                        explainer);
+        return new Inputs(probe, reference, explainer, digest);
     }
 
     /** Whether a result that states these inputs was made from these faces and circumstances. */

@@ -48,6 +48,11 @@ final class MaskFeatures {
         }
     }
 
+    /** What is kept. */
+    long byteCount() {
+        return (long) Double.BYTES * kept.length;
+    }
+
     /** Visits all masks in their order. */
     void forEach(Visitor visitor) {
         if (kept.length == 0) {

@@ -10,14 +10,12 @@ import java.util.Optional;
 /**
  * The smooth additive model of a run's masks: what the fits of all lines of scores share, see
  * {@link Estimator#ADJUSTED}. Everything is centred within strata, as the correlation is. Holds no
- * score, so the last few are kept for further runs over the same masks: some 3 MB each for 500
- * masks, 9 MB for 4,096. Safe for use by several threads.
+ * score and is kept in a {@link MaskCache} for further runs over the same masks: some 3 MB each for
+ * 500 masks, 9 MB for 4,096, beside the moments. Safe for use by several threads.
  */
 final class MaskModel {
     /** Log likelihood that the model must gain over none to be believed. */
     private static final double LEAST_EVIDENCE = 2;
-
-    private static final RecentlyUsed<Key, MaskModel> LAST = new RecentlyUsed<>(3);
 
     private record Key(MaskSet masks, CorrelationKernel kernel) {}
 
@@ -29,10 +27,10 @@ final class MaskModel {
     /** That of the last line: most lines have scores of the same masks. */
     private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
 
-    private MaskModel(MaskScores masks, CorrelationKernel kernel) {
+    private MaskModel(MaskScores masks, CorrelationKernel kernel, MaskCache cache) {
         this.masks = masks;
         this.kernel = kernel;
-        this.moments = MaskMoments.of(masks.masks(), masks.size());
+        this.moments = MaskMoments.of(masks.masks(), masks.size(), cache);
         this.features = new MaskFeatures(masks, moments.basis());
     }
 
@@ -41,10 +39,29 @@ final class MaskModel {
      *
      * @param masks whose scores do not matter here
      * @param kernel which sums visibility
+     * @param cache keeps it
      */
-    static MaskModel of(MaskScores masks, CorrelationKernel kernel) {
-        return LAST.get(
-                new Key(masks.set(), kernel), () -> new MaskModel(masks.withoutScores(), kernel));
+    static MaskModel of(MaskScores masks, CorrelationKernel kernel, MaskCache cache) {
+        MaskModel model =
+                cache.get(
+                        MaskModel.class,
+                        new Key(masks.set(), kernel),
+                        () -> new MaskModel(masks.withoutScores(), kernel, cache),
+                        MaskModel::byteCount);
+        // Later used than any model of theirs, moments are dropped after all of these.
+        MaskMoments.touch(masks.masks(), masks.size(), cache);
+        return model;
+    }
+
+    /** Of all but the moments, with the design that the first fit adds. */
+    private long byteCount() {
+        long featureCount = moments.basis().featureCount();
+        long latticeCount = moments.basis().lattice().length;
+        return features.byteCount()
+                + MaskScores.INDEX_BYTES
+                + Double.BYTES * (2 * featureCount * featureCount + 2 * featureCount * latticeCount)
+                + (long) Float.BYTES * masks.size().pixelCount()
+                + (long) MaskSet.BYTES_PER_MASK * masks.maskCount();
     }
 
     /**

@@ -19,8 +19,8 @@ import java.util.List;
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
  * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks},
  * {@link MixedMasks} and {@link GridMasks}; for other generators from masks drawn under a seed of
- * their own. Costs a few tenths of a second for a face of 112 x 112, so the last few are kept: some
- * 12 MB each.
+ * their own. Costs a few tenths of a second for a face of 112 x 112 and is kept in a {@link
+ * MaskCache}: some 12 MB each.
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;
@@ -33,8 +33,6 @@ final class MaskMoments {
 
     /** Keeps the simulation's masks apart from those of any run. */
     private static final long SIMULATION_SEED = 0x51A7157105D15C0L;
-
-    private static final RecentlyUsed<Key, MaskMoments> LAST = new RecentlyUsed<>(3);
 
     private record Key(MaskGenerator masks, FaceSize size) {}
 
@@ -68,8 +66,25 @@ final class MaskMoments {
         }
     }
 
-    static MaskMoments of(MaskGenerator masks, FaceSize size) {
-        return LAST.get(new Key(masks, size), () -> made(masks, size));
+    /** The moments of these masks, from the cache where it has them. */
+    static MaskMoments of(MaskGenerator masks, FaceSize size, MaskCache cache) {
+        return cache.get(
+                MaskMoments.class,
+                new Key(masks, size),
+                () -> made(masks, size),
+                MaskMoments::byteCount);
+    }
+
+    /** Tells the cache that the moments of these masks are in use. */
+    static void touch(MaskGenerator masks, FaceSize size, MaskCache cache) {
+        cache.touch(new Key(masks, size));
+    }
+
+    private long byteCount() {
+        long featureCount = covariance.length;
+        return featureCount * spread.length * Float.BYTES
+                + featureCount * basis.lattice().length * Double.BYTES
+                + (long) spread.length * Double.BYTES;
     }
 
     private static MaskMoments made(MaskGenerator masks, FaceSize size) {

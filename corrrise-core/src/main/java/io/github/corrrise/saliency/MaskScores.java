@@ -29,6 +29,9 @@ public final class MaskScores {
     /** Nodes of grids that are held at once, 2 MB; those of one {@link #SWEEP} at least. */
     private static final int MOST_NODES = 500_000;
 
+    /** An index of masks, at most, roughly. */
+    static final int INDEX_BYTES = 2 << 20;
+
     private final MaskGenerator masks;
     private final FaceSize size;
     private final long seed;
@@ -74,7 +77,8 @@ public final class MaskScores {
         int[] strata = new int[maskCount];
         MaskForm[] forms = new MaskForm[maskCount];
         for (int first = 0; first < maskCount; first += SWEEP) {
-            MaskBatch batch = draw(masks, first, Math.min(SWEEP, maskCount - first), size, seed);
+            int count = Math.min(SWEEP, maskCount - first);
+            MaskBatch batch = MaskBatch.drawnBy(masks, first, count, size, seed);
             for (int i = 0; i < batch.count(); i++) {
                 strata[first + i] = batch.stratum(i);
                 forms[first + i] = batch.form();
@@ -90,26 +94,8 @@ public final class MaskScores {
                 .orElseThrow();
     }
 
-    /** Draws masks and holds the generator to its word. */
-    static MaskBatch draw(MaskGenerator masks, int first, int count, FaceSize size, long seed) {
-        MaskBatch batch = masks.generate(first, count, size, seed);
-        if (batch.count() != count || !batch.size().equals(size) || batch.firstIndex() != first) {
-            throw new IllegalStateException(
-                    masks
-                            + " must give "
-                            + count
-                            + " masks of "
-                            + size
-                            + " from index "
-                            + first
-                            + ", gave "
-                            + batch);
-        }
-        return batch;
-    }
-
     MaskBatch draw(int first, int count) {
-        return draw(masks, first, count, size, seed);
+        return MaskBatch.drawnBy(masks, first, count, size, seed);
     }
 
     /** Masks whose corners or nodes one index holds; runs of no more keep it. */

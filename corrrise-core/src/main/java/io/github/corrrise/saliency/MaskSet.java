@@ -11,6 +11,9 @@ import java.util.List;
  * @param strata the stratum of each mask, numbered from 0 without gaps
  */
 record MaskSet(MaskGenerator masks, FaceSize size, long seed, List<Integer> strata) {
+    /** A reference in the list and a small shared Integer; an int each in {@link MaskScores}. */
+    static final int BYTES_PER_MASK = 8;
+
     MaskSet {
         strata = List.copyOf(strata);
     }

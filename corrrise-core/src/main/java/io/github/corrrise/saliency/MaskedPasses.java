@@ -3,13 +3,17 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
+import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,16 +33,34 @@ public final class MaskedPasses implements AutoCloseable {
     private final FaceVerifier verifier;
     private final PassSettings settings;
     private final BatchPool pool;
+    private final MaskCache cache;
+    private final boolean underWay;
 
     /** Passes through {@code verifier}. */
     public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
-        this(verifier, settings, new BatchPool());
+        this(verifier, settings, new BatchPool(), MaskCache.ofBytes(0), false);
     }
 
-    private MaskedPasses(FaceVerifier verifier, PassSettings settings, BatchPool pool) {
+    /**
+     * Passes through {@code verifier} whose stop rule keeps in a cache what it can use again.
+     *
+     * @param cache stays the caller's
+     */
+    public MaskedPasses(FaceVerifier verifier, PassSettings settings, MaskCache cache) {
+        this(verifier, settings, new BatchPool(), cache, false);
+    }
+
+    private MaskedPasses(
+            FaceVerifier verifier,
+            PassSettings settings,
+            BatchPool pool,
+            MaskCache cache,
+            boolean underWay) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.pool = pool;
+        this.cache = Objects.requireNonNull(cache, "cache");
+        this.underWay = underWay;
     }
 
     /**
@@ -59,8 +81,9 @@ public final class MaskedPasses implements AutoCloseable {
     public PassResult run(MaskPlan plan, FacePair pair, List<Side> sides) {
         Checks.atLeast(1, sides.size(), "sides.size()");
         requireOpen();
-        PassRun run = new PassRun(verifier, settings, this);
-        return run.over(plan, () -> Comparison.ofPair(verifier, pair, sides, plan.bothHidden()));
+        Objects.requireNonNull(pair, "pair");
+        PassRun run = new PassRun(new VerifierCalls(verifier), settings, this);
+        return run.over(plan, calls -> Comparison.ofPair(calls, pair, sides, plan.bothHidden()));
     }
 
     /**
@@ -76,10 +99,10 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public PassResult run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
         requireOpen();
-        PassRun run = new PassRun(verifier, settings, this);
+        PassRun run = new PassRun(new VerifierCalls(verifier), settings, this);
         return run.over(
                 plan,
-                () -> Comparison.ofGallery(verifier, probe, references, settings.batchSize()));
+                calls -> Comparison.ofGallery(calls, probe, references, settings.batchSize()));
     }
 
     /**
@@ -94,8 +117,37 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public double similarity(FacePair pair) {
         requireOpen();
-        PassRun run = new PassRun(verifier, settings, this);
-        return run.whole(() -> Comparison.ofPair(verifier, pair, List.of(), 0)).similarities()[0];
+        PassRun run = new PassRun(new VerifierCalls(verifier), settings, this);
+        return run.whole(calls -> Comparison.ofPair(calls, pair, List.of(), 0)).similarities()[0];
+    }
+
+    /**
+     * The verifier's operating point.
+     *
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails or gives null
+     */
+    public Optional<Threshold> threshold() {
+        return VerifierCalls.threshold(verifier);
+    }
+
+    /**
+     * The verifier's description.
+     *
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails or gives null
+     */
+    public String verifierDescription() {
+        return VerifierCalls.description(verifier);
+    }
+
+    /**
+     * The same passes for an explanation that has begun: closing meanwhile does not refuse the rest
+     * of it.
+     *
+     * @throws IllegalStateException after close
+     */
+    public MaskedPasses underWay() {
+        requireOpen();
+        return new MaskedPasses(verifier, settings, pool, cache, true);
     }
 
     /** The same passes, cancelled in another way besides. */
@@ -104,7 +156,9 @@ public final class MaskedPasses implements AutoCloseable {
                 verifier,
                 settings.withCancelled(
                         () -> settings.cancelled().getAsBoolean() || cancelled.getAsBoolean()),
-                pool);
+                pool,
+                cache,
+                underWay);
     }
 
     /** Gives the buffers back; runs under way end well, later ones are refused. */
@@ -114,16 +168,17 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (pool.isClosed()) {
+        if (!underWay && pool.isClosed()) {
             throw new IllegalStateException("closed: open a new one to explain further pairs");
         }
     }
 
-    FaceBatch takeBatch() {
-        return pool.take(
-                () ->
-                        FaceBatch.allocate(
-                                settings.batchSize(), verifier.inputSize(), verifier.layout()));
+    MaskCache cache() {
+        return cache;
+    }
+
+    FaceBatch takeBatch(int capacity, FaceSize size, PixelLayout layout) {
+        return pool.take(capacity, size, layout);
     }
 
     void giveBack(FaceBatch batch) {

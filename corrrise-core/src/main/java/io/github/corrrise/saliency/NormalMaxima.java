@@ -2,11 +2,9 @@ package io.github.corrrise.saliency;
 
 /**
  * The maxima that shuffled normal scores reach over the masks of a run, in the shuffles' order.
- * They do not depend on any score, so the last few are kept: a few kilobytes each.
+ * They do not depend on any score and are kept in a {@link MaskCache}: a few kilobytes each.
  */
 final class NormalMaxima {
-    private static final RecentlyUsed<Key, double[]> LAST = new RecentlyUsed<>(16);
-
     private record Key(MaskSet masks, Object maps, int shuffleCount) {}
 
     private NormalMaxima() {}
@@ -17,10 +15,14 @@ final class NormalMaxima {
      * @param line any over these masks
      * @param maps what makes the line's maps of weights: equal where these are equal
      * @param shuffleCount how many
+     * @param cache keeps them
      */
-    static double[] of(ShuffledScores line, Object maps, int shuffleCount) {
-        return LAST.get(
+    static double[] of(ShuffledScores line, Object maps, int shuffleCount, MaskCache cache) {
+        long ofKey = (long) MaskSet.BYTES_PER_MASK * line.masks().maskCount();
+        return cache.get(
+                double[].class,
                 new Key(line.masks().set(), maps, shuffleCount),
-                () -> line.ofNormalScores().maxima(0, shuffleCount));
+                () -> line.ofNormalScores().maxima(0, shuffleCount),
+                maxima -> (long) Double.BYTES * maxima.length + ofKey);
     }
 }

@@ -2,12 +2,9 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
-import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
-import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.VerifierException;
 import java.time.Duration;
@@ -16,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One run of passes: its counters, its clock and its stops. */
 final class PassRun {
-    private final FaceVerifier verifier;
+    private final VerifierCalls calls;
     private final PassSettings settings;
     private final MaskedPasses owner;
     private final long startNanos = System.nanoTime();
@@ -30,56 +27,58 @@ final class PassRun {
     private final Object progressLock = new Object();
     private long passesDone;
 
-    PassRun(FaceVerifier verifier, PassSettings settings, MaskedPasses owner) {
-        this.verifier = verifier;
+    PassRun(VerifierCalls calls, PassSettings settings, MaskedPasses owner) {
+        this.calls = calls;
         this.settings = settings;
         this.owner = owner;
     }
 
     /** Scores the whole faces. */
-    Comparison whole(Supplier<Comparison> whole) {
+    Comparison whole(Function<VerifierCalls, Comparison> whole) {
         requireNotCancelled();
-        return timed(whole);
+        Comparison comparison = timed(() -> whole.apply(calls));
+        calls.requireSteady();
+        return comparison;
     }
 
-    PassResult over(MaskPlan plan, Supplier<Comparison> whole) {
+    PassResult over(MaskPlan plan, Function<VerifierCalls, Comparison> whole) {
         Comparison comparison = whole(whole);
         long passesPerMask = comparison.passesPerMask();
         int maskCount = affordable(plan.maskCount(), passesPerMask, comparison.cleanPassCount());
         long passesTotal = comparison.cleanPassCount() + passesPerMask * maskCount;
+        TakenScores all = new TakenScores(plan, comparison.lineCount(), maskCount);
         report(comparison.cleanPassCount(), passesTotal);
 
-        FaceSize size = verifier.inputSize();
         List<LaidOutFace> faces = new ArrayList<>();
         List<List<LaidOutFace>> behind = new ArrayList<>();
         for (FaceImage face : comparison.faces()) {
-            faces.add(LaidOutFace.of(face, verifier.layout()));
+            faces.add(LaidOutFace.of(face, calls.layout()));
             behind.add(
-                    plan.fills().inTurn().stream()
-                            .map(fill -> LaidOutFace.of(fill.behind(face), verifier.layout()))
+                    plan.fills().behind(face).stream()
+                            .map(fill -> LaidOutFace.of(fill, calls.layout()))
                             .toList());
         }
-        Taken all = new Taken(plan, comparison, maskCount);
         BatchStep step =
                 (first, count, batch) -> {
                     MaskBatch masks =
-                            MaskScores.draw(plan.masks(), first, count, size, plan.seed());
-                    all.addMasks(masks, first);
-                    Comparison.Round round = comparison.round();
+                            MaskBatch.drawnBy(
+                                    plan.masks(), first, count, calls.size(), plan.seed());
+                    Comparison.Round round = comparison.round(first);
                     String about = "masks " + first + " to " + (first + count - 1);
                     for (int m = 0; m < faces.size(); m++) {
                         int face = m;
                         MaskedPasses.fill(batch, masks, faces.get(m), behind.get(m), plan.fills());
+                        FaceBatch view = batch.asReadOnly();
                         calling(
                                 about,
                                 () -> {
-                                    round.take(face, batch);
+                                    round.take(face, view);
                                     return face;
                                 });
                     }
                     double[][] lines = calling(about, round::lines);
                     markFailures(lines, first);
-                    all.addScores(first, lines);
+                    all.add(masks, lines);
                     report(count * passesPerMask, passesTotal);
                 };
         StopReason exhausted =
@@ -92,68 +91,32 @@ final class PassRun {
                             : maskCount;
             int reached = runBatches(done, look, step);
             if (reached < look) {
-                return result(all, reached, StopReason.TIME_BUDGET);
+                return result(comparison, all, reached, StopReason.TIME_BUDGET);
             }
             done = look;
             if (settings.stopRule().isPresent()) {
                 StopRule rule = settings.stopRule().get();
-                PassResult soFar = result(all, done, rule.reason());
-                if (rule.isMet(soFar.scores())) {
+                PassResult soFar = result(comparison, all, done, rule.reason());
+                if (rule.isMet(soFar.scores(), owner.cache())) {
                     return soFar;
                 }
             }
         }
-        return result(all, maskCount, exhausted);
+        return result(comparison, all, maskCount, exhausted);
     }
 
-    /** What a run has collected; entries behind the masks that are done mean nothing yet. */
-    private static final class Taken {
-        private final MaskPlan plan;
-        private final Comparison comparison;
-        private final double[][] lines;
-        private final int[] strata;
-        private final MaskForm[] forms;
-
-        Taken(MaskPlan plan, Comparison comparison, int maskCount) {
-            this.plan = plan;
-            this.comparison = comparison;
-            this.lines = new double[comparison.lineCount()][maskCount];
-            this.strata = new int[maskCount];
-            this.forms = new MaskForm[maskCount];
-        }
-
-        void addMasks(MaskBatch masks, int first) {
-            for (int i = 0; i < masks.count(); i++) {
-                int mask = first + i;
-                forms[mask] = masks.form();
-                strata[mask] = masks.stratum(i) * plan.fills().count() + plan.fills().turn(mask);
-            }
-        }
-
-        void addScores(int first, double[][] scores) {
-            for (int line = 0; line < lines.length; line++) {
-                System.arraycopy(scores[line], 0, lines[line], first, scores[line].length);
-            }
-        }
-    }
-
-    private PassResult result(Taken all, int used, StopReason reason) {
-        double[][] usedLines = new double[all.lines.length][];
+    private PassResult result(Comparison comparison, TakenScores all, int used, StopReason reason) {
+        calls.requireSteady();
+        double[][] usedLines = new double[all.lineCount()][];
         int failedCount = 0;
         for (int line = 0; line < usedLines.length; line++) {
-            usedLines[line] = Arrays.copyOf(all.lines[line], used);
+            usedLines[line] = all.line(line, used);
             failedCount += settle(usedLines[line]);
         }
         return new PassResult(
-                Arrays.stream(all.comparison.similarities()).boxed().toList(),
-                new MaskScores(
-                        all.plan.masks(),
-                        verifier.inputSize(),
-                        all.plan.seed(),
-                        Arrays.copyOf(all.strata, used),
-                        MaskScores.formOf(Arrays.copyOf(all.forms, used)),
-                        usedLines),
-                all.comparison.cleanPassCount() + (long) all.comparison.passesPerMask() * used,
+                Arrays.stream(comparison.similarities()).boxed().toList(),
+                all.scores(calls.size(), used, usedLines),
+                comparison.cleanPassCount() + (long) comparison.passesPerMask() * used,
                 failedCount,
                 reason,
                 Duration.ofNanos(verifierNanos.get()));
@@ -170,7 +133,7 @@ final class PassRun {
     }
 
     private <T> T calling(String about, Supplier<T> call) {
-        return timed(() -> VerifierCalls.calling(verifier, about, call));
+        return timed(() -> calls.calling(about, call));
     }
 
     /** Refuses what is not finite, or marks it as failed, as the policy says. */
@@ -180,7 +143,7 @@ final class PassRun {
                 if (!Double.isFinite(line[i])) {
                     if (settings.failurePolicy() == FailurePolicy.FAIL) {
                         throw new VerifierException(
-                                verifier.description()
+                                calls.name()
                                         + " must give a finite similarity, gave "
                                         + line[i]
                                         + " for mask "
@@ -206,7 +169,7 @@ final class PassRun {
         }
         if (line.length - failed < 2) {
             throw new VerifierException(
-                    verifier.description()
+                    calls.name()
                             + " scored "
                             + (line.length - failed)
                             + " of "
@@ -229,34 +192,45 @@ final class PassRun {
 
     /** Runs masks {@code from} to {@code end} in order of their start; returns where it ended. */
     private int runBatches(int from, int end, BatchStep step) {
-        AtomicInteger next = new AtomicInteger(from);
+        // A count of long: each thread goes beyond the end once, by a whole batch.
+        AtomicLong next = new AtomicLong(from);
         AtomicBoolean stopped = new AtomicBoolean();
+        int batchSize = Math.min(settings.batchSize(), end - from);
         Runnable worker =
                 () -> {
-                    FaceBatch batch = owner.takeBatch();
+                    FaceBatch batch = null;
                     while (!stopped.get() && !timeIsOver(next.get())) {
                         requireNotCancelled();
-                        int first = next.getAndAdd(settings.batchSize());
+                        long first = next.getAndAdd(batchSize);
                         if (first >= end) {
                             break;
                         }
-                        step.run(first, Math.min(settings.batchSize(), end - first), batch);
+                        if (batch == null) {
+                            batch = owner.takeBatch(batchSize, calls.size(), calls.layout());
+                        }
+                        int start = (int) first;
+                        step.run(start, Math.min(batchSize, end - start), batch);
                     }
                     // Not given back where something failed: the verifier may still hold it.
-                    owner.giveBack(batch);
+                    if (batch != null) {
+                        owner.giveBack(batch);
+                    }
                 };
         new Helpers(worker, () -> stopped.set(true)).run(settings.threads());
         if (stopped.get()) {
             requireNotCancelled();
         }
-        return Math.min(next.get(), end);
+        return (int) Math.min(next.get(), end);
     }
 
     /** A map needs two masks, so those are taken whatever the time. */
-    private boolean timeIsOver(int masksStarted) {
+    private boolean timeIsOver(long masksStarted) {
+        // Durations are compared: the nanoseconds of a long one are more than a long holds.
         return settings.timeBudget().isPresent()
                 && masksStarted >= 2
-                && System.nanoTime() - startNanos >= settings.timeBudget().get().toNanos();
+                && Duration.ofNanos(System.nanoTime() - startNanos)
+                                .compareTo(settings.timeBudget().get())
+                        >= 0;
     }
 
     private void requireNotCancelled() {
@@ -274,7 +248,12 @@ final class PassRun {
             return call.get();
         } catch (VerifierException e) {
             // A verifier that waits may answer an interrupt by an exception of its own.
-            requireNotCancelled();
+            try {
+                requireNotCancelled();
+            } catch (Throwable stop) {
+                stop.addSuppressed(e);
+                throw stop;
+            }
             throw e;
         } finally {
             verifierNanos.addAndGet(System.nanoTime() - from);

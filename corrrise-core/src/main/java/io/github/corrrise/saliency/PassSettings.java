@@ -10,7 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * How passes are run; none of it changes a score but where a budget ends the run.
+ * How passes are run. Scores, and so maps, depend on three of these settings: {@link
+ * FailurePolicy#LOWEST} and {@link FailurePolicy#SKIP} decide about a face that cannot be scored,
+ * and budgets and the stop rule about the number of masks.
  *
  * @param batchSize faces a call of the verifier, at least 1
  * @param failurePolicy what to do with a face that cannot be scored
@@ -56,6 +58,18 @@ public record PassSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Threads.caller());
+    }
+
+    /**
+     * The settings on which maps depend, for example {@code FAIL, pass budget 500}; what is not set
+     * is not mentioned. An evaluation that is taken up again compares it.
+     */
+    public String description() {
+        StringBuilder text = new StringBuilder(failurePolicy.toString());
+        passBudget.ifPresent(passes -> text.append(", pass budget ").append(passes));
+        timeBudget.ifPresent(time -> text.append(", time budget ").append(time));
+        stopRule.ifPresent(rule -> text.append(", ").append(rule));
+        return text.toString();
     }
 
     /** The same in other threads. */

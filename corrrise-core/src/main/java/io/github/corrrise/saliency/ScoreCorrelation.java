@@ -118,8 +118,26 @@ public record ScoreCorrelation(
         return estimates(scores).stream().map(MapEstimate::map).toList();
     }
 
-    /** As {@link #maps}, and which estimator made each. */
+    /** As {@link #maps}, with a cache of what depends on the masks alone. */
+    public List<SaliencyMap> maps(MaskScores scores, MaskCache cache) {
+        return estimates(scores, cache).stream().map(MapEstimate::map).toList();
+    }
+
+    /** As {@link #maps(MaskScores)}, and which estimator made each. */
     public List<MapEstimate> estimates(MaskScores scores) {
+        // The lines of one call share what they can.
+        try (MaskCache ofThisCall = MaskCache.ofQuarterHeap()) {
+            return estimates(scores, ofThisCall);
+        }
+    }
+
+    /**
+     * As {@link #estimates(MaskScores)}, with a cache.
+     *
+     * @param cache keeps what depends on the masks alone; changes no map; stays the caller's
+     */
+    public List<MapEstimate> estimates(MaskScores scores, MaskCache cache) {
+        Objects.requireNonNull(cache, "cache");
         CorrelationKernel resolved = kernelFor(scores);
         List<StandardScores> lines = new ArrayList<>();
         for (int line = 0; line < scores.lineCount(); line++) {
@@ -129,7 +147,7 @@ public record ScoreCorrelation(
         }
         Optional<MaskModel> model =
                 estimator == Estimator.ADJUSTED
-                        ? Optional.of(MaskModel.of(scores, resolved))
+                        ? Optional.of(MaskModel.of(scores, resolved, cache))
                         : Optional.empty();
         int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
         List<MapEstimate> estimates = new ArrayList<>();
@@ -137,8 +155,8 @@ public record ScoreCorrelation(
             List<StandardScores> some = lines.subList(from, Math.min(lines.size(), from + atOnce));
             estimates.addAll(
                     model.isPresent()
-                            ? adjusted(model.get(), scores, some, resolved)
-                            : plain(scores, some, resolved));
+                            ? adjusted(model.get(), scores, some, resolved, cache)
+                            : plain(scores, some, resolved, cache));
         }
         return estimates;
     }
@@ -149,11 +167,14 @@ public record ScoreCorrelation(
     }
 
     private List<MapEstimate> plain(
-            MaskScores scores, List<StandardScores> lines, CorrelationKernel resolved) {
+            MaskScores scores,
+            List<StandardScores> lines,
+            CorrelationKernel resolved,
+            MaskCache cache) {
         List<PixelMoments> moments = PixelMoments.of(scores, lines, resolved);
         List<Significance> significances =
                 significanceLevel.isPresent()
-                        ? plainSignificances(scores, lines, moments, resolved)
+                        ? plainSignificances(scores, lines, moments, resolved, cache)
                         : List.of();
         List<MapEstimate> estimates = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
@@ -170,12 +191,13 @@ public record ScoreCorrelation(
             MaskModel model,
             MaskScores scores,
             List<StandardScores> lines,
-            CorrelationKernel resolved) {
+            CorrelationKernel resolved,
+            MaskCache cache) {
         List<Optional<AdjustedFit>> fits = model.fit(lines);
         List<MapEstimate> estimates = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
             if (fits.get(line).isEmpty()) {
-                estimates.addAll(plain(scores, lines.subList(line, line + 1), resolved));
+                estimates.addAll(plain(scores, lines.subList(line, line + 1), resolved, cache));
                 continue;
             }
             AdjustedFit fit = fits.get(line).get();
@@ -185,7 +207,9 @@ public record ScoreCorrelation(
                         map.withSignificance(
                                 ShuffledScores.own(scores, lines.get(line), fit::largestMagnitudes)
                                         .significanceOfFit(
-                                                significanceLevel.getAsDouble(), fit.penalty()));
+                                                significanceLevel.getAsDouble(),
+                                                fit.penalty(),
+                                                cache));
             }
             estimates.add(new MapEstimate(map, Estimator.ADJUSTED));
         }
@@ -196,7 +220,8 @@ public record ScoreCorrelation(
             MaskScores masks,
             List<StandardScores> lines,
             List<PixelMoments> moments,
-            CorrelationKernel resolved) {
+            CorrelationKernel resolved,
+            MaskCache cache) {
         List<ShuffledScores> shuffled = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
             PixelMoments own = moments.get(line);
@@ -206,6 +231,7 @@ public record ScoreCorrelation(
                             lines.get(line),
                             weights -> own.largestMagnitudes(masks, weights, resolved)));
         }
-        return ShuffledScores.significances(shuffled, significanceLevel.orElseThrow(), resolved);
+        return ShuffledScores.significances(
+                shuffled, significanceLevel.orElseThrow(), resolved, cache);
     }
 }

@@ -20,6 +20,9 @@ final class ShuffledScores {
     /** Shuffles run at a time: bounds the memory of a strict level. */
     private static final int AT_ONCE = 256;
 
+    /** Weights of shuffles held at a time, 64 MB: bounds the memory of a long run. */
+    private static final int WEIGHTS_AT_ONCE = 8 << 20;
+
     /** Mean fourth power of standardised scores that normal ones may stand for; theirs is 3. */
     private static final double LONGEST_TAILS = 4;
 
@@ -75,10 +78,11 @@ final class ShuffledScores {
      * the bound is that of the line's own shuffles.
      *
      * @param penalty of the fit; equal ones give equal scores equal maps
+     * @param cache keeps what lines share
      */
-    Significance significanceOfFit(double level, int penalty) {
+    Significance significanceOfFit(double level, int penalty, MaskCache cache) {
         return isWhole() && scores.fourthMoment() <= LONGEST_TAILS
-                ? ranked(level, NormalMaxima.of(this, penalty, sharedCount(level)))
+                ? ranked(level, NormalMaxima.of(this, penalty, sharedCount(level), cache))
                 : significance(level);
     }
 
@@ -89,14 +93,15 @@ final class ShuffledScores {
      * alone.
      *
      * @param kernel which sums
+     * @param cache keeps what lines share
      */
     static List<Significance> significances(
-            List<ShuffledScores> lines, double level, CorrelationKernel kernel) {
+            List<ShuffledScores> lines, double level, CorrelationKernel kernel, MaskCache cache) {
         List<ShuffledScores> whole = lines.stream().filter(ShuffledScores::isWhole).toList();
         double[] normal =
                 whole.isEmpty()
                         ? new double[0]
-                        : NormalMaxima.of(whole.get(0), kernel, sharedCount(level));
+                        : NormalMaxima.of(whole.get(0), kernel, sharedCount(level), cache);
         int count = pairedCount(level);
         double[] maxima = maxima(whole, 0, count);
         List<Significance> significances = new ArrayList<>();
@@ -143,8 +148,10 @@ final class ShuffledScores {
     /** The same of several lines, one line after the other; the first line's maxima serve all. */
     private static double[] maxima(List<ShuffledScores> lines, int first, int count) {
         double[] maxima = new double[lines.size() * count];
-        for (int done = 0; done < maxima.length; done += AT_ONCE) {
-            double[][] weights = new double[Math.min(AT_ONCE, maxima.length - done)][];
+        int maskCount = lines.isEmpty() ? 1 : lines.get(0).masks.maskCount();
+        int atOnce = Math.max(1, Math.min(AT_ONCE, WEIGHTS_AT_ONCE / maskCount));
+        for (int done = 0; done < maxima.length; done += atOnce) {
+            double[][] weights = new double[Math.min(atOnce, maxima.length - done)][];
             for (int v = 0; v < weights.length; v++) {
                 ShuffledScores line = lines.get((done + v) / count);
                 weights[v] = line.shuffled(first + (done + v) % count);

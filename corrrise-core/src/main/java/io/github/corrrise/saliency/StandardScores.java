@@ -133,8 +133,13 @@ final class StandardScores {
         if (least == greatest) {
             return new double[scores.length];
         }
-        double mean = Arrays.stream(scores).map(s -> s - least).average().orElse(0);
-        double[] delta = Arrays.stream(scores).map(s -> s - least - mean).toArray();
+        // A power of two takes squares and differences out of reach of overflow and underflow, and
+        // changes no digit of the result.
+        int exponent = Math.getExponent(greatest / 2 - least / 2);
+        double from = Math.scalb(least, -exponent);
+        double[] above = Arrays.stream(scores).map(s -> Math.scalb(s, -exponent) - from).toArray();
+        double mean = Arrays.stream(above).average().orElse(0);
+        double[] delta = Arrays.stream(above).map(s -> s - mean).toArray();
         double square = Arrays.stream(delta).map(d -> d * d).sum();
         double deviation = Math.sqrt(square / scores.length);
         return Arrays.stream(delta).map(d -> d / deviation).toArray();

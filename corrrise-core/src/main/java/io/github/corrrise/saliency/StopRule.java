@@ -3,7 +3,7 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.internal.check.Checks;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * When the masks done so far are enough. Asked at mask counts that depend on nothing but the run's
@@ -16,9 +16,10 @@ public final class StopRule {
 
     private final StopReason reason;
     private final double target;
-    private final ToDoubleFunction<MaskScores> shortfall;
+    private final ToDoubleBiFunction<MaskScores, MaskCache> shortfall;
 
-    private StopRule(StopReason reason, double target, ToDoubleFunction<MaskScores> shortfall) {
+    private StopRule(
+            StopReason reason, double target, ToDoubleBiFunction<MaskScores, MaskCache> shortfall) {
         this.reason = reason;
         this.target = target;
         this.shortfall = shortfall;
@@ -28,7 +29,7 @@ public final class StopRule {
      * Enough where the standard error of every map, its root mean square over the defined pixels,
      * is at most the target.
      *
-     * @param target in units of the map, above 0, for example 0.02
+     * @param target in units of the map, in (0, 1), for example 0.02
      * @param correlation makes the maps, without their significance
      */
     public static StopRule standardError(double target, ScoreCorrelation correlation) {
@@ -37,8 +38,8 @@ public final class StopRule {
         return new StopRule(
                 StopReason.STANDARD_ERROR,
                 target,
-                scores ->
-                        quick.maps(scores).stream()
+                (scores, cache) ->
+                        quick.maps(scores, cache).stream()
                                         .mapToDouble(StopRule::rootMeanSquareError)
                                         .max()
                                         .orElse(0)
@@ -60,15 +61,17 @@ public final class StopRule {
         Checks.insideOpen(0.0, 1.0, target, "target reliability");
         ScoreCorrelation quick = correlation.withoutSignificance();
         return new StopRule(
-                StopReason.RELIABILITY, target, scores -> target - leastReliability(scores, quick));
+                StopReason.RELIABILITY,
+                target,
+                (scores, cache) -> target - leastReliability(scores, quick, cache));
     }
 
     StopReason reason() {
         return reason;
     }
 
-    boolean isMet(MaskScores scores) {
-        return shortfall.applyAsDouble(scores) <= 0;
+    boolean isMet(MaskScores scores, MaskCache cache) {
+        return shortfall.applyAsDouble(scores, cache) <= 0;
     }
 
     /** At how many masks to look next, once this many are done; at most {@code most}. */
@@ -77,9 +80,10 @@ public final class StopRule {
     }
 
     /** The least reliability among the lines of a run, in [0, 1]. */
-    private static double leastReliability(MaskScores scores, ScoreCorrelation correlation) {
-        List<SaliencyMap> even = correlation.maps(scores.everySecond(0));
-        List<SaliencyMap> odd = correlation.maps(scores.everySecond(1));
+    private static double leastReliability(
+            MaskScores scores, ScoreCorrelation correlation, MaskCache cache) {
+        List<SaliencyMap> even = correlation.maps(scores.everySecond(0), cache);
+        List<SaliencyMap> odd = correlation.maps(scores.everySecond(1), cache);
         double least = 1;
         for (int line = 0; line < even.size(); line++) {
             double r = even.get(line).correlationWith(odd.get(line));

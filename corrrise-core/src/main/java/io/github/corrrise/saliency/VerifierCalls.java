@@ -2,69 +2,208 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.check.SharedRows;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Asks verifiers, and holds their answers to what they promise: so many, finite where compared. */
+/**
+ * The calls of one verifier during one run. Answers are checked against the verifier's contract and
+ * copied before the next call; batches are handed over read only. Whatever the verifier throws, but
+ * for errors and cancellation, becomes a {@link VerifierException} that keeps it as its cause. Safe
+ * for use by several threads.
+ */
 final class VerifierCalls {
-    private VerifierCalls() {}
+    private final FaceVerifier verifier;
+    private final FaceSize size;
+    private final PixelLayout layout;
 
-    static List<float[]> embedWhole(FaceEmbedder embedder, List<FaceImage> references, int first) {
-        FaceBatch batch = FaceBatch.of(embedder.layout(), references.toArray(new FaceImage[0]));
+    /** Floats of an embedding; 0 before the first. */
+    private final AtomicInteger embeddingLength = new AtomicInteger();
+
+    /** The array that each thread got last: two threads must not be given the same. */
+    private final Map<Thread, Object> lastAnswers = new ConcurrentHashMap<>();
+
+    /** Asks for what must stay the same during a run. */
+    VerifierCalls(FaceVerifier verifier) {
+        this.verifier = verifier;
+        this.size = answer("input size", verifier::inputSize);
+        this.layout = answer("layout", verifier::layout);
+    }
+
+    FaceSize size() {
+        return size;
+    }
+
+    PixelLayout layout() {
+        return layout;
+    }
+
+    Optional<FaceEmbedder> embedder() {
+        return verifier instanceof FaceEmbedder embedder ? Optional.of(embedder) : Optional.empty();
+    }
+
+    /** The verifier's operating point. */
+    static Optional<Threshold> threshold(FaceVerifier verifier) {
+        return answer(verifier, "threshold", verifier::threshold);
+    }
+
+    /** The verifier's description. */
+    static String description(FaceVerifier verifier) {
+        return answer(verifier, "description", verifier::description);
+    }
+
+    /** The description or, where it fails, the class: for messages. */
+    String name() {
+        return name(verifier, new Throwable[1]);
+    }
+
+    /** Refuses a verifier whose input size or layout is no longer that of the run's start. */
+    void requireSteady() {
+        requireSame("input size", size, answer("input size", verifier::inputSize));
+        requireSame("layout", layout, answer("layout", verifier::layout));
+    }
+
+    private void requireSame(String what, Object before, Object now) {
+        if (!before.equals(now)) {
+            throw new VerifierException(
+                    name() + " must keep its " + what + " " + before + ", gave " + now);
+        }
+    }
+
+    /** A face of this verifier's layout, alone in a batch. */
+    FaceBatch batchOf(FaceImage... faces) {
+        return FaceBatch.of(layout, faces).asReadOnly();
+    }
+
+    List<float[]> embedWhole(FaceEmbedder embedder, List<FaceImage> references, int first) {
+        FaceBatch batch = batchOf(references.toArray(new FaceImage[0]));
         return calling(
-                embedder,
                 "the whole references " + first + " to " + (first + references.size() - 1),
-                () -> List.of(embed(embedder, batch)));
+                () -> List.of(embed(embedder, batch, j -> "reference " + (first + j))));
     }
 
-    static float[] embedWhole(FaceEmbedder embedder, FaceImage face, String name) {
+    float[] embedWhole(FaceEmbedder embedder, FaceImage face, String name) {
         return calling(
-                embedder,
                 "the whole " + name,
-                () -> embed(embedder, FaceBatch.of(embedder.layout(), face))[0]);
+                () -> embed(embedder, batchOf(face), slot -> "the " + name)[0]);
     }
 
-    static double compareWhole(FaceEmbedder embedder, float[] probe, float[] reference) {
-        return calling(
-                embedder, "the whole faces", () -> finite(embedder.similarity(probe, reference)));
+    double compareWhole(FaceEmbedder embedder, float[] probe, float[] reference) {
+        return calling("the whole faces", () -> finite(embedder.similarity(probe, reference)));
     }
 
-    static double scoreWhole(FaceVerifier verifier, FaceImage probe, FaceImage reference) {
+    double scoreWhole(FaceImage probe, FaceImage reference) {
         return calling(
-                verifier,
                 "the whole faces",
-                () -> {
-                    FaceBatch batch = FaceBatch.of(verifier.layout(), probe);
-                    float[] scores = verifier.similarities(batch, reference);
-                    return finite(checked(scores, 1)[0]);
-                });
+                () -> finite(checked(verifier.similarities(batchOf(probe), reference), 1)[0]));
     }
 
-    static float[][] embed(FaceEmbedder embedder, FaceBatch batch) {
-        float[][] embeddings = embedder.embed(batch);
-        requireCount(embeddings.length, batch.count(), "embeddings");
-        return embeddings;
+    /** Scores of probes against a reference. */
+    double[] score(FaceBatch probes, FaceImage reference) {
+        return checked(verifier.similarities(probes, reference), probes.count());
     }
 
-    static double[] checked(float[] scores, int count) {
-        requireCount(scores.length, count, "scores");
+    /** Scores of a probe against references. */
+    double[] score(FaceImage probe, FaceBatch references) {
+        return checked(verifier.similarities(probe, references), references.count());
+    }
+
+    /**
+     * Copies of the embeddings of a batch.
+     *
+     * @param nameOf names the face of a slot in messages
+     */
+    float[][] embed(FaceEmbedder embedder, FaceBatch batch, IntFunction<String> nameOf) {
+        float[] @Nullable [] rows = embedder.embed(batch);
+        if (rows == null || rows.length != batch.count()) {
+            throw wrongCount(batch.count(), "embeddings", rows == null ? "null" : rows.length);
+        }
+        for (int i = 0; i < rows.length; i++) {
+            requireLength(rows[i], nameOf.apply(i));
+        }
+        SharedRows.find(rows, (i, j) -> !batch.sameFace(i, j))
+                .ifPresent(
+                        two -> {
+                            throw new VerifierException(
+                                    "expected an array per face, received one array for "
+                                            + nameOf.apply(two.first())
+                                            + " and "
+                                            + nameOf.apply(two.second()));
+                        });
+        float[][] copies = new float[rows.length][];
+        Arrays.setAll(copies, i -> rows[i].clone());
+        requireOwn(rows[0]);
+        return copies;
+    }
+
+    private void requireLength(float @Nullable [] row, String name) {
+        if (row == null || row.length == 0) {
+            throw new VerifierException(
+                    "expected an embedding for "
+                            + name
+                            + ", received "
+                            + (row == null ? "null" : "one of no floats"));
+        }
+        embeddingLength.compareAndSet(0, row.length);
+        if (row.length != embeddingLength.get()) {
+            throw new VerifierException(
+                    "expected an embedding of "
+                            + embeddingLength
+                            + " floats, as before, received "
+                            + row.length
+                            + " for "
+                            + name);
+        }
+    }
+
+    /** A copy of the scores. */
+    private double[] checked(float @Nullable [] scores, int count) {
+        if (scores == null || scores.length != count) {
+            throw wrongCount(count, "scores", scores == null ? "null" : scores.length);
+        }
         double[] line = new double[count];
         for (int i = 0; i < count; i++) {
             line[i] = scores[i];
         }
+        requireOwn(scores);
         return line;
     }
 
-    private static void requireCount(int received, int expected, String what) {
-        if (received != expected) {
-            throw new VerifierException(
-                    "expected " + expected + " " + what + ", received " + received);
+    /**
+     * An array that a verifier gives to two threads may have been written by one while the other
+     * read it. Within one thread it was copied before it was given again.
+     */
+    private void requireOwn(Object answer) {
+        Thread caller = Thread.currentThread();
+        lastAnswers.put(caller, answer);
+        for (Map.Entry<Thread, Object> other : lastAnswers.entrySet()) {
+            if (other.getValue() == answer && other.getKey() != caller) {
+                throw new VerifierException(
+                        "expected an array of its own for every call, received one array in two"
+                                + " threads");
+            }
         }
+    }
+
+    private static VerifierException wrongCount(int expected, String what, Object received) {
+        return new VerifierException(
+                "expected " + expected + " " + what + ", received " + received);
     }
 
     private static double finite(double similarity) {
@@ -74,24 +213,67 @@ final class VerifierCalls {
         return similarity;
     }
 
-    static void requireSize(FaceVerifier verifier, String name, FaceImage face) {
-        if (!face.size().equals(verifier.inputSize())) {
+    void requireSize(String name, FaceImage face) {
+        if (!face.size().equals(size)) {
             throw Checks.rejected(
                     name,
-                    verifier.inputSize() + " for this verifier (FaceImage.resizedTo resizes)",
+                    size
+                            + ", an aligned face for this verifier (FaceAligner or a command's"
+                            + " --detector makes one of a photograph; FaceImage.resizedTo only"
+                            + " scales what is aligned)",
                     face.size());
         }
     }
 
-    /** Runs code of a verifier; what it throws comes back named, its cause kept. */
-    static <T> T calling(FaceVerifier verifier, String about, Supplier<T> call) {
+    /** Runs code of the verifier. */
+    <T> T calling(String about, Supplier<T> call) {
+        return calling(verifier, about, call);
+    }
+
+    private <T> T answer(String what, Supplier<T> question) {
+        return answer(verifier, what, question);
+    }
+
+    private static <T> T answer(FaceVerifier verifier, String what, Supplier<T> question) {
+        return calling(
+                verifier,
+                "its " + what,
+                () -> Objects.requireNonNull(question.get(), "expected one, received null"));
+    }
+
+    private static <T> T calling(FaceVerifier verifier, String about, Supplier<T> call) {
         try {
             return call.get();
-        } catch (CancellationException e) {
+        } catch (CancellationException | Error e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw new VerifierException(
-                    verifier.description() + " failed on " + about + ": " + e.getMessage(), e);
+        } catch (Throwable e) {
+            // Checked ones too: Kotlin, Scala and Lombok throw them from anywhere.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw failure(verifier, about, e);
+        }
+    }
+
+    private static VerifierException failure(FaceVerifier verifier, String about, Throwable cause) {
+        Throwable[] hidden = new Throwable[1];
+        String name = name(verifier, hidden);
+        String told = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        VerifierException failure =
+                new VerifierException(name + " failed on " + about + ": " + told, cause);
+        if (hidden[0] != null && hidden[0] != cause) {
+            failure.addSuppressed(hidden[0]);
+        }
+        return failure;
+    }
+
+    /** A description that fails must not hide what else failed. */
+    private static String name(FaceVerifier verifier, @Nullable Throwable[] failure) {
+        try {
+            return Objects.requireNonNull(verifier.description(), "description");
+        } catch (Throwable e) {
+            failure[0] = e;
+            return verifier.getClass().getName();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.corrrise.verify;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.check.SharedRows;
 
 /**
  * A verifier that works by embeddings. The face that stays whole is embedded once, so an
@@ -12,8 +13,9 @@ public interface FaceEmbedder extends FaceVerifier {
      * The embeddings of some faces.
      *
      * @param faces one face or more, of {@link #inputSize()}, written in {@link #layout()}
-     * @return one vector a face, in their order, all of the same length; as the model gives them,
-     *     normalised or not; the caller owns them
+     * @return one vector a face, in their order, all of the same length, at least 1; as the model
+     *     gives them, normalised or not. The caller owns them: each is an array of its own, which
+     *     no later call writes to
      */
     float[][] embed(FaceBatch faces);
 
@@ -25,8 +27,8 @@ public interface FaceEmbedder extends FaceVerifier {
      * <p>Degenerate case: 0 where either vector has length 0, for it points nowhere. Sums in
      * double.
      *
-     * @param a an embedding of a probe
-     * @param b an embedding of a reference, as long as {@code a}
+     * @param a an embedding of a probe; not to be written to
+     * @param b an embedding of a reference, as long as {@code a}; not to be written to
      */
     default double similarity(float[] a, float[] b) {
         if (a.length != b.length) {
@@ -64,8 +66,8 @@ public interface FaceEmbedder extends FaceVerifier {
 
     @Override
     default float[] similarities(FaceBatch probes, FaceImage reference) {
-        float[] whole = embed(FaceBatch.of(layout(), reference))[0];
-        float[][] embeddings = embed(probes);
+        float[] whole = embed(FaceBatch.of(layout(), reference).asReadOnly())[0].clone();
+        float[][] embeddings = rows(probes);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) similarity(embeddings[i], whole);
@@ -75,12 +77,28 @@ public interface FaceEmbedder extends FaceVerifier {
 
     @Override
     default float[] similarities(FaceImage probe, FaceBatch references) {
-        float[] whole = embed(FaceBatch.of(layout(), probe))[0];
-        float[][] embeddings = embed(references);
+        float[] whole = embed(FaceBatch.of(layout(), probe).asReadOnly())[0].clone();
+        float[][] embeddings = rows(references);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (float) similarity(whole, embeddings[i]);
         }
         return scores;
+    }
+
+    /** The embeddings of a batch; refuses one array for faces that differ. */
+    private float[][] rows(FaceBatch faces) {
+        float[][] embeddings = embed(faces);
+        SharedRows.find(embeddings, (i, j) -> !faces.sameFace(i, j))
+                .ifPresent(
+                        two -> {
+                            throw new VerifierException(
+                                    description()
+                                            + " must give an array per face, gave one for faces "
+                                            + two.first()
+                                            + " and "
+                                            + two.second());
+                        });
+        return embeddings;
     }
 }

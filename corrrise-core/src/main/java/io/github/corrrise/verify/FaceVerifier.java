@@ -12,7 +12,10 @@ import java.util.function.ToDoubleBiFunction;
  * that exposes embeddings implements {@link FaceEmbedder} and saves passes.
  *
  * <p>An implementation may be called from several threads at once unless its documentation says
- * otherwise. It reads a batch during the call only and keeps no reference to it.
+ * otherwise. It reads a batch during the call only and keeps no reference to it; a batch that it is
+ * given refuses to be written to. It throws what it likes: whatever is neither an {@link Error} nor
+ * a {@link java.util.concurrent.CancellationException}, checked exceptions of other languages
+ * included, comes out of an explanation as the cause of a {@link VerifierException}.
  *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.FaceVerifierContract}.
  */
@@ -48,23 +51,30 @@ public interface FaceVerifier {
         return PixelLayout.RGB_PLANAR_0_255;
     }
 
-    /** The operating point, if there is one; without it an explanation has no decision. */
+    /**
+     * The operating point, if there is one; without it an explanation has no decision. Asked once
+     * for each explanation.
+     */
     default Optional<Threshold> threshold() {
         return Optional.empty();
     }
 
-    /** What stands in the provenance of an explanation, for example the name of a model file. */
+    /**
+     * What stands in the provenance of an explanation and in messages, for example the name of a
+     * model file.
+     */
     default String description() {
         return getClass().getSimpleName();
     }
 
     /**
      * A verifier from a function of two images: one line for a remote or a toy matcher. It is
-     * called once per masked face.
+     * called once per comparison.
      *
      * @param size height and width of the faces it takes
-     * @param similarity probe and reference to a raw similarity; called from the threads that run
-     *     the passes, the caller's alone unless an executor is given
+     * @param similarity probe and reference to a raw similarity, 0, NaN, or of a magnitude that a
+     *     float holds, in [1.2e-38, 3.4e38]; called from the threads that run the passes, the
+     *     caller's alone unless an executor is given
      */
     static FaceVerifier of(FaceSize size, ToDoubleBiFunction<FaceImage, FaceImage> similarity) {
         return new FunctionVerifier(
@@ -77,8 +87,9 @@ public interface FaceVerifier {
      * @param description what stands in the provenance
      * @param size height and width of the faces it takes
      * @param threshold the operating point
-     * @param similarity probe and reference to a raw similarity; called from the threads that run
-     *     the passes, the caller's alone unless an executor is given
+     * @param similarity probe and reference to a raw similarity, 0, NaN, or of a magnitude that a
+     *     float holds, in [1.2e-38, 3.4e38]; called from the threads that run the passes, the
+     *     caller's alone unless an executor is given
      */
     static FaceVerifier of(
             String description,

@@ -27,7 +27,7 @@ record FunctionVerifier(
         requireSize(reference.size(), "reference");
         float[] scores = new float[probes.count()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) similarity.applyAsDouble(probes.face(i), reference);
+            scores[i] = single(similarity.applyAsDouble(probes.face(i), reference));
         }
         return scores;
     }
@@ -38,9 +38,26 @@ record FunctionVerifier(
         requireSize(references.size(), "references");
         float[] scores = new float[references.count()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) similarity.applyAsDouble(probe, references.face(i));
+            scores[i] = single(similarity.applyAsDouble(probe, references.face(i)));
         }
         return scores;
+    }
+
+    /** A float holds neither 1e160 nor 1e-200: scores that became infinite or 0 would mislead. */
+    private static float single(double similarity) {
+        double magnitude = Math.abs(similarity);
+        boolean fits = magnitude >= Float.MIN_NORMAL && magnitude <= Float.MAX_VALUE;
+        if (fits || magnitude == 0 || !Double.isFinite(similarity)) {
+            return (float) similarity;
+        }
+        throw Checks.rejected(
+                "similarity",
+                "0, or of a magnitude in ["
+                        + Float.MIN_NORMAL
+                        + ", "
+                        + Float.MAX_VALUE
+                        + "] (scale it, or take its logarithm)",
+                similarity);
     }
 
     private void requireSize(FaceSize size, String name) {

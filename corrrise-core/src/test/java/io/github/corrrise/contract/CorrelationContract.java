@@ -25,10 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tolerance allows for products in single precision within a tile.
  */
 public interface CorrelationContract {
-    /** More than two tiles, the last one cut. */
+    /** A tile of 256 masks and one that is cut. */
     int MASK_COUNT = 300;
 
-    /** Products are float within a tile of 128 masks: 128 x 2^-24 of the largest weight. */
+    /**
+     * Sums are single within a tile of 256 masks: at worst 256 x 2^-24 = 1.5e-5 of the largest
+     * weight, and far less where roundings go both ways.
+     */
     double TOLERANCE = 1e-5;
 
     /** The kernel under test. */

@@ -102,6 +102,25 @@ public interface FaceEmbedderContract extends FaceVerifierContract {
                 });
     }
 
+    /** A batch as an explanation gives it, which refuses to be written to. */
+    @Test
+    default void embedsABatchThatCanOnlyBeRead() {
+        Opened.use(
+                openVerifier(),
+                embedder -> {
+                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 1);
+                    float[][] embeddings = embedder.embed(batch.asReadOnly());
+                    assertThat(embeddings.length).isEqualTo(batch.count());
+                    for (int i = 0; i < embeddings.length; i++) {
+                        for (int other = 0; other < i; other++) {
+                            assertThat(embeddings[i])
+                                    .as("faces %d and %d have an array each", other, i)
+                                    .isNotSameAs(embeddings[other]);
+                        }
+                    }
+                });
+    }
+
     /** Embedding reads the batch and writes nothing into it. */
     @Test
     default void embedsWithoutWritingToTheBatch() {

@@ -92,6 +92,16 @@ public interface MaskGeneratorContract {
         }
     }
 
+    /** A default {@code toString} tells no setting and is another one in every process. */
+    @Test
+    default void tellsItsSettingsAsText() {
+        assertThat(masks().toString())
+                .isNotBlank()
+                .doesNotContain("@" + Integer.toHexString(System.identityHashCode(masks())))
+                .doesNotContain("$$Lambda")
+                .isEqualTo(masks().toString());
+    }
+
     @Test
     default void rejectsAnImpossibleRange() {
         assertThatIllegalArgumentException()

@@ -53,6 +53,15 @@ public interface SaliencyExplainerContract {
         assertThat(explainer(verifier()).explain(pair(1))).isEqualTo(explainer.explain(pair(1)));
     }
 
+    /** An evaluation compares it with that in its file: a text of another process must be equal. */
+    @Test
+    default void theDescriptionDependsOnTheSettingsAlone() {
+        assertThat(explainer(verifier()).description())
+                .isNotBlank()
+                .isEqualTo(explainer(verifier()).description())
+                .doesNotContain("$$Lambda");
+    }
+
     @Test
     default void theSimilarityIsTheVerifiers() {
         FacePair pair = pair(2);

@@ -3,6 +3,7 @@ package io.github.corrrise.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.evaluation.DeletionInsertion.Sign;
@@ -16,6 +17,8 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.VerifierException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,6 +89,80 @@ class EvaluationTest {
 
     private static Evaluation.Builder evaluation(DeletionInsertion... protocols) {
         return Evaluation.builder(VERIFIER, EXPLAINER).protocols(protocols);
+    }
+
+    @Nested
+    class UndeclaredExceptions {
+        /** Scores of the batch that was lost once counted as 0 and were kept for good. */
+        @Test
+        void ofAVerifierInAHelperEndTheRunAndKeepNothing(@TempDir Path folder) {
+            IOException thrown = new IOException("down");
+            Thread caller = Thread.currentThread();
+            CountDownLatch failed = new CountDownLatch(1);
+            FaceVerifier fragile =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) -> {
+                                if (Thread.currentThread() != caller) {
+                                    failed.countDown();
+                                    sneak(thrown);
+                                }
+                                // The first batches are the caller's, the rest waits.
+                                if (!probe.equals(face(0))) {
+                                    awaitOrEnd(failed);
+                                }
+                                return probe.mean(0);
+                            });
+            Path file = folder.resolve("scores.jsonl");
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try {
+                Evaluation evaluation =
+                        Evaluation.builder(fragile, EXPLAINER)
+                                .protocols(BLACK)
+                                .batchSize(2)
+                                .executor(pool, 2)
+                                .build();
+                assertThatExceptionOfType(VerifierException.class)
+                        .isThrownBy(() -> evaluation.run(pairs(1), file))
+                        .withMessageStartingWith("pair pair 0: ")
+                        .withRootCauseInstanceOf(IOException.class);
+            } finally {
+                pool.shutdownNow();
+            }
+            assertThat(file).content().doesNotContain("pair 0");
+        }
+
+        @Test
+        void ofListenersComeOutAsTheyAre() {
+            IOException thrown = new IOException("listener");
+            assertThatThrownBy(
+                            () ->
+                                    evaluation(BLACK)
+                                            .onScored(
+                                                    scored -> {
+                                                        sneak(thrown);
+                                                    })
+                                            .build()
+                                            .run(pairs(2)))
+                    .isSameAs(thrown);
+        }
+    }
+
+    private static void sneak(Throwable thrown) {
+        EvaluationTest.<RuntimeException>undeclared(thrown);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void undeclared(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private static void awaitOrEnd(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Nested

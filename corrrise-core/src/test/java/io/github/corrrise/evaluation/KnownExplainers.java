@@ -38,7 +38,11 @@ final class KnownExplainers {
                         new Provenance(
                                 "known",
                                 verifier.description(),
-                                Inputs.of(pair, verifier, "known"),
+                                Inputs.of(
+                                        pair,
+                                        verifier.description(),
+                                        verifier.threshold(),
+                                        "known"),
                                 Map.of(),
                                 0,
                                 0,

@@ -8,10 +8,12 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.render.Damage;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +22,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An evaluation kept in a file: killed at any byte, taken up again, refused where it must be. */
 class ScoreFileTest {
@@ -183,6 +188,21 @@ class ScoreFileTest {
         assertThat(again.run(pairs(), file).result(other).threshold().value()).isEqualTo(0.1);
     }
 
+    /** Nor is the verifier's own. */
+    @Test
+    void aVerifierOfAnotherThresholdIsNotRefused() {
+        for (double threshold : new double[] {0.2, 0.4}) {
+            FaceVerifier verifier =
+                    FaceVerifier.of(
+                            "mean red",
+                            SIZE,
+                            Threshold.of(threshold),
+                            (probe, reference) -> probe.mean(0) / 255 / 3);
+            Evaluation run = Evaluation.builder(verifier, EXPLAINER).protocols(SIMILAR).build();
+            assertThat(run.run(pairs(), file).pairs()).hasSize(PAIRS);
+        }
+    }
+
     @Test
     void aPairWhoseTruthHasChangedIsRefused() {
         evaluation().build().run(pairs(), file);
@@ -255,6 +275,121 @@ class ScoreFileTest {
                     .withMessageStartingWith("cannot write " + file + ": line 3: ");
             assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
         }
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        EvaluationScores whole = evaluation().build().run(pairs(), file);
+        String text = Files.readString(file);
+        Files.writeString(file, "\uFEFF" + text);
+        assertThat(EvaluationScores.read(file)).isEqualTo(whole);
+        assertThat(evaluation().build().run(pairs(), file)).isEqualTo(whole);
+        assertThat(Files.readString(file)).isEqualTo("\uFEFF" + text);
+        Files.writeString(file, "\uFEFF");
+        evaluation().build().run(pairs(), file);
+        assertThat(Files.readString(file)).isEqualTo(text);
+        Files.writeString(file, text, java.nio.charset.StandardCharsets.UTF_16);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> EvaluationScores.read(file))
+                .withMessageContaining("line 1: it must be UTF-8, was UTF-16");
+    }
+
+    /**
+     * A name that no file can hold as it is was written as another, and refused on the third run.
+     */
+    @Test
+    void halfAPairOfSurrogatesInANameIsReadAgain() {
+        LabelledPair odd = new LabelledPair("a\ud800 \ud83d\ude00", Truth.GENUINE, pair(0).faces());
+        AtomicInteger done = new AtomicInteger();
+        for (int run = 0; run < 3; run++) {
+            EvaluationScores scores =
+                    evaluation()
+                            .onScored(pair -> done.incrementAndGet())
+                            .build()
+                            .run(Stream.of(odd), file);
+            assertThat(scores.pairs().get(0).name()).isEqualTo(odd.name());
+        }
+        assertThat(done).hasValue(1);
+    }
+
+    /** The first pair's steps used to be those of every curve. */
+    @Test
+    void aPairOfOtherStepsThanTheProtocolsIsRefusedByItsLine() throws IOException {
+        Evaluation more =
+                Evaluation.builder(VERIFIER, EXPLAINER).protocols(SIMILAR.withStepCount(3)).build();
+        more.run(pairs(), file);
+        List<String> lines = Files.readAllLines(file);
+        Evaluation.builder(VERIFIER, EXPLAINER)
+                .protocols(SIMILAR)
+                .build()
+                .run(pairs(), folder.resolve("fewer"));
+        String fewer = Files.readAllLines(folder.resolve("fewer")).get(1);
+        Files.writeString(file, String.join("\n", lines.get(0), fewer, lines.get(2), ""));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> EvaluationScores.read(file))
+                .withMessage(
+                        "cannot read " + file + ": line 2: steps of a protocol must be 3, was 2");
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> more.run(pairs(), file))
+                .withMessageContaining("line 2: ");
+        List<ScoredPair> mixed =
+                List.of(
+                        more.run(pairs().limit(1)).pairs().get(0),
+                        EvaluationScores.read(folder.resolve("fewer")).pairs().get(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new EvaluationScores(
+                                        "1",
+                                        "v",
+                                        "e",
+                                        FailurePolicy.FAIL,
+                                        List.of("p"),
+                                        mixed,
+                                        List.of()))
+                .withMessage("steps of pair " + pair(1).name() + " must be 3, was 2");
+    }
+
+    @Test
+    void aFileDeletedDuringARunEndsItByName() {
+        Evaluation deleting =
+                evaluation()
+                        .onScored(
+                                pair -> {
+                                    if (!file.toFile().delete()) {
+                                        throw new IllegalStateException("not deleted");
+                                    }
+                                })
+                        .build();
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> deleting.run(pairs(), file))
+                .withMessage("cannot write " + file + ": it was deleted or moved during the run");
+    }
+
+    /** Whatever is done to a file, reading it answers with its one exception and little work. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 5})
+    void damageIsRefusedWithinLittleMemory(long seed) throws IOException {
+        evaluation().build().run(pairs(), file);
+        String whole = Files.readString(file);
+        SplittableRandom random = new SplittableRandom(seed);
+        int refused = 0;
+        for (int i = 0; i < 300; i++) {
+            Files.write(file, Damage.ofText(whole, random));
+            boolean[] failed = new boolean[1];
+            long allocated =
+                    Damage.allocatedBy(
+                            () -> {
+                                try {
+                                    EvaluationScores.read(file);
+                                } catch (UncheckedIOException e) {
+                                    failed[0] = true;
+                                }
+                            });
+            assertThat(allocated).isLessThan(4_000_000);
+            refused += failed[0] ? 1 : 0;
+        }
+        assertThat(refused).isBetween(100, 299);
     }
 
     @Test

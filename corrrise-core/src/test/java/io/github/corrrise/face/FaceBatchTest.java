@@ -4,6 +4,7 @@ import static io.github.corrrise.face.PixelLayout.RGB_PLANAR_0_255;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,6 +15,7 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,38 @@ class FaceBatchTest {
                 assertThatExceptionOfType(ReadOnlyBufferException.class)
                         .isThrownBy(() -> view.put(0, 1f));
             }
+        }
+
+        @Test
+        void aReadOnlyBatchSharesTheMemoryAndRefusesEveryWriter() {
+            FaceBatch batch = FaceBatch.allocate(3, SIZE, RGB_PLANAR_0_255);
+            batch.resize(2);
+            FaceBatch view = batch.asReadOnly();
+            LaidOutFace face = LaidOutFace.of(Pictures.randomFace(SIZE, 1), RGB_PLANAR_0_255);
+            batch.set(1, face);
+            assertThat(view.face(1)).isEqualTo(batch.face(1));
+            assertThat(view.values()).isEqualTo(batch.values());
+            for (ThrowingCallable writer :
+                    new ThrowingCallable[] {
+                        () -> view.resize(1),
+                        () -> view.set(0, face),
+                        () -> view.setHidden(0, face, face, new int[0], 0, 0),
+                        () -> view.setBlended(0, face, face, new float[35], 0)
+                    }) {
+                assertThatIllegalStateException()
+                        .isThrownBy(writer)
+                        .withMessageContaining("must be read only");
+            }
+            assertThat(view.count()).isEqualTo(2);
+        }
+
+        @Test
+        void slotsAreComparedByTheirValues() {
+            FaceImage one = Pictures.randomFace(SIZE, 1);
+            FaceBatch batch =
+                    FaceBatch.of(RGB_PLANAR_0_255, one, Pictures.randomFace(SIZE, 2), one);
+            assertThat(batch.sameFace(0, 2)).isTrue();
+            assertThat(batch.sameFace(0, 1)).isFalse();
         }
 
         @Test

@@ -11,16 +11,25 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Threshold;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -270,6 +279,135 @@ class ExplanationJsonTest {
         }
 
         @Test
+        void aByteOrderMarkIsPassedOver(@TempDir Path folder) throws IOException {
+            Explanation why = Samples.explanation(full(), Optional.of(half()));
+            String marked = "\uFEFF" + ExplanationJson.toJsonWithFaces(why);
+            Path file = Files.writeString(folder.resolve("why.json"), marked);
+            assertThat(ExplanationJson.read(file)).isEqualTo(why);
+            assertThat(ExplanationJson.fromJson(marked)).isEqualTo(why);
+        }
+
+        @Test
+        void streamsCarryTheBytesOfFilesAndStayOpen(@TempDir Path folder) throws IOException {
+            Explanation why = Samples.explanation(full(), Optional.of(half()));
+            Path file = folder.resolve("why.json");
+            AtomicInteger closed = new AtomicInteger();
+            ByteArrayOutputStream output =
+                    new ByteArrayOutputStream() {
+                        @Override
+                        public void close() {
+                            closed.incrementAndGet();
+                        }
+                    };
+            ExplanationJson.write(why, output);
+            ExplanationJson.write(why, file);
+            assertThat(output.toByteArray()).isEqualTo(Files.readAllBytes(file));
+            InputStream input =
+                    new ByteArrayInputStream(output.toByteArray()) {
+                        @Override
+                        public void close() {
+                            closed.incrementAndGet();
+                        }
+                    };
+            assertThat(ExplanationJson.read(input, why.pair())).isEqualTo(why);
+            output.reset();
+            ExplanationJson.writeWithFaces(why, output);
+            assertThat(ExplanationJson.read(new ByteArrayInputStream(output.toByteArray())))
+                    .isEqualTo(why);
+            assertThat(closed).hasValue(0);
+        }
+
+        /** A plane of colours is a string of 20 million characters here. */
+        @Test
+        void aLargeFaceIsReadBack(@TempDir Path folder) {
+            FaceSize large = new FaceSize(1119, 1119);
+            FaceImage small = FaceImage.filled(new FaceSize(1, 1), 1, 2, 3);
+            Explanation why =
+                    Samples.explanation(
+                            FacePair.of(FaceImage.filled(large, 10, 20, 30), small),
+                            0.5,
+                            Optional.empty(),
+                            Samples.slope(large, 1),
+                            Optional.empty());
+            Path file = folder.resolve("why.json");
+            ExplanationJson.writeWithFaces(why, file);
+            assertThat(ExplanationJson.read(file)).isEqualTo(why);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a\ud800b", "\udc00", "\ud800", "\ud83d\ude00 \u00fc \ufffe\u0000"})
+        void halfPairsOfSurrogatesSurvive(String odd) {
+            Provenance usual = Samples.provenance(Samples.pair(), Optional.empty());
+            Explanation why =
+                    Explanation.of(
+                            Samples.pair(),
+                            0.5,
+                            Optional.empty(),
+                            full(),
+                            Optional.empty(),
+                            new Provenance(
+                                    odd,
+                                    odd,
+                                    Samples.inputs(Samples.pair(), odd, Optional.empty()),
+                                    Map.of(odd, odd),
+                                    1,
+                                    1,
+                                    0,
+                                    1,
+                                    usual.stopReason(),
+                                    usual.libraryVersion(),
+                                    usual.timing()));
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            ExplanationJson.write(why, output);
+            InputStream input = new ByteArrayInputStream(output.toByteArray());
+            assertThat(ExplanationJson.read(input, why.pair()).provenance())
+                    .isEqualTo(why.provenance());
+        }
+
+        /**
+         * Whatever is done to a file, the reader answers with its one exception and little work.
+         */
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+        void damageIsRefusedWithinLittleMemory(long seed) {
+            FaceSize tiny = new FaceSize(2, 3);
+            FaceImage face = FaceImage.filled(tiny, 1, 2, 3);
+            SaliencyMap map =
+                    Samples.slope(tiny, 1)
+                            .withUndefined(BitSet.valueOf(new long[] {2}))
+                            .withStandardErrors(new float[6])
+                            .withSignificance(Samples.AT_FIVE_PER_CENT);
+            String json =
+                    ExplanationJson.toJsonWithFaces(
+                            Samples.explanation(
+                                    FacePair.of(face, face),
+                                    0.5,
+                                    Optional.of(Threshold.of(0.25)),
+                                    map,
+                                    Optional.of(map)));
+            SplittableRandom random = new SplittableRandom(seed);
+            int refused = 0;
+            for (int i = 0; i < 1000; i++) {
+                byte[] damaged = Damage.ofText(json, random);
+                boolean[] failed = new boolean[1];
+                long allocated =
+                        Damage.allocatedBy(
+                                () -> {
+                                    try {
+                                        ExplanationJson.read(new ByteArrayInputStream(damaged));
+                                    } catch (UncheckedIOException e) {
+                                        failed[0] = true;
+                                    }
+                                });
+                assertThat(allocated)
+                        .as(() -> new String(damaged, StandardCharsets.UTF_8))
+                        .isLessThan(4_000_000);
+                refused += failed[0] ? 1 : 0;
+            }
+            assertThat(refused).isBetween(500, 999);
+        }
+
+        @Test
         void fieldsOfALaterWriterAreIgnored() {
             Explanation why = Samples.explanation(full(), Optional.of(half()));
             String later =
@@ -363,8 +501,44 @@ class ExplanationJsonTest {
             refuses(with("seed", "12"), "provenance.seed must be a string, was 12");
             refuses(with("stopReason", "\"TIRED\""), "provenance.stopReason must be one of [");
             refuses(with("totalSeconds", "-1"), "provenance.timing.totalSeconds");
-            refuses(with("undefined", "[ 2688 ]"), "undefined pixel must be in [0, 2687]");
+            refuses(
+                    with("undefined", "[ 2688 ]"),
+                    "probe.undefined[0] must be in [0, 2687], was 2688");
             refuses(with("undefined", "[ \"a\" ]"), "probe.undefined[0] must be a whole number");
+        }
+
+        @Test
+        void aPixelBeyondTheMapBeforeAnythingIsAllocatedForIt() {
+            String text = with("undefined", "[ 2147483647 ]");
+            assertThat(
+                            Damage.allocatedBy(
+                                    () ->
+                                            refuses(
+                                                    text,
+                                                    "probe.undefined[0] must be in [0, 2687],"
+                                                            + " was 2147483647")))
+                    .isLessThan(20_000_000);
+            refuses(with("undefined", "[ -1 ]"), "probe.undefined[0] must be in [0, 2687]");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {51, 1001, 100_000})
+        void arraysInArrays(int depth) {
+            String nested = "[".repeat(depth) + "]".repeat(depth);
+            refuses(with("undefined", nested), "it must be JSON, was not");
+            refuses(nested, "it must be a JSON object");
+        }
+
+        @Test
+        void aWideEncodingIsNamed() {
+            for (Charset wide : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+                byte[] bytes = ("\uFEFF" + json).getBytes(wide);
+                assertThatThrownBy(() -> ExplanationJson.read(new ByteArrayInputStream(bytes)))
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessage(
+                                "cannot read the explanation: it must be UTF-8, was UTF-16 by its"
+                                        + " byte order mark");
+            }
         }
 
         @Test
@@ -436,7 +610,7 @@ class ExplanationJsonTest {
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("cannot read " + file + ": no such file");
-            Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+            Files.write(file, new byte[] {'{', (byte) 0xFF, (byte) 0xFE});
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage("cannot read " + file + ": not UTF-8");

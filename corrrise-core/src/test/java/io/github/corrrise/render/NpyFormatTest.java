@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,40 @@ class NpyFormatTest {
         }
 
         @Test
+        void bytesAreThoseOfAFile() throws IOException {
+            SaliencyMap map = SaliencyMap.of(SIZE, MapScale.CORRELATION, VALUES);
+            assertThat(NpyFormat.toBytes(map)).isEqualTo(BY_NUMPY);
+            assertThat(NpyFormat.toBytes(NpyPlane.of(SIZE, VALUES))).isEqualTo(BY_NUMPY);
+            assertThat(NpyFormat.fromBytes(BY_NUMPY)).isEqualTo(NpyPlane.of(SIZE, VALUES));
+            assertThatThrownBy(() -> NpyFormat.fromBytes(Arrays.copyOf(BY_NUMPY, 60)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("bytes: the file is truncated");
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3, 5, 8, 13})
+        void damageIsRefusedWithinLittleMemory(long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int refused = 0;
+            for (int i = 0; i < 2000; i++) {
+                byte[] damaged = Damage.ofBytes(BY_NUMPY, random);
+                boolean[] failed = new boolean[1];
+                long allocated =
+                        Damage.allocatedBy(
+                                () -> {
+                                    try {
+                                        NpyFormat.fromBytes(damaged);
+                                    } catch (IllegalArgumentException e) {
+                                        failed[0] = true;
+                                    }
+                                });
+                assertThat(allocated).isLessThan(1_000_000);
+                refused += failed[0] ? 1 : 0;
+            }
+            assertThat(refused).isBetween(1000, 1999);
+        }
+
+        @Test
         void aPlaneIsCopiedInAndOut() {
             float[] values = VALUES.clone();
             NpyPlane plane = NpyPlane.of(SIZE, values);
@@ -149,7 +184,7 @@ class NpyFormatTest {
             holding("(2, 3), }        ", "(99999, 999999), }");
             assertThatThrownBy(() -> NpyFormat.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("48000000 pixels");
+                    .hasMessageContaining("700000000 pixels");
         }
 
         @ParameterizedTest

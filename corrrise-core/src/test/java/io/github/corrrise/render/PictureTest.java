@@ -37,6 +37,7 @@ class PictureTest {
         Picture.of(image()).write(file);
         assertThat(Picture.of(ImageIO.read(file.toFile()))).isEqualTo(Picture.of(image()));
         assertThat(folder).isDirectoryNotContaining("glob:.*");
+        assertThat(file).hasBinaryContent(Picture.of(image()).toPng());
     }
 
     @Test

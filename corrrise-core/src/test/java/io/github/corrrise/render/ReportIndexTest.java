@@ -119,6 +119,8 @@ class ReportIndexTest {
                                             OptionalDouble.empty(),
                                             "/etc/why.html"))
                     .hasMessage("link must be a relative path, was /etc/why.html");
+            assertThatThrownBy(() -> entry(1, "a\ud800", 0, Optional.empty()))
+                    .hasMessageStartingWith("link must be without half pairs of surrogates");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
@@ -13,7 +12,6 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
-import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -70,18 +68,9 @@ final class Samples {
         return SaliencyMap.of(size, MapScale.CORRELATION, values);
     }
 
-    /** A verifier that is never asked: what a provenance says of it. */
-    private record Toy(String description, FaceSize inputSize, Optional<Threshold> threshold)
-            implements FaceVerifier {
-        @Override
-        public float[] similarities(FaceBatch probes, FaceImage reference) {
-            throw new UnsupportedOperationException("never asked");
-        }
-    }
-
     /** What the toy explains a pair from. */
     static Inputs inputs(FacePair pair, String verifier, Optional<Threshold> threshold) {
-        return Inputs.of(pair, new Toy(verifier, pair.probe().size(), threshold), "toy maps");
+        return Inputs.of(pair, verifier, threshold, "toy maps");
     }
 
     static Provenance provenance(FacePair pair, Optional<Threshold> threshold) {

@@ -132,7 +132,7 @@ class AdjustedEstimatorTest {
         @ParameterizedTest
         @MethodSource("generatorsOfKnownMoments")
         void exactMomentsAreTheLimitOfSimulatedOnes(MaskGenerator masks) {
-            MaskMoments exact = MaskMoments.of(masks, SIZE);
+            MaskMoments exact = MaskMoments.of(masks, SIZE, MaskCache.ofBytes(0));
             MaskMoments simulated = MaskMoments.simulated(masks, SIZE);
             double[] coefficients = new double[exact.basis().featureCount()];
             Random random = new Random(3);
@@ -236,7 +236,7 @@ class AdjustedEstimatorTest {
                             (batch, i) -> mean(batch, i, 14, 10) - mean(batch, i, 36, 22));
             StandardScores line = StandardScores.of(some, 0, Correlation.PEARSON);
             AdjustedFit fit =
-                    MaskModel.of(some, CorrelationKernel.HIDDEN_RUNS)
+                    MaskModel.of(some, CorrelationKernel.HIDDEN_RUNS, MaskCache.ofBytes(0))
                             .fit(List.of(line))
                             .get(0)
                             .orElseThrow();
@@ -281,7 +281,9 @@ class AdjustedEstimatorTest {
         /** Single precision within blocks of features, against sums that are double throughout. */
         @Test
         void mapsAreOffByMillionthsOfTheLargestTerm() {
-            MaskMoments moments = MaskMoments.of(MixedMasks.defaults(), new FaceSize(57, 45));
+            MaskMoments moments =
+                    MaskMoments.of(
+                            MixedMasks.defaults(), new FaceSize(57, 45), MaskCache.ofBytes(0));
             int featureCount = moments.basis().featureCount();
             double[] coefficients = new Random(4).doubles(featureCount, -1, 1).toArray();
             List<double[]> units = new ArrayList<>();

@@ -23,7 +23,7 @@ final class OnnxModel implements AutoCloseable {
         OnnxSession session = OnnxSession.open(own.session());
         try {
             return new OnnxModel(session, ModelShape.of(session, own, settings));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             session.close();
             throw e;
         }

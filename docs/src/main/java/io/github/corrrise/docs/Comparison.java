@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.bench.ModelOptions;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceAligner;
@@ -17,6 +18,7 @@ import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What both commands compare faces with: options, and what they open. */
@@ -24,14 +26,7 @@ final class Comparison {
     @Option(names = "--model", description = "ONNX face model; none: the built-in verifier.")
     private @Nullable Path model;
 
-    @Option(
-            names = "--preset",
-            defaultValue = "ARCFACE",
-            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.ARCFACE;
-
-    @Option(names = "--threshold", description = "Similarity at or above which faces match.")
-    private @Nullable Double threshold;
+    @Mixin private ModelOptions options = new ModelOptions();
 
     @Option(
             names = "--detector",
@@ -88,16 +83,13 @@ final class Comparison {
      */
     OpenVerifier openVerifier(FaceSize crop) {
         if (model == null) {
+            Double threshold = options.threshold();
             LocalDescriptorVerifier builtIn =
                     LocalDescriptorVerifier.defaults().withInputSize(crop);
             return new OpenVerifier(
                     threshold == null ? builtIn : builtIn.withThreshold(threshold), () -> {});
         }
-        OnnxFaceVerifier.Builder onnx = OnnxFaceVerifier.builder(model).preset(preset);
-        if (threshold != null) {
-            onnx.threshold(threshold);
-        }
-        OnnxFaceVerifier verifier = onnx.open();
+        OnnxFaceVerifier verifier = options.open(model, ModelPreset.ARCFACE);
         return new OpenVerifier(verifier, verifier::close);
     }
 
@@ -112,7 +104,7 @@ final class Comparison {
             return new FaceSource() {
                 @Override
                 public Subject read(Path picture) {
-                    return Subject.ofCrop(FaceImage.read(picture));
+                    return Subject.ofCrop(crop(picture, wanted));
                 }
 
                 @Override
@@ -134,8 +126,22 @@ final class Comparison {
         };
     }
 
+    private FaceImage crop(Path picture, FaceSize wanted) {
+        FaceImage crop = options.read(picture);
+        if (!takesAnySize() && !crop.size().equals(wanted)) {
+            throw new IllegalArgumentException(
+                    "picture must be an aligned crop of "
+                            + wanted
+                            + " (for photographs name a face detector: --detector yunet.onnx), was "
+                            + crop.size()
+                            + ": "
+                            + picture);
+        }
+        return crop;
+    }
+
     private Subject find(Path picture, FaceDetector finder, FaceAligner aligner) {
-        FaceImage photograph = FaceImage.read(picture);
+        FaceImage photograph = options.read(picture);
         try {
             DetectedFace found = largest ? finder.largest(photograph) : finder.only(photograph);
             AlignedFace aligned =

@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.bench.CommandLines;
 import io.github.corrrise.docs.Comparison.FaceSource;
 import io.github.corrrise.docs.Comparison.OpenVerifier;
 import io.github.corrrise.docs.Comparison.Subject;
@@ -83,7 +84,7 @@ public final class ExplainPair implements Callable<Integer> {
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return Commands.of(new ExplainPair());
+        return CommandLines.of(new ExplainPair());
     }
 
     @Override
@@ -102,9 +103,7 @@ public final class ExplainPair implements Callable<Integer> {
         }
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize())) {
-            explain(
-                    open.verifier(),
-                    new Subjects(source.read(faces.get(0)), source.read(faces.get(1))));
+            explain(open.verifier(), new Subjects(source.read(face(0)), source.read(face(1))));
         }
         return 0;
     }
@@ -115,7 +114,7 @@ public final class ExplainPair implements Callable<Integer> {
             return new Subjects(Subject.ofCrop(drawn.probe()), Subject.ofCrop(drawn.reference()));
         }
         try (FaceSource source = comparison.openFaces(FaceSize.ARCFACE)) {
-            return new Subjects(source.read(faces.get(0)), source.read(faces.get(1)));
+            return new Subjects(source.read(face(0)), source.read(face(1)));
         }
     }
 
@@ -124,6 +123,11 @@ public final class ExplainPair implements Callable<Integer> {
         new ExplanationFolder(out)
                 .write(why, subjects, name(0), name(1), Optional.empty(), formats);
         print(why);
+    }
+
+    /** Absolute: a message that names it can be followed from any folder. */
+    private Path face(int index) {
+        return faces.get(index).toAbsolutePath().normalize();
     }
 
     private String name(int index) {
@@ -147,17 +151,18 @@ public final class ExplainPair implements Callable<Integer> {
         why.threshold()
                 .ifPresent(
                         value -> console.printf(Locale.ROOT, "threshold: %.4f%n", value.value()));
-        why.decision().ifPresent(decision -> console.printf("decision: %s%n", decision));
+        why.decision()
+                .ifPresent(decision -> console.printf(Locale.ROOT, "decision: %s%n", decision));
         console.printf(
                 Locale.ROOT,
                 "significant: %.0f %% of the probe, %.0f %% of the reference%n",
                 100 * why.probe().significantShare(),
                 100 * why.reference().map(SaliencyMap::significantShare).orElse(0.0));
-        console.printf("masks: %d%n", why.provenance().maskCount());
-        console.printf("passes: %d%n", why.provenance().passCount());
+        console.printf(Locale.ROOT, "masks: %d%n", why.provenance().maskCount());
+        console.printf(Locale.ROOT, "passes: %d%n", why.provenance().passCount());
         console.printf(
                 Locale.ROOT, "seconds: %.2f%n", why.provenance().timing().total().toNanos() / 1e9);
-        console.printf("written: %s%n", out.toAbsolutePath().normalize());
+        console.printf(Locale.ROOT, "written: %s%n", out.toAbsolutePath().normalize());
         console.flush();
     }
 

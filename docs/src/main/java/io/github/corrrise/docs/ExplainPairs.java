@@ -1,11 +1,14 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.bench.CommandLines;
+import io.github.corrrise.bench.PairList;
+import io.github.corrrise.bench.PairList.Row;
+import io.github.corrrise.bench.PathNames;
 import io.github.corrrise.docs.Comparison.FaceSource;
 import io.github.corrrise.docs.Comparison.OpenVerifier;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.docs.ExplanationFolder.Format;
-import io.github.corrrise.docs.PairList.Row;
 import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.ReportIndex;
@@ -22,8 +25,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +98,7 @@ public final class ExplainPairs implements Callable<Integer> {
     private final List<ReportIndex.Entry> entries = new ArrayList<>();
     private final List<ReportIndex.Failure> failures = new ArrayList<>();
     private int keptCount;
+    private int repeatedCount;
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
@@ -100,7 +107,7 @@ public final class ExplainPairs implements Callable<Integer> {
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return Commands.of(new ExplainPairs());
+        return CommandLines.of(new ExplainPairs());
     }
 
     @Override
@@ -108,14 +115,18 @@ public final class ExplainPairs implements Callable<Integer> {
         formats.add(Format.HTML);
         formats.add(Format.JSON);
         List<Row> rows = PairList.read(list).rows();
+        Path index = out.resolve("index.html");
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize());
                 Explainer explainer = comparison.explainer(open.verifier(), Progress.NONE)) {
             Files.createDirectories(out);
-            explainAll(rows, open.verifier(), source, explainer);
+            try {
+                explainAll(rows, open.verifier(), source, explainer);
+            } finally {
+                // Whatever ended the run: what is explained can be found.
+                ReportIndex.of(entries).withFailures(failures).write(index);
+            }
         }
-        Path index = out.resolve("index.html");
-        ReportIndex.of(entries).withFailures(failures).write(index);
         print(index);
         return failures.isEmpty() ? 0 : SOME_ROWS_FAILED;
     }
@@ -128,7 +139,13 @@ public final class ExplainPairs implements Callable<Integer> {
                         .setUnit(" pairs", 1)
                         .setInitialMax(rows.size());
         try (ProgressBar bar = bars.build()) {
+            Set<Map<String, String>> seen = new HashSet<>();
             for (Row row : rows) {
+                if (!seen.add(row.cells())) {
+                    repeatedCount++;
+                    bar.step();
+                    continue;
+                }
                 try {
                     explain(row, verifier, source, explainer);
                 } catch (BadRow e) {
@@ -141,12 +158,12 @@ public final class ExplainPairs implements Callable<Integer> {
 
     /** What is wrong with one row and leaves the others alone; not a disk that is full. */
     private static final class BadRow extends Exception {
-        BadRow(RuntimeException cause) {
+        BadRow(Throwable cause) {
             super(cause);
         }
 
         String reason() {
-            return String.valueOf(Objects.requireNonNull(getCause()).getMessage());
+            return CommandLines.told(Objects.requireNonNull(getCause()));
         }
     }
 
@@ -171,7 +188,7 @@ public final class ExplainPairs implements Callable<Integer> {
                             Inputs.of(subjects.pair(), verifier, explainer),
                             formats);
             why = kept.isPresent() ? kept.get() : explainer.explain(subjects.pair());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadRow(e);
         }
         if (kept.isEmpty()) {
@@ -185,11 +202,11 @@ public final class ExplainPairs implements Callable<Integer> {
 
     private Path picture(String cell) {
         Path folder = pictures == null ? list.toAbsolutePath().getParent() : pictures;
-        return folder == null ? Path.of(cell) : folder.resolve(cell);
+        return PathNames.resolved(folder == null ? Path.of("") : folder, cell);
     }
 
     private static String name(String cell) {
-        return String.valueOf(Path.of(cell).getFileName());
+        return String.valueOf(PathNames.resolved(Path.of(""), cell).getFileName());
     }
 
     /** Legible, safe on any file system, and of this pair and truth alone. */
@@ -220,12 +237,17 @@ public final class ExplainPairs implements Callable<Integer> {
             throw new IllegalStateException("to be run by its command line");
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf("explained: %d%n", entries.size() - keptCount);
-        console.printf("kept from an earlier run: %d%n", keptCount);
-        console.printf("failed: %d%n", failures.size());
+        console.printf(Locale.ROOT, "explained: %d%n", entries.size() - keptCount);
+        console.printf(Locale.ROOT, "kept from an earlier run: %d%n", keptCount);
+        if (repeatedCount > 0) {
+            console.printf(Locale.ROOT, "repeated: %d%n", repeatedCount);
+        }
+        console.printf(Locale.ROOT, "failed: %d%n", failures.size());
         failures.forEach(
-                failure -> console.printf("  row %d: %s%n", failure.row(), failure.reason()));
-        console.printf("written: %s%n", index.toAbsolutePath().normalize());
+                failure ->
+                        console.printf(
+                                Locale.ROOT, "  row %d: %s%n", failure.row(), failure.reason()));
+        console.printf(Locale.ROOT, "written: %s%n", index.toAbsolutePath().normalize());
         console.flush();
     }
 }

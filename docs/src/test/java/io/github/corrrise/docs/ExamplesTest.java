@@ -2,6 +2,7 @@ package io.github.corrrise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
@@ -49,6 +50,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,13 +97,13 @@ class ExamplesTest {
     }
 
     @Test
-    void theQuickStartExplainsTwoPicturesOfAnySize() {
-        String probe = picture("probe.png", new FaceSize(150, 130), 1).toString();
+    void theQuickStartExplainsTwoCropsOfAnySize() {
+        String probe = picture("probe.png", new FaceSize(90, 80), 1).toString();
         String reference = picture("reference.png", new FaceSize(90, 80), 2).toString();
         assertThat(printedBy(() -> QuickStart.main(new String[] {probe, reference})))
                 .contains("500 masks, 1002 passes, both sides")
-                .contains("probe      SaliencyMap[112x112, correlation")
-                .contains("reference  SaliencyMap[112x112, correlation");
+                .contains("probe      SaliencyMap[90x80, correlation")
+                .contains("reference  SaliencyMap[90x80, correlation");
     }
 
     @Test
@@ -438,5 +440,34 @@ class ExamplesTest {
             assertThat(Reports.onPhotographs(why, photograph, face, photograph, face).toHtml())
                     .contains("On the photograph");
         }
+    }
+
+    /** As the page on errors says, by type alone. */
+    @Test
+    void aServiceAnswersByTypeAlone() {
+        FacePair pair = DrawnPortraits.pair();
+        FaceVerifier broken =
+                FaceVerifier.of(
+                        pair.probe().size(),
+                        (probe, reference) -> {
+                            throw new IllegalArgumentException("of the matcher, not of the caller");
+                        });
+        LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
+        Explainer closed = Explainer.of(verifier);
+        closed.close();
+        Explainer cancelled = Explainer.builder(verifier).cancelWhen(() -> true).build();
+        FaceImage photograph = FaceImage.filled(new FaceSize(300, 400), 1, 2, 3);
+        FacePair photographs = FacePair.of(photograph, photograph);
+        assertThat(status(() -> FaceImage.read(new byte[] {1, 2, 3}))).isEqualTo(422);
+        FaceDetector nobody = any -> List.of();
+        assertThat(status(() -> nobody.only(photograph))).isEqualTo(422);
+        assertThat(status(() -> Explainer.of(broken).explain(pair))).isEqualTo(502);
+        assertThat(status(() -> closed.explain(pair))).isEqualTo(500);
+        assertThat(status(() -> cancelled.explain(pair))).isEqualTo(503);
+        assertThat(status(() -> Explainer.of(verifier).explain(photographs))).isEqualTo(400);
+    }
+
+    private static int status(ThrowingCallable call) {
+        return Errors.status(catchThrowable(call));
     }
 }

@@ -67,6 +67,41 @@ class ExplainPairTest {
     }
 
     @Test
+    void theOutputOfAModelOfSeveralIsAnOption() {
+        String model = TinyModel.writeOfTwoOutputs(folder.resolve("two.onnx")).toString();
+        String probe = face("probe.png", FaceSize.ARCFACE, 1).toString();
+        String reference = face("reference.png", FaceSize.ARCFACE, 2).toString();
+        assertThat(run("--model", model, "--out", out().toString(), probe, reference)).isEqualTo(1);
+        assertThat(complaints.toString()).contains("on the command line: --output NAME");
+        int code =
+                run(
+                        "--model",
+                        model,
+                        "--output",
+                        "embedding",
+                        "--input",
+                        "face",
+                        "--batch-size",
+                        "1",
+                        "--masks",
+                        "20",
+                        "--out",
+                        out().toString(),
+                        probe,
+                        reference);
+        assertThat(code).as(complaints.toString()).isZero();
+    }
+
+    @Test
+    void theLargestPictureIsAnOption() {
+        String probe = face("probe.png", FaceSize.ARCFACE, 1).toString();
+        assertThat(run("--max-megapixels", "0.01", "--out", out().toString(), probe, probe))
+                .isEqualTo(1);
+        assertThat(complaints.toString())
+                .contains("picture must have at most 10000 pixels, was 112x112");
+    }
+
+    @Test
     void explainsTwoPicturesByAModel() {
         Path model = TinyModel.write(folder.resolve("tiny.onnx"));
         int code =

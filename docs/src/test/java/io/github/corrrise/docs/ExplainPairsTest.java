@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,90 @@ class ExplainPairsTest {
         int code = run("probe,reference\n<img src=x>.png,f1.png\n");
         assertThat(code).isEqualTo(3);
         assertThat(index()).contains("&lt;img src=x&gt;.png").doesNotContain("<img");
+    }
+
+    @Test
+    void aRepeatedRowCountsOnceAndIsTold() throws IOException {
+        run("probe,reference\nf1.png,f2.png\nf1.png,f2.png\n");
+        assertThat(printed.toString())
+                .contains("explained: 1", "kept from an earlier run: 0", "repeated: 1");
+        assertThat(index()).contains("1 pair explained");
+    }
+
+    @Test
+    void aTableWithNamelessColumnsIsRead() {
+        assertThat(run(",probe,reference,truth,\n0,f1.png,f2.png,IMPOSTOR,\n")).isZero();
+        assertThat(printed.toString()).contains("explained: 1");
+    }
+
+    /** Names are relative to the list; the message tells where that is. */
+    @Test
+    void aMissingPictureIsNamedByItsWholePath() {
+        run("probe,reference\nno.png,f1.png\n");
+        assertThat(printed.toString())
+                .contains("was missing: " + folder.resolve("no.png").toAbsolutePath().normalize());
+    }
+
+    /** The built-in verifier has no detector either: the way out is named, never resizing. */
+    @Test
+    void aPhotographWithoutADetectorIsSentToTheDetector() {
+        Path model = TinyModel.write(folder.resolve("tiny.onnx"));
+        DrawnFaces.write(DrawnFaces.draw(new FaceSize(300, 200), 1), folder.resolve("photo.png"));
+        run("probe,reference\nphoto.png,photo.png\n", "--model", model.toString());
+        assertThat(printed.toString())
+                .contains("picture must be an aligned crop of ", "--detector yunet.onnx", "300x200")
+                .doesNotContain("resize");
+    }
+
+    /** The heap takes two pictures of the three; whatever one row does, the others go on. */
+    @Test
+    void aPictureTooLargeForTheHeapLeavesTheOtherRowsAlone() throws Exception {
+        DrawnFaces.write(DrawnFaces.draw(new FaceSize(4000, 6000), 1), folder.resolve("big.png"));
+        Path list =
+                Files.writeString(
+                        folder.resolve("pairs.csv"),
+                        "probe,reference\nf1.png,f2.png\nbig.png,f1.png\nf2.png,f3.png\n");
+        Child child = child(Map.of(), "-Xmx128m", list.toString());
+        assertThat(child.code()).as(child.output()).isEqualTo(3);
+        assertThat(child.output())
+                .contains("explained: 2", "failed: 1", "row 2: ", "must fit the heap", "-Xmx");
+        assertThat(index()).contains("2 pairs explained");
+    }
+
+    /** Without a locale Java cannot express names of other letters than ASCII. */
+    @Test
+    void namesThatTheLocaleCannotExpressTellTheRemedy() throws Exception {
+        Path list =
+                Files.writeString(
+                        folder.resolve("pairs.csv"), "probe,reference\nM\u00fcller.png,f1.png\n");
+        Child child = child(Map.of("LC_ALL", "POSIX"), "-Xmx256m", list.toString());
+        assertThat(child.output()).contains("cannot be a file name here", "LC_ALL=C.UTF-8");
+    }
+
+    /** What another JVM printed, and how it ended. */
+    private record Child(int code, String output) {}
+
+    private Child child(Map<String, String> environment, String option, String list)
+            throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        option,
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExplainPairs.class.getName(),
+                        "--masks",
+                        "20",
+                        "--out",
+                        out().toString(),
+                        list);
+        builder.environment().remove("LC_ALL");
+        builder.environment().remove("LANG");
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Child(process.waitFor(), output);
     }
 
     /** A file where a folder should be stands for a disk that takes nothing more. */

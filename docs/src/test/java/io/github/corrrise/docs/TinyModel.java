@@ -17,13 +17,24 @@ final class TinyModel {
     private TinyModel() {}
 
     static Path write(Path file) {
+        return write(file, new byte[0]);
+    }
+
+    /** The same with a second output, {@code largest}. */
+    static Path writeOfTwoOutputs(Path file) {
+        byte[] node = message(text(1, "face"), text(2, "largest"), text(4, "GlobalMaxPool"));
+        return write(file, message(bytes(1, node), bytes(12, value("largest", 1))));
+    }
+
+    private static Path write(Path file, byte[] more) {
         byte[] node = message(text(1, "face"), text(2, "embedding"), text(4, "GlobalAveragePool"));
         byte[] graph =
                 message(
                         bytes(1, node),
                         text(2, "tiny"),
                         bytes(11, value("face", 112)),
-                        bytes(12, value("embedding", 1)));
+                        bytes(12, value("embedding", 1)),
+                        more);
         byte[] operators = message(text(1, ""), number(2, 13));
         try {
             return Files.write(file, message(number(1, 8), bytes(7, graph), bytes(8, operators)));

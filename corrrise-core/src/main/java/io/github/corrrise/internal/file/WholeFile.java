@@ -6,22 +6,43 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes a file so that nobody sees half of it: the content goes to a new file beside the target,
  * which then takes the target's place. When anything fails the new file is deleted and an older
  * target is left as it was. Safe for use by several threads; of two writers to one target the later
  * wins.
+ *
+ * <p>Where the file system has POSIX permissions, a file that is replaced keeps its permissions,
+ * and until it takes its place the new one may be read by its owner only. A file that did not exist
+ * gets the permissions that the system gives to new files (the umask). The owner is whoever writes.
  */
 public final class WholeFile {
     /** Names tried for the file beside the target; more than this many left over is a fault. */
     private static final int MAX_ATTEMPTS = 1000;
+
+    /** Links followed from one to the next, as Linux does. */
+    private static final int MAX_LINKS = 40;
+
+    /** A name that leaves room for what is put around it, whatever its letters take in bytes. */
+    private static final int LONGEST_STEM = 60;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(
+                    EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
 
     private WholeFile() {}
 
@@ -33,7 +54,8 @@ public final class WholeFile {
     }
 
     /**
-     * Creates or replaces {@code file}. A link is followed, so that it still is one afterwards.
+     * Creates or replaces {@code file}. Links are followed as the system follows them, also a link
+     * to a file that does not exist yet, and remain links.
      *
      * @throws UncheckedIOException where the folder does not exist, the target is a folder or a
      *     device, or writing fails; the message names the file
@@ -41,13 +63,17 @@ public final class WholeFile {
     public static void write(Path file, Content content) {
         try {
             Path target = target(file);
+            Optional<Set<PosixFilePermission>> permissions = permissions(target);
             Path beside = null;
             boolean moved = false;
             try {
-                beside = createBeside(target);
+                beside = createBeside(target, permissions.isPresent());
                 try (OutputStream output =
                         new BufferedOutputStream(Files.newOutputStream(beside))) {
                     content.writeTo(output);
+                }
+                if (permissions.isPresent()) {
+                    Files.setPosixFilePermissions(beside, permissions.get());
                 }
                 move(beside, target);
                 moved = true;
@@ -57,35 +83,57 @@ public final class WholeFile {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
+            throw new UncheckedIOException(
+                    "cannot write " + file + ": " + FileFailures.reason(e), e);
         }
     }
 
+    /** The file behind all links, in a folder that exists. */
     private static Path target(Path file) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IOException("it must be a file, was the root");
+        Path target = file.toAbsolutePath();
+        for (int links = 0; links <= MAX_LINKS; links++) {
+            Path folder = target.getParent();
+            Path name = target.getFileName();
+            if (folder == null || name == null) {
+                throw new IOException("it must be a file, was the root");
+            }
+            if (!Files.isDirectory(folder)) {
+                throw new NoSuchFileException(
+                        folder.toString(), null, "its folder must exist: " + folder);
+            }
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                throw new IOException("it must be a file, was a folder or device");
+            }
+            // Not normalised: behind a link, ".." is the parent of the folder that it points to.
+            Path here = folder.toRealPath().resolve(name);
+            if (!Files.isSymbolicLink(here)) {
+                return here;
+            }
+            target = here.resolveSibling(Files.readSymbolicLink(here));
         }
-        if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(
-                    folder.toString(), null, "its folder must exist: " + folder);
-        }
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw new IOException("it must be a file, was a folder or device");
-        }
-        return target;
+        throw new FileSystemLoopException(file + ": too many links");
+    }
+
+    /** The permissions of a file that exists, where the file system has any. */
+    private static Optional<Set<PosixFilePermission>> permissions(Path target) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(
+                        target, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return view == null || Files.notExists(target)
+                ? Optional.empty()
+                : Optional.of(view.readAttributes().permissions());
     }
 
     /** Not {@code createTempFile}: that makes files which only the owner may read, for good. */
-    private static Path createBeside(Path target) throws IOException {
+    private static Path createBeside(Path target, boolean ownerOnly) throws IOException {
+        String name = String.valueOf(target.getFileName());
+        String stem = name.length() <= LONGEST_STEM ? name : Integer.toHexString(name.hashCode());
+        FileAttribute<?>[] attributes =
+                ownerOnly ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
         for (int attempt = 0; ; attempt++) {
-            Path beside = target.resolveSibling("." + target.getFileName() + "." + attempt);
             try {
-                Files.newOutputStream(
-                                beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
-                        .close();
-                return beside;
+                return Files.createFile(
+                        target.resolveSibling("." + stem + "." + attempt), attributes);
             } catch (FileAlreadyExistsException e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw e;
@@ -100,13 +148,5 @@ public final class WholeFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String reason(IOException failure) {
-        String message =
-                failure instanceof FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -1,0 +1,124 @@
+package io.github.corrrise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.saliency.Correlation;
+import io.github.corrrise.saliency.CorrelationKernel;
+import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.saliency.MaskCache;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** An evaluation goes on from a file only where the description is the same: it must tell all. */
+class ExplainerDescriptionTest {
+    /** What changes a map, a value other than the default for each. */
+    private static final Map<String, UnaryOperator<Explainer.Builder>> CHANGING =
+            new LinkedHashMap<>();
+
+    static {
+        CHANGING.put("published", Explainer.Builder::published);
+        CHANGING.put("masks", builder -> builder.masks(GridMasks.defaults()));
+        CHANGING.put("maskCount", builder -> builder.maskCount(499));
+        CHANGING.put("fill", builder -> builder.fill(Fill.mean()));
+        CHANGING.put("fills", builder -> builder.fills(Fills.of(Fill.black(), Fill.blur(0.1))));
+        CHANGING.put("bothHidden", builder -> builder.bothHidden(0.41));
+        CHANGING.put("seed", builder -> builder.seed(1));
+        CHANGING.put("correlation", builder -> builder.correlation(Correlation.RANKED_SCORES));
+        CHANGING.put("estimator", builder -> builder.estimator(Estimator.PLAIN));
+        CHANGING.put("significanceLevel", builder -> builder.significanceLevel(0.06));
+        CHANGING.put("withoutSignificance", Explainer.Builder::withoutSignificance);
+        CHANGING.put("kernel", builder -> builder.kernel(CorrelationKernel.PLAIN_JAVA));
+        CHANGING.put("sides", builder -> builder.sides(Side.PROBE));
+        CHANGING.put("failurePolicy", builder -> builder.failurePolicy(FailurePolicy.LOWEST));
+        CHANGING.put("passBudget", builder -> builder.passBudget(100));
+        CHANGING.put("timeBudget", builder -> builder.timeBudget(Duration.ofSeconds(9)));
+        CHANGING.put("untilStandardError", builder -> builder.untilStandardError(0.02, 500));
+        CHANGING.put("untilReliability", builder -> builder.untilReliability(0.9, 500));
+    }
+
+    /** What changes no map. */
+    private static final Map<String, UnaryOperator<Explainer.Builder>> NEUTRAL =
+            Map.of(
+                    "batchSize", builder -> builder.batchSize(3),
+                    "cache", builder -> builder.cache(MaskCache.ofBytes(0)),
+                    "progress", builder -> builder.progress((done, total) -> {}),
+                    "cancelWhen", builder -> builder.cancelWhen(() -> false),
+                    "repeatScore", Explainer.Builder::repeatScore,
+                    "executor", builder -> builder.executor(ForkJoinPool.commonPool(), 2));
+
+    @Test
+    void everySettingIsKnownToChangeMapsOrNot() {
+        Set<String> settings =
+                Arrays.stream(Explainer.Builder.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(method -> method.getReturnType() == Explainer.Builder.class)
+                        .map(Method::getName)
+                        .collect(Collectors.toSet());
+        Set<String> known = new HashSet<>(CHANGING.keySet());
+        known.addAll(NEUTRAL.keySet());
+        assertThat(settings).isEqualTo(known);
+        assertThat(NEUTRAL.keySet()).doesNotContainAnyElementsOf(CHANGING.keySet());
+    }
+
+    @Test
+    void whatChangesMapsChangesTheDescription() {
+        Map<String, String> seen = new LinkedHashMap<>();
+        seen.put(description(builder -> builder), "defaults");
+        CHANGING.forEach(
+                (setting, change) -> {
+                    String before = seen.put(description(change), setting);
+                    assertThat(before).as("%s reads as does", setting).isNull();
+                });
+    }
+
+    @Test
+    void whatChangesNoMapDoesNot() {
+        NEUTRAL.forEach(
+                (setting, change) ->
+                        assertThat(description(change))
+                                .as(setting)
+                                .isEqualTo(description(builder -> builder)));
+    }
+
+    @Test
+    void fillsOfOtherPicturesReadOtherwise() {
+        List<FaceImage> pictures =
+                List.of(
+                        FaceImage.filled(FaceSize.ARCFACE, 1, 2, 3),
+                        FaceImage.filled(FaceSize.ARCFACE, 1, 2, 4));
+        assertThat(
+                        pictures.stream()
+                                .map(each -> description(b -> b.fill(Fill.image(each))))
+                                .distinct())
+                .hasSize(2);
+        assertThat(Fill.image(pictures.get(0)).toString())
+                .isEqualTo(Fill.image(FaceImage.filled(FaceSize.ARCFACE, 1, 2, 3)).toString())
+                .matches("Image\\[112x112, sha256 [0-9a-f]{16}]");
+    }
+
+    private static String description(UnaryOperator<Explainer.Builder> change) {
+        Explainer.Builder builder = Explainer.builder(LocalDescriptorVerifier.defaults());
+        try (Explainer explainer = change.apply(builder).build()) {
+            return explainer.description();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.corrrise.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.ScoreCorrelation;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.StopRule;
+import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every setting of every baseline stands in the description, or is known to change no map. */
+class BaselineDescriptionTest {
+    private static final LocalDescriptorVerifier VERIFIER =
+            LocalDescriptorVerifier.defaults().withInputSize(new FaceSize(40, 40));
+
+    /** Another value for each setting of a run that bears on maps. */
+    private static final Map<String, Object> OF_RUNS =
+            Map.of("fill", Fill.mean(), "seed", 1L, "sides", List.of(Side.PROBE));
+
+    private static final Map<String, Object> OF_PASSES =
+            Map.of(
+                    "failurePolicy", FailurePolicy.SKIP,
+                    "passBudget", OptionalLong.of(100),
+                    "timeBudget", Optional.of(Duration.ofSeconds(9)),
+                    "stopRule",
+                            Optional.of(StopRule.reliability(0.9, ScoreCorrelation.defaults())));
+
+    /** Settings of passes that change no map. */
+    private static final Map<String, Object> NEUTRAL =
+            Map.of(
+                    "batchSize",
+                    3,
+                    "progress",
+                    (Progress) (done, total) -> {},
+                    "cancelled",
+                    (BooleanSupplier) () -> false,
+                    "threads",
+                    new PassSettings.Threads(Runnable::run, 1));
+
+    static Stream<Baseline> baselines() throws Exception {
+        List<Baseline> baselines = new ArrayList<>();
+        for (Class<?> type : types()) {
+            baselines.add((Baseline) factory(type).invoke(null));
+        }
+        assertThat(baselines).hasSizeGreaterThanOrEqualTo(10);
+        return baselines.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("baselines")
+    void everySettingOfTheMethodChangesTheDescription(Baseline baseline) throws Exception {
+        RecordComponent[] components = baseline.getClass().getRecordComponents();
+        assertThat(components).isNotEmpty();
+        for (RecordComponent component : components) {
+            Object varied = varied(component.getAccessor().invoke(baseline));
+            Baseline other = (Baseline) with((Record) baseline, component.getName(), varied);
+            assertThat(description(other, RunSettings.defaults()))
+                    .as(component.getName())
+                    .isNotEqualTo(description(baseline, RunSettings.defaults()));
+        }
+        assertThat(description(baseline.negated(), RunSettings.defaults()))
+                .isEqualTo(description(baseline, RunSettings.defaults()) + ", negated");
+    }
+
+    @ParameterizedTest
+    @MethodSource("baselines")
+    void everySettingOfTheRunChangesItOrChangesNoMap(Baseline baseline) throws Exception {
+        RunSettings run = RunSettings.defaults();
+        String plain = description(baseline, run);
+        for (RecordComponent component : RunSettings.class.getRecordComponents()) {
+            if (component.getType() == PassSettings.class) {
+                continue;
+            }
+            assertThat(OF_RUNS).containsKey(component.getName());
+            Object other = with(run, component.getName(), OF_RUNS.get(component.getName()));
+            assertThat(description(baseline, (RunSettings) other))
+                    .as(component.getName())
+                    .isNotEqualTo(plain);
+        }
+        for (RecordComponent component : PassSettings.class.getRecordComponents()) {
+            String name = component.getName();
+            boolean neutral = NEUTRAL.containsKey(name);
+            assertThat(neutral)
+                    .as("%s is one or the other", name)
+                    .isNotEqualTo(OF_PASSES.containsKey(name));
+            Object passes =
+                    with(run.passes(), name, neutral ? NEUTRAL.get(name) : OF_PASSES.get(name));
+            String other = description(baseline, run.withPasses((PassSettings) passes));
+            assertThat(other.equals(plain)).as(name).isEqualTo(neutral);
+        }
+    }
+
+    private static String description(Baseline baseline, RunSettings run) {
+        return baseline.on(VERIFIER, run).description();
+    }
+
+    /** All baselines of the package that have settings. */
+    private static List<Class<?>> types() throws IOException, URISyntaxException {
+        Path classes =
+                Path.of(Baseline.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                        .resolve(Baseline.class.getPackageName().replace('.', '/'));
+        List<Class<?>> types = new ArrayList<>();
+        try (Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".class") && !name.contains("-info")) {
+                    Class<?> type = loaded(name.substring(0, name.length() - 6));
+                    if (Baseline.class.isAssignableFrom(type)
+                            && !Set.of(Baseline.class, Negated.class).contains(type)) {
+                        types.add(type);
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static Class<?> loaded(String name) {
+        try {
+            return Class.forName(Baseline.class.getPackageName() + "." + name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    /** What makes one with defaults. */
+    private static Method factory(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 0)
+                .filter(method -> method.getReturnType() == type)
+                .min((a, b) -> a.getName().compareTo(b.getName()))
+                .orElseThrow();
+    }
+
+    /** The record with one component changed. */
+    private static Object with(Record record, String name, Object value) throws Exception {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] =
+                    components[i].getName().equals(name)
+                            ? value
+                            : components[i].getAccessor().invoke(record);
+        }
+        Constructor<?> canonical = record.getClass().getDeclaredConstructor(types);
+        return canonical.newInstance(values);
+    }
+
+    private static Object varied(Object value) {
+        if (value instanceof Integer count) {
+            return count + 2;
+        }
+        if (value instanceof Double number) {
+            return 0.8 * number;
+        }
+        if (value instanceof MaskGenerator masks) {
+            return masks.equals(GridMasks.defaults())
+                    ? PatchMasks.published()
+                    : GridMasks.defaults();
+        }
+        if (value instanceof List<?> list) {
+            return list.subList(0, list.size() - 1);
+        }
+        throw new IllegalStateException("no other value is known for " + value);
+    }
+}
