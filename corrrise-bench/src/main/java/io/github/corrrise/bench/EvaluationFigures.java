@@ -1,5 +1,10 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceOptions;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.ModelOptions;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.DeletionInsertion.Sign;
@@ -15,6 +20,7 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +36,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,8 +53,11 @@ import picocli.CommandLine.Spec;
         description = "Deletion and insertion of some methods on pairs of your own.",
         footer = {
             "",
-            "The CSV file has the columns probe, reference, truth (GENUINE or IMPOSTOR). A run that"
-                    + " was killed goes on where it was when it is started again."
+            "The CSV file has the columns probe, reference, truth (GENUINE or IMPOSTOR). Rows are"
+                    + " numbered as in a spreadsheet: the header is row 1. Without --threshold that"
+                    + " of the equal error rate is taken. A run that was killed goes on where it"
+                    + " was when it is started again. "
+                    + Commands.EXIT_CODES
         })
 final class EvaluationFigures implements Callable<Integer> {
     /** What may replace hidden pixels. */
@@ -70,22 +81,17 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(names = "--pairs", required = true, description = "CSV file of labelled pairs.")
     private Path pairsFile = Path.of("pairs.csv");
 
-    @Option(names = "--images", required = true, description = "Folder of the aligned crops.")
-    private Path images = Path.of(".");
+    @Option(
+            names = {"--folder", "--images"},
+            description = "Where relative names start from; none: the folder of the CSV file.")
+    private @Nullable Path images;
 
     @Option(names = "--model", required = true, description = "ONNX face model.")
     private Path model = Path.of("model.onnx");
 
-    @Option(
-            names = "--preset",
-            defaultValue = "ARCFACE",
-            description = "How the model wants its pixels: ${COMPLETION-CANDIDATES}.")
-    private ModelPreset preset = ModelPreset.ARCFACE;
+    @Mixin private ModelOptions options = new ModelOptions(ModelPreset.ARCFACE);
 
-    @Option(
-            names = "--threshold",
-            description = "Similarity at or above which faces match; none: equal error rate.")
-    private @Nullable Double threshold;
+    @Mixin private FaceOptions faces = new FaceOptions();
 
     @Option(
             names = "--methods",
@@ -120,29 +126,32 @@ final class EvaluationFigures implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images));
+        PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+        List<PairTable.Row> rows = limited(PairsFile.read(pairsFile, images, errors));
         Map<String, List<DeletionInsertion>> protocols = protocols();
         methods.forEach(Methods::named);
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
         try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = OnnxFaceVerifier.builder(model).preset(preset).open()) {
+                OnnxFaceVerifier verifier = options.open(model);
+                FaceSource source = faces.open(verifier.inputSize())) {
+            List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();
             for (String method : methods) {
                 scores.put(method, run(method, verifier, pairs, protocols, folder));
             }
-            report(scores, protocols, folder);
+            return report(scores, protocols, folder);
         }
-        return 0;
     }
 
-    private List<LabelledPair> limited(List<LabelledPair> pairs) {
+    private List<PairTable.Row> limited(List<PairTable.Row> rows) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return Stream.of(Truth.values())
-                .flatMap(truth -> pairs.stream().filter(p -> p.truth() == truth).limit(limit))
+                .map(Optional::of)
+                .flatMap(truth -> rows.stream().filter(r -> r.truth().equals(truth)).limit(limit))
                 .toList();
     }
 
@@ -157,7 +166,10 @@ final class EvaluationFigures implements Callable<Integer> {
                                 .withSign(sign)
                                 .withSides(sides())
                                 .withStepCount(stepCount);
-                signs.add(threshold == null ? protocol : protocol.withThreshold(threshold));
+                signs.add(
+                        options.threshold().isEmpty()
+                                ? protocol
+                                : protocol.withThreshold(options.threshold().getAsDouble()));
             }
             protocols.put(fill.name(), signs);
         }
@@ -190,7 +202,7 @@ final class EvaluationFigures implements Callable<Integer> {
                 Path maps = folder.subfolder(method + "-maps");
                 evaluation.onExplained(
                         (pair, why) -> {
-                            String name = pair.name().replaceAll("[^\\w.-]+", "_");
+                            String name = fileName(pair.name());
                             NpyFormat.write(why.probe(), maps.resolve(name + ".probe.npy"));
                             why.reference()
                                     .ifPresent(
@@ -203,6 +215,13 @@ final class EvaluationFigures implements Callable<Integer> {
             EvaluationScores scores =
                     evaluation.build().run(pairs.stream(), folder.file(method + ".jsonl"));
             bar.stepTo(pairs.size());
+            if (scores.pairs().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no pair can be read, of "
+                                + pairs.size()
+                                + "; the first: "
+                                + scores.unreadable().get(0).reason());
+            }
             return scores;
         } finally {
             close(explainer);
@@ -222,7 +241,16 @@ final class EvaluationFigures implements Callable<Integer> {
         }
     }
 
-    private void report(
+    /** Of this pair alone: two names that differ only in other letters are not to share a file. */
+    private static String fileName(String pair) {
+        String safe = pair.replaceAll("[^\\w.-]+", "_");
+        return safe.equals(pair.replaceFirst(" ", "_"))
+                ? safe
+                : safe + "-" + Integer.toHexString(pair.hashCode());
+    }
+
+    /** The exit code. */
+    private int report(
             Map<String, EvaluationScores> scores,
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder) {
@@ -239,19 +267,18 @@ final class EvaluationFigures implements Callable<Integer> {
                                         table, fill, folder.file("curves-" + fill + ".png")));
         EvaluationScores first = scores.values().iterator().next();
         List<UnreadablePair> leftOut = first.unreadable();
-        if (!leftOut.isEmpty()) {
-            command.commandLine()
-                    .getErr()
-                    .printf(
-                            Locale.ROOT,
-                            "Left out: %d of %d pairs%n",
-                            leftOut.size(),
-                            leftOut.size() + first.pairs().size());
-            leftOut.forEach(
-                    pair ->
-                            command.commandLine()
-                                    .getErr()
-                                    .printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
+        if (leftOut.isEmpty()) {
+            return 0;
         }
+        PrintWriter errors = command.commandLine().getErr();
+        errors.printf(
+                Locale.ROOT,
+                "Left out: %d of %d pairs%n",
+                leftOut.size(),
+                leftOut.size() + first.pairs().size());
+        leftOut.forEach(
+                pair -> errors.printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
+        errors.flush();
+        return Commands.SOME_ROWS_FAILED;
     }
 }
