@@ -1,6 +1,5 @@
 package io.github.corrrise.face;
 
-import io.github.corrrise.internal.check.Checks;
 import java.util.List;
 
 /**
@@ -20,7 +19,7 @@ public interface FaceDetector {
     /**
      * The face with the largest box, whatever else is found.
      *
-     * @throws IllegalArgumentException where no face is found
+     * @throws NoFaceException where no face is found
      */
     default DetectedFace largest(FaceImage photograph) {
         return found(photograph, "at least one face").get(0);
@@ -29,15 +28,19 @@ public interface FaceDetector {
     /**
      * The only face.
      *
-     * @throws IllegalArgumentException where none or more than one is found
+     * @throws NoFaceException where none is found
+     * @throws SeveralFacesException where more than one is found
      */
     default DetectedFace only(FaceImage photograph) {
         List<DetectedFace> faces = found(photograph, "exactly one face");
         if (faces.size() > 1) {
-            throw Checks.rejected(
-                    "photograph",
-                    "of exactly one face",
-                    photograph.size() + " with " + faces.size() + " found by " + description());
+            throw new SeveralFacesException(
+                    "photograph must be of exactly one face, was "
+                            + photograph.size()
+                            + " with "
+                            + faces.size()
+                            + " found by "
+                            + description());
         }
         return faces.get(0);
     }
@@ -45,10 +48,13 @@ public interface FaceDetector {
     private List<DetectedFace> found(FaceImage photograph, String wanted) {
         List<DetectedFace> faces = detect(photograph);
         if (faces.isEmpty()) {
-            throw Checks.rejected(
-                    "photograph",
-                    "of " + wanted,
-                    photograph.size() + " with none found by " + description());
+            throw new NoFaceException(
+                    "photograph must be of "
+                            + wanted
+                            + ", was "
+                            + photograph.size()
+                            + " with none found by "
+                            + description());
         }
         return faces;
     }

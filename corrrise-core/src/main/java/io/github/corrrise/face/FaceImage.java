@@ -4,6 +4,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.internal.image.Resampling;
 import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A face is biometric data: {@link #toString()} tells its shape only.
  */
 public final class FaceImage {
-    /** The largest image accepted, 48 megapixels: a bomb of a header must not eat the heap. */
-    public static final int MAX_PIXELS = 48_000_000;
+    /**
+     * The largest picture that is read unless told otherwise: 64 million pixels. Phones take 50; a
+     * few bytes of header must not claim any size.
+     */
+    public static final int MAX_PIXELS = 64_000_000;
 
     private final FaceSize size;
     private final float[] planes;
@@ -39,39 +43,108 @@ public final class FaceImage {
     }
 
     /**
-     * Reads a picture: PNG, JPEG, BMP, TIFF or GIF, of one frame, the format told by its content.
+     * Reads a picture file: PNG, JPEG, BMP, TIFF or GIF, of one frame, the format told by its
+     * content.
      *
      * <p>The EXIF orientation (of a JPEG, a PNG or a TIFF) is applied. A block that cannot be read
-     * as EXIF says nothing about the orientation and is passed over, as image libraries do, so that
-     * the face explained is the one a model is shown; a block that can be read and states an
-     * orientation outside 1..8 is refused.
+     * as EXIF says nothing about the orientation and is passed over, and an orientation of 0 is
+     * read as upright, as image libraries do, so that the face explained is the one a model is
+     * shown; one above 8 is refused. Colours are converted to sRGB by the picture's profile; a
+     * damaged profile is passed over. {@link #conversions()} tells all of it.
      *
-     * @throws java.io.UncheckedIOException where the file is missing, empty, truncated, damaged,
-     *     not a picture of these formats, CMYK, of samples that are not unsigned integers of up to
-     *     16 bits, of more than one frame, of an unknown orientation, or larger than {@link
-     *     #MAX_PIXELS}; the message names the file, what is accepted and what was found
+     * @throws UnreadablePictureException where the content is empty, truncated, damaged, not a
+     *     picture of these formats, CMYK, L*a*b*, of samples that are not unsigned integers of up
+     *     to 16 bits, of more than one frame, of an unknown orientation, larger than {@link
+     *     #MAX_PIXELS}, with a side above 65,535, or too large for the heap; the message names the
+     *     file, what is accepted and what was found
+     * @throws java.io.UncheckedIOException where the file is missing or cannot be accessed
      */
     public static FaceImage read(Path file) {
-        return PictureFile.read(Objects.requireNonNull(file, "file"));
+        return read(file, MAX_PIXELS);
     }
 
     /**
-     * Copies a picture.
+     * Reads a picture file with a limit of the caller's.
      *
-     * @throws IllegalArgumentException where it has more than {@link #MAX_PIXELS} pixels, or
-     *     samples that are not unsigned integers of up to 16 bits
+     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @throws UnreadablePictureException as {@link #read(Path)}
+     * @throws java.io.UncheckedIOException as {@link #read(Path)}
+     */
+    public static FaceImage read(Path file, int mostPixels) {
+        return PictureFile.read(Objects.requireNonNull(file, "file"), checked(mostPixels));
+    }
+
+    /**
+     * Reads a picture that is in memory, an upload for example, by all rules of {@link
+     * #read(Path)}.
+     *
+     * @param picture the bytes of a picture file; copied
+     * @throws UnreadablePictureException as {@link #read(Path)}
+     */
+    public static FaceImage read(byte[] picture) {
+        return read(picture, MAX_PIXELS);
+    }
+
+    /**
+     * Reads a picture that is in memory with a limit of the caller's.
+     *
+     * @param picture the bytes of a picture file; copied
+     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @throws UnreadablePictureException as {@link #read(Path)}
+     */
+    public static FaceImage read(byte[] picture, int mostPixels) {
+        return PictureFile.read(Objects.requireNonNull(picture, "picture"), checked(mostPixels));
+    }
+
+    /**
+     * Reads a picture from a stream to its end, by all rules of {@link #read(Path)}.
+     *
+     * @param picture the bytes of a picture file; stays open
+     * @throws UnreadablePictureException as {@link #read(Path)}, and where the stream has more than
+     *     8 bytes per pixel of the limit and 16 MB besides
+     * @throws java.io.UncheckedIOException where the stream fails
+     */
+    public static FaceImage read(InputStream picture) {
+        return read(picture, MAX_PIXELS);
+    }
+
+    /**
+     * Reads a picture from a stream with a limit of the caller's.
+     *
+     * @param picture the bytes of a picture file; stays open
+     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @throws UnreadablePictureException as {@link #read(InputStream)}
+     * @throws java.io.UncheckedIOException where the stream fails
+     */
+    public static FaceImage read(InputStream picture, int mostPixels) {
+        return PictureFile.read(Objects.requireNonNull(picture, "picture"), checked(mostPixels));
+    }
+
+    private static int checked(int mostPixels) {
+        return Checks.inside(1, 700_000_000, mostPixels, "mostPixels");
+    }
+
+    /**
+     * Copies a picture that was decoded by other means. What {@link #read} reads besides the pixels
+     * is gone by then: the EXIF orientation, so that an upright face may lie on its side; whether
+     * the file was damaged or cut short; further frames; the colour profile of a PNG. Read uploads
+     * by {@link #read(byte[])} or {@link #read(InputStream)}.
+     *
+     * @throws IllegalArgumentException where it has samples that are not unsigned integers of up to
+     *     16 bits
      */
     public static FaceImage from(BufferedImage picture) {
         return Pixels.from(Objects.requireNonNull(picture, "picture"));
     }
 
     /**
-     * Copies bytes, each taken as 0..255.
+     * Copies raw pixels, each byte taken as 0..255. The bytes of a picture file are for {@link
+     * #read(byte[])}.
      *
      * @param size height and width
      * @param rgb 3 x height x width bytes, row-major, red, green and blue of a pixel side by side
      */
-    public static FaceImage ofBytes(FaceSize size, byte[] rgb) {
+    public static FaceImage ofRgbBytes(FaceSize size, byte[] rgb) {
         Objects.requireNonNull(rgb, "rgb");
         requireLength(size, rgb.length, "rgb");
         float[] planes = new float[rgb.length];
@@ -181,6 +254,15 @@ public final class FaceImage {
         Objects.checkIndex(column, size.width());
         Objects.checkIndex(colour, 3);
         return valueAt(colour, row * size.width() + column);
+    }
+
+    /** The same pixels with more noted of where they are from. */
+    FaceImage noting(Set<ImageConversion> more) {
+        FaceOrigin all = origin;
+        for (ImageConversion each : more) {
+            all = all.with(each);
+        }
+        return new FaceImage(size, planes, all);
     }
 
     /** The planes themselves; not to be written to. */

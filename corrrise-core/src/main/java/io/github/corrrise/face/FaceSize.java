@@ -12,15 +12,16 @@ public record FaceSize(int height, int width) {
     /** The crop of the ArcFace family: 112 x 112. */
     public static final FaceSize ARCFACE = new FaceSize(112, 112);
 
-    /** Checks the ranges; height times width must not exceed {@link FaceImage#MAX_PIXELS}. */
+    /** Three planes of more pixels do not fit an array. */
+    private static final int MOST_PIXELS = 700_000_000;
+
+    /** Checks the ranges; height times width must not exceed 700 million. */
     public FaceSize {
         Checks.atLeast(1, height, "height");
         Checks.atLeast(1, width, "width");
-        if ((long) height * width > FaceImage.MAX_PIXELS) {
+        if ((long) height * width > MOST_PIXELS) {
             throw Checks.rejected(
-                    "height x width",
-                    "at most " + FaceImage.MAX_PIXELS + " pixels",
-                    height + "x" + width);
+                    "height x width", "at most " + MOST_PIXELS + " pixels", height + "x" + width);
         }
     }
 

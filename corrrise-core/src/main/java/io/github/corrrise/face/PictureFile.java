@@ -8,45 +8,111 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads picture files: header first, so that a huge or wrong one is refused before decoding. */
+/** Reads pictures: header first, so that a huge or wrong one is refused before decoding. */
 final class PictureFile {
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "tif", "tiff", "gif");
 
-    private PictureFile() {}
+    /** No camera makes a longer side and a JPEG cannot state one; a decoder buffers whole rows. */
+    private static final int LONGEST_SIDE = 65_535;
 
-    static FaceImage read(Path file) {
+    /** The planes and a decoded picture of 8 bits with alpha. */
+    private static final long BYTES_PER_PIXEL = 16;
+
+    /** An uncompressed picture of 16 bits with alpha, and 16 MB of whatever stands beside it. */
+    private static final long LARGEST_FILE_PER_PIXEL = 8;
+
+    private static final long LARGEST_REST = 16L << 20;
+
+    private final PictureSource source;
+    private final int mostPixels;
+
+    private PictureFile(PictureSource source, int mostPixels) {
+        this.source = source;
+        this.mostPixels = mostPixels;
+    }
+
+    static FaceImage read(Path file, int mostPixels) {
+        PictureSource source;
         try {
-            requireContent(file);
-            return decode(file);
-        } catch (Refusal e) {
-            throw unreadable(describe(e), file, e);
+            requireFile(file);
+            source = PictureSource.of(file);
+        } catch (IOException e) {
+            throw inaccessible(e, file.toString());
+        }
+        return new PictureFile(source, mostPixels).read();
+    }
+
+    static FaceImage read(byte[] bytes, int mostPixels) {
+        return new PictureFile(PictureSource.of(bytes.clone()), mostPixels).read();
+    }
+
+    static FaceImage read(InputStream stream, int mostPixels) {
+        long most = LARGEST_FILE_PER_PIXEL * mostPixels + LARGEST_REST;
+        int limit = (int) Math.min(Integer.MAX_VALUE - 64, most);
+        byte[] bytes;
+        try {
+            bytes = stream.readNBytes(limit + 1);
+        } catch (IOException e) {
+            throw inaccessible(e, "stream");
+        }
+        if (bytes.length > limit) {
+            PictureRefusal refusal =
+                    new PictureRefusal(
+                            "picture must be of at most " + limit + " bytes, was a longer stream");
+            throw new UnreadablePictureException("" + refusal.getMessage(), refusal);
+        }
+        return new PictureFile(PictureSource.of(bytes), mostPixels).read();
+    }
+
+    private static void requireFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new PictureRefusal("picture must be a file, was missing");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new PictureRefusal("picture must be a file, was a folder or device");
+        }
+    }
+
+    private static UncheckedIOException inaccessible(IOException e, String name) {
+        String text =
+                e instanceof PictureRefusal
+                        ? describe(e)
+                        : "picture must be readable, was not (" + describe(e) + ")";
+        return new UncheckedIOException(text + ": " + name, e);
+    }
+
+    private FaceImage read() {
+        try {
+            if (source.length() == 0) {
+                throw new PictureRefusal("picture must not be empty, was 0 bytes");
+            }
+            return decode();
+        } catch (PictureRefusal e) {
+            throw unreadable(describe(e), e);
         } catch (FileNotFoundException | FileSystemException e) {
-            throw unreadable("picture must be readable, was not (" + describe(e) + ")", file, e);
+            throw inaccessible(e, source.name());
         } catch (IOException | RuntimeException e) {
             // The platform's decoders answer corrupt bytes with any of these.
             boolean truncated = e instanceof EOFException || e.getCause() instanceof EOFException;
             String received = truncated ? "truncated" : "corrupt";
             throw unreadable(
-                    "picture must be whole, was " + received + " (" + describe(e) + ")", file, e);
+                    "picture must be whole, was " + received + " (" + describe(e) + ")", e);
         }
     }
 
-    private static UncheckedIOException unreadable(String message, Path file, Exception cause) {
-        String text = message + ": " + file;
-        return new UncheckedIOException(
+    private UnreadablePictureException unreadable(String message, Exception cause) {
+        String text = message + ": " + source.name();
+        return new UnreadablePictureException(
                 text, cause instanceof IOException io ? io : new IOException(text, cause));
     }
 
@@ -54,117 +120,130 @@ final class PictureFile {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static void requireContent(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new Refusal("picture must be a file, was missing");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("picture must be a file, was a folder or device");
-        }
-        if (Files.size(file) == 0) {
-            throw new Refusal("picture must not be empty, was 0 bytes");
-        }
-    }
-
-    /** Opens the file for each look at it: a reader may give up what it has passed. */
-    private static FaceImage decode(Path file) throws IOException {
+    /** Opens the bytes for each look at them: a reader may give up what it has passed. */
+    private FaceImage decode() throws IOException {
         String format;
-        try (ImageInputStream input = open(file)) {
-            format = formatOfSmallEnough(input);
+        try (ImageInputStream input = source.open()) {
+            format = format(input);
         }
         PictureStructure structure;
-        try (ImageInputStream input = open(file)) {
-            structure = PictureStructure.of(format, input);
+        try (ImageInputStream input = source.open()) {
+            structure = PictureStructure.of(format, input, source.length());
         }
-        requireStructure(structure);
-        try (ImageInputStream input = open(file)) {
+        int orientation = structure.orientation();
+        if (orientation < 0 || orientation > 8) {
+            throw new PictureRefusal("EXIF orientation must be in [0, 8], was " + orientation);
+        }
+        Set<ImageConversion> noted = EnumSet.noneOf(ImageConversion.class);
+        if (structure.profileIsDamaged()) {
+            noted.add(ImageConversion.DAMAGED_COLOUR_PROFILE_IGNORED);
+        }
+        if (orientation == 0) {
+            noted.add(ImageConversion.EXIF_ORIENTATION_0_READ_AS_UPRIGHT);
+        }
+        PictureSource sound =
+                structure.profileStretches().isEmpty()
+                        ? source
+                        : source.without(structure.profileStretches());
+        FaceImage stored = stored(format, structure, sound);
+        return Pixels.oriented(stored, Math.max(ExifBlock.UPRIGHT, orientation)).noting(noted);
+    }
+
+    private FaceImage stored(String format, PictureStructure structure, PictureSource sound)
+            throws IOException {
+        try (ImageInputStream input = sound.open()) {
+            requireSize(input);
+        }
+        try (ImageInputStream input = sound.open()) {
             ImageReader reader = ImageIO.getImageReaders(input).next();
             try {
                 reader.setInput(input, false, true);
-                if (!format.equals("jpeg")) {
+                if (format.equals("gif")) {
                     requireOneFrame(reader.getNumImages(true));
                 }
-                return Pixels.oriented(Pixels.from(decode(reader)), structure.orientation());
+                BufferedImage picture = decode(reader);
+                boolean ofColours =
+                        picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_RGB;
+                return Pixels.from(
+                        structure
+                                .profile()
+                                .filter(profile -> ofColours && profile.isOfRgb())
+                                .map(profile -> profile.assignedTo(picture))
+                                .orElse(picture));
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private static ImageInputStream open(Path file) throws IOException {
-        if (file.getFileSystem().equals(FileSystems.getDefault())) {
-            return new FileImageInputStream(file.toFile());
-        }
-        InputStream bytes = Files.newInputStream(file);
-        return new MemoryCacheImageInputStream(bytes) {
-            @Override
-            public void close() throws IOException {
-                super.close();
-                bytes.close();
-            }
-        };
-    }
-
-    private static String formatOfSmallEnough(ImageInputStream input) throws IOException {
+    private String format(ImageInputStream input) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
         if (!readers.hasNext()) {
-            throw new Refusal(
-                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content, was a file starting"
-                            + " with the bytes "
-                            + firstBytes(input));
+            throw new PictureRefusal(
+                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content, was "
+                            + ForeignFormat.describe(source.start(ForeignFormat.START)));
         }
         ImageReader reader = readers.next();
         try {
             String format = reader.getFormatName().toLowerCase(Locale.ROOT);
             if (!FORMATS.contains(format)) {
-                throw new Refusal("picture must be PNG, JPEG, BMP, TIFF or GIF, was " + format);
+                throw new PictureRefusal(
+                        "picture must be PNG, JPEG, BMP, TIFF or GIF, was " + format);
             }
-            reader.setInput(input, false, true);
-            requireSize(reader);
             return format;
         } finally {
             reader.dispose();
         }
     }
 
-    private static String firstBytes(ImageInputStream input) throws IOException {
-        byte[] first = new byte[4];
-        input.seek(0);
-        int count = input.read(first);
-        return HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.max(0, count));
+    private void requireSize(ImageInputStream input) throws IOException {
+        ImageReader reader = ImageIO.getImageReaders(input).next();
+        try {
+            reader.setInput(input, false, true);
+            requireSize(reader.getHeight(0), reader.getWidth(0));
+        } finally {
+            reader.dispose();
+        }
     }
 
-    private static void requireSize(ImageReader reader) throws IOException {
-        int height = reader.getHeight(0);
-        int width = reader.getWidth(0);
-        if ((long) height * width > FaceImage.MAX_PIXELS) {
-            throw new Refusal(
+    private void requireSize(int height, int width) throws IOException {
+        long pixels = (long) height * width;
+        if (pixels > mostPixels) {
+            throw new PictureRefusal(
                     "picture must have at most "
-                            + FaceImage.MAX_PIXELS
+                            + mostPixels
                             + " pixels, was "
                             + height
                             + "x"
                             + width);
         }
-    }
-
-    private static void requireStructure(PictureStructure structure) throws IOException {
-        requireOneFrame(structure.pngFrameCount());
-        if (structure.jpegChannelCount() > 3) {
-            throw new Refusal(
-                    "picture must be grey or RGB, was a JPEG of "
-                            + structure.jpegChannelCount()
-                            + " channels (CMYK)");
+        if (Math.max(height, width) > LONGEST_SIDE) {
+            throw new PictureRefusal(
+                    "picture must have sides of at most "
+                            + LONGEST_SIDE
+                            + " pixels, was "
+                            + height
+                            + "x"
+                            + width);
         }
-        int orientation = structure.orientation();
-        if (orientation < 1 || orientation > 8) {
-            throw new Refusal("EXIF orientation must be in [1, 8], was " + orientation);
+        long heap = Runtime.getRuntime().maxMemory();
+        if (pixels * BYTES_PER_PIXEL > heap) {
+            throw new PictureRefusal(
+                    "picture must fit the heap of "
+                            + (heap >> 20)
+                            + " MB (java -Xmx raises it), was "
+                            + height
+                            + "x"
+                            + width
+                            + ", which takes about "
+                            + ((pixels * BYTES_PER_PIXEL) >> 20)
+                            + " MB");
         }
     }
 
     private static void requireOneFrame(int frameCount) throws IOException {
         if (frameCount != 1) {
-            throw new Refusal("picture must be of one frame, was of " + frameCount);
+            throw new PictureRefusal("picture must be of one frame, was of " + frameCount);
         }
     }
 
@@ -182,7 +261,7 @@ final class PictureFile {
             throw new EOFException(damage.toString());
         }
         if (picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-            throw new Refusal("picture must be grey or RGB, was CMYK");
+            throw new PictureRefusal("picture must be grey or RGB, was CMYK");
         }
         return picture;
     }
@@ -192,12 +271,5 @@ final class PictureFile {
         return warning.contains("missing eoi")
                 || (warning.contains("corrupt jpeg data")
                         && !warning.contains("extraneous bytes before marker"));
-    }
-
-    /** What is not accepted even when it is whole; the message says why. */
-    private static final class Refusal extends IOException {
-        Refusal(String message) {
-            super(message);
-        }
     }
 }

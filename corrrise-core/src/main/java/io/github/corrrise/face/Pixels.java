@@ -31,6 +31,9 @@ final class Pixels {
         if (model.hasAlpha()) {
             conversions.add(ImageConversion.ALPHA_OVER_BLACK);
         }
+        if (!grey && !model.getColorSpace().isCS_sRGB()) {
+            conversions.add(ImageConversion.COLOURS_TO_SRGB);
+        }
         if (sixteenBit) {
             conversions.add(ImageConversion.SIXTEEN_BIT_TO_0_255);
         }
@@ -98,11 +101,12 @@ final class Pixels {
             }
             for (int colour = 0; colour < 3; colour++) {
                 int band = Math.min(colour, colourBands - 1);
-                float step = largest(model, band) / 255f;
+                double step = 255.0 / largest(model, band);
                 raster.getSamples(0, y, width, 1, band, row);
                 int start = colour * pixelCount + y * width;
                 for (int x = 0; x < width; x++) {
-                    planes[start + x] = row[x] / step * (over ? alpha[x] / opaque : 1f);
+                    float value = (float) Math.min(255, row[x] * step);
+                    planes[start + x] = value * (over ? alpha[x] / opaque : 1f);
                 }
             }
         }

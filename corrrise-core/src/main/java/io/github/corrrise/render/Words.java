@@ -115,6 +115,9 @@ final class Words {
             case GREYSCALE_TO_RGB -> "grey copied to red, green and blue";
             case ALPHA_OVER_BLACK -> "transparency composited over black";
             case SIXTEEN_BIT_TO_0_255 -> "16 bits scaled to 8 with fractions";
+            case COLOURS_TO_SRGB -> "colours converted to sRGB";
+            case DAMAGED_COLOUR_PROFILE_IGNORED -> "read without its damaged colour profile";
+            case EXIF_ORIENTATION_0_READ_AS_UPRIGHT -> "EXIF orientation 0 read as upright";
             case EXIF_ORIENTATION_APPLIED -> "turned as its EXIF data says";
             case RESIZED -> "scaled to this size";
             case ALIGNED -> "aligned";

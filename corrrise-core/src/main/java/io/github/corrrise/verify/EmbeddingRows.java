@@ -1,5 +1,6 @@
 package io.github.corrrise.verify;
 
+import io.github.corrrise.internal.check.Checks;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -9,10 +10,24 @@ public final class EmbeddingRows {
     private final long[] shape;
     private final FloatBuffer values;
 
-    /** Takes both over. */
+    /**
+     * Keeps both: neither may change before the rows have been read, which is before the embedder's
+     * call ends.
+     *
+     * @param shape the output's dimensions
+     * @param values from the buffer's position to its limit, as many as the shape holds
+     * @throws IllegalArgumentException where there are more values or fewer
+     */
     public EmbeddingRows(long[] shape, FloatBuffer values) {
         this.shape = Objects.requireNonNull(shape, "shape");
-        this.values = Objects.requireNonNull(values, "values");
+        this.values = values.slice();
+        long count = 1;
+        for (long dimension : shape) {
+            count *= dimension;
+        }
+        if (count != values.remaining()) {
+            throw Checks.rejected("values", count + " for the shape " + this, values.remaining());
+        }
     }
 
     /** D where the shape is [rowCount,D] or [rowCount,D,1,1], otherwise 0. */

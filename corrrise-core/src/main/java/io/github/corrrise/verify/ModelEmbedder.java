@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * An embedding model run by some engine: what all adapters do alike. Batches are checked and cut,
- * outputs are checked, and closing waits for running calls. An adapter adds the engine's part: one
- * {@linkplain #pass pass}, and what is {@linkplain #release released} at the end.
+ * An embedding model run by some engine: behaviour shared by all adapters. Batches are checked and
+ * cut, outputs are checked, and closing waits for running calls. An adapter adds the engine's part:
+ * one {@linkplain #pass pass}, and what is {@linkplain #release released} at the end.
  *
  * <p>Similarity is the cosine of two embeddings. Safe for use by several threads if the adapter's
  * {@code pass} is. Whoever opens it closes it; calls after {@link #close()} throw {@link
@@ -30,10 +30,13 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
      * What an adapter knows of its model.
      *
      * @param name the model in messages and in the description, a file's name, say
-     * @param version what tells it from another of that name, a digest, say; may be empty
+     * @param version what tells it from another of that name, a digest of all files that its
+     *     weights are in, say; may be empty
      * @param inputSize height and width of the faces
      * @param tensorOrder in which order the input's dimensions stand
      * @param fixedBatch faces a pass must have, or 0 where any number will do
+     * @param output which of several outputs the embeddings are read from; empty where the model
+     *     has one
      * @param engine what runs it and where
      */
     public record Model(
@@ -42,6 +45,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             FaceSize inputSize,
             TensorOrder tensorOrder,
             int fixedBatch,
+            String output,
             String engine) {}
 
     /** For adapters, which call {@link #measure()} before they hand the verifier out. */
@@ -80,7 +84,9 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
 
     /**
      * Makes the first pass, of two plain faces, and learns the embedding's length from it: a model
-     * that takes any batch size must give two rows for them. On failure the verifier is closed.
+     * that takes any batch size must give two rows for them. Where it fails on two, one is tried,
+     * so that the message can name {@link EmbedderBuilder#batchLimit}. On failure the verifier is
+     * closed.
      *
      * @throws IllegalArgumentException where the output is neither [N,D] nor [N,D,1,1]
      * @throws VerifierException where the engine fails
@@ -94,13 +100,13 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
                             FaceImage.filled(inputSize(), 160, 160, 160));
             int faceCount = Math.min(faces.count(), passLimit());
             int rowCount = rowCount(faceCount);
-            EmbeddingRows rows = pass(faces, 0, faceCount, rowCount);
+            EmbeddingRows rows = toldPass(faces, 0, faceCount, rowCount);
             embeddingLength = rows.embeddingLength(rowCount);
             if (embeddingLength == 0) {
                 throw Checks.rejected(
                         "output of " + model.name() + " for " + rowCount + " faces",
                         "[" + rowCount + ",D] or [" + rowCount + ",D,1,1]",
-                        rows);
+                        rows + remedy(faces, 0, rowCount));
             }
         } catch (Throwable e) {
             try {
@@ -110,6 +116,36 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** A pass; one that fails on several faces tells whether one face alone works. */
+    private EmbeddingRows toldPass(FaceBatch faces, int first, int faceCount, int rowCount) {
+        try {
+            return pass(faces, first, faceCount, rowCount);
+        } catch (VerifierException e) {
+            String remedy = remedy(faces, first, rowCount);
+            if (remedy.isEmpty()) {
+                throw e;
+            }
+            throw new VerifierException(e.getMessage() + remedy, e.getCause());
+        }
+    }
+
+    /** What to set where a pass of several faces did not suit and one of the first alone does. */
+    private String remedy(FaceBatch faces, int first, int rowCount) {
+        if (rowCount == 1 || model.fixedBatch() > 0) {
+            return "";
+        }
+        try {
+            if (pass(faces, first, 1, 1).embeddingLength(1) == 0) {
+                return "";
+            }
+        } catch (VerifierException | IllegalArgumentException | IllegalStateException e) {
+            return "";
+        }
+        return ". One face at a time works: set batchLimit(1) on the builder"
+                + (rowCount > 2 ? ", or a limit under " + rowCount + " that works" : "")
+                + " (--batch-size 1 of a command)";
     }
 
     private int passLimit() {
@@ -136,12 +172,17 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
         return embeddingLength;
     }
 
-    /** The model's name and version, what its pixels are normalised with and what it runs on. */
+    /**
+     * All that a score depends on: the model's name and version, which of several outputs is read,
+     * what its pixels are normalised with, whether embeddings are of unit length, and what it runs
+     * on. The threshold is not part of it.
+     */
     @Override
     public final String description() {
         return settings.label().map(label -> label + ": ").orElse("")
                 + model.name()
                 + (model.version().isEmpty() ? "" : " (" + model.version() + ")")
+                + (model.output().isEmpty() ? "" : ", output " + model.output())
                 + ", "
                 + settings.preset().map(preset -> preset + ", ").orElse("")
                 + inputSize()
@@ -156,6 +197,10 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
      * The embeddings of some faces, as the model gives them, or of unit length if the builder was
      * told so. A length of 0 stays 0.
      *
+     * <p>Where a pass of several faces fails, one more pass of a single face tells whether a lower
+     * {@link EmbedderBuilder#batchLimit} would help; the message says so.
+     *
+     * @return new arrays, one for each face
      * @throws IllegalArgumentException where the batch is empty, or of another size or layout
      * @throws IllegalStateException after {@link #close()}
      * @throws VerifierException where the engine fails; the cause is kept
@@ -173,7 +218,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             for (int first = 0; first < embeddings.length; first += limit) {
                 int faceCount = Math.min(limit, embeddings.length - first);
                 int rowCount = rowCount(faceCount);
-                EmbeddingRows rows = pass(faces, first, faceCount, rowCount);
+                EmbeddingRows rows = toldPass(faces, first, faceCount, rowCount);
                 requireLength(rows, rowCount);
                 for (int i = 0; i < faceCount; i++) {
                     rows.copyRow(i, embeddings[first + i]);

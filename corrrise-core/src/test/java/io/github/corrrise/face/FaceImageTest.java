@@ -26,7 +26,7 @@ class FaceImageTest {
     class KnownValues {
         @Test
         void bytesAreTakenAsUnsigned() {
-            FaceImage face = FaceImage.ofBytes(ONE_BY_TWO, new byte[] {0, 1, 127, -128, -1, 7});
+            FaceImage face = FaceImage.ofRgbBytes(ONE_BY_TWO, new byte[] {0, 1, 127, -128, -1, 7});
             assertThat(face.toPlanes()).containsExactly(0, 128, 1, 255, 127, 7);
         }
 
@@ -192,7 +192,7 @@ class FaceImageTest {
             FaceSize size = new FaceSize(5, 9);
             byte[] rgb = new byte[3 * size.pixelCount()];
             new Random(seed).nextBytes(rgb);
-            FaceImage face = FaceImage.ofBytes(size, rgb);
+            FaceImage face = FaceImage.ofRgbBytes(size, rgb);
             assertThat(FaceImage.from(face.toBufferedImage())).isEqualTo(face);
         }
 
@@ -202,7 +202,7 @@ class FaceImageTest {
             byte[] bytes = {1, 2, 3, 4, 5, 6};
             BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
             FaceImage fromFloats = FaceImage.ofFloats(ONE_BY_TWO, rgb);
-            FaceImage fromBytes = FaceImage.ofBytes(ONE_BY_TWO, bytes);
+            FaceImage fromBytes = FaceImage.ofRgbBytes(ONE_BY_TWO, bytes);
             FaceImage fromPicture = FaceImage.from(picture);
             rgb[0] = 99;
             bytes[0] = 99;
@@ -227,7 +227,7 @@ class FaceImageTest {
             float[] rgb = {1, 2, 3, 4, 5, 6};
             FaceImage face = FaceImage.ofFloats(ONE_BY_TWO, rgb);
             assertThat(face)
-                    .isEqualTo(FaceImage.ofBytes(ONE_BY_TWO, new byte[] {1, 2, 3, 4, 5, 6}))
+                    .isEqualTo(FaceImage.ofRgbBytes(ONE_BY_TWO, new byte[] {1, 2, 3, 4, 5, 6}))
                     .hasSameHashCodeAs(FaceImage.ofFloats(ONE_BY_TWO, rgb))
                     .isNotEqualTo(FaceImage.ofFloats(new FaceSize(2, 1), rgb))
                     .isNotEqualTo(FaceImage.ofFloats(ONE_BY_TWO, new float[] {1, 2, 3, 4, 5, 7}))
@@ -289,10 +289,10 @@ class FaceImageTest {
                     .isThrownBy(() -> FaceImage.from(null))
                     .withMessage("picture");
             assertThatNullPointerException()
-                    .isThrownBy(() -> FaceImage.ofBytes(ONE_BY_TWO, null))
+                    .isThrownBy(() -> FaceImage.ofRgbBytes(ONE_BY_TWO, null))
                     .withMessage("rgb");
             assertThatNullPointerException()
-                    .isThrownBy(() -> FaceImage.ofBytes(null, new byte[3]))
+                    .isThrownBy(() -> FaceImage.ofRgbBytes(null, new byte[3]))
                     .withMessage("size");
             assertThatNullPointerException()
                     .isThrownBy(() -> FaceImage.ofFloats(ONE_BY_TWO, null))
@@ -337,7 +337,7 @@ class FaceImageTest {
         void arraysOfAnotherLength(int length) {
             String message = "rgb.length for a face of 1x2 must be 6, was " + length;
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FaceImage.ofBytes(ONE_BY_TWO, new byte[length]))
+                    .isThrownBy(() -> FaceImage.ofRgbBytes(ONE_BY_TWO, new byte[length]))
                     .withMessage(message);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> FaceImage.ofFloats(ONE_BY_TWO, new float[length]))

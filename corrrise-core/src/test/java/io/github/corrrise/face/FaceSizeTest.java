@@ -39,12 +39,12 @@ class FaceSizeTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"1, 48000001", "20000, 20000", "65536, 65536", "2147483647, 2147483647"})
+        @CsvSource({"1, 700000001", "30000, 30000", "65536, 65536", "2147483647, 2147483647"})
         void moreThanTheLimit(int height, int width) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new FaceSize(height, width))
                     .withMessage(
-                            "height x width must be at most 48000000 pixels, was "
+                            "height x width must be at most 700000000 pixels, was "
                                     + height
                                     + "x"
                                     + width);

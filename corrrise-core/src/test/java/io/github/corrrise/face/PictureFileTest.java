@@ -369,11 +369,11 @@ class PictureFileTest {
         }
 
         @ParameterizedTest(name = "orientation {0}")
-        @ValueSource(ints = {0, 9, 65535})
+        @ValueSource(ints = {9, 65535})
         void thatIsNoneIsRefused(int orientation) {
             byte[] exif = Pictures.exif(ByteOrder.LITTLE_ENDIAN, orientation);
             BufferedImage picture = Pictures.asymmetric(HEIGHT, WIDTH);
-            String message = "EXIF orientation must be in [1, 8], was " + orientation;
+            String message = "EXIF orientation must be in [0, 8], was " + orientation;
             assertRefused(Pictures.withExif(Pictures.jpeg(picture, false), exif), message);
             assertRefused(
                     Pictures.withChunk(Pictures.encode(picture, "png"), "eXIf", exif), message);
@@ -386,7 +386,7 @@ class PictureFileTest {
         @Test
         void noPath() {
             assertThatNullPointerException()
-                    .isThrownBy(() -> FaceImage.read(null))
+                    .isThrownBy(() -> FaceImage.read((Path) null))
                     .withMessage("file");
         }
 
@@ -422,8 +422,8 @@ class PictureFileTest {
         void aDocumentNamedAsAPicture() {
             assertRefused(
                     "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj\n".getBytes(StandardCharsets.ISO_8859_1),
-                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content, was a file starting"
-                            + " with the bytes 25 50 44 46");
+                    "picture must be PNG, JPEG, BMP, TIFF or GIF by content, was PDF: export the"
+                            + " picture in it as PNG or JPEG");
         }
 
         @Test
@@ -531,7 +531,7 @@ class PictureFileTest {
         @Test
         @Timeout(value = 5, unit = TimeUnit.SECONDS)
         void hugePicturesBeforeDecodingThem() {
-            String message = "picture must have at most 48000000 pixels, was 20000x20000";
+            String message = "picture must have at most 64000000 pixels, was 20000x20000";
             assertRefused(Pictures.png(20_000, 20_000, 8, 2, new byte[8]), message);
             byte[] jpeg = Pictures.jpeg(Pictures.asymmetric(8, 8), false);
             assertRefused(Pictures.withSize(jpeg, 20_000, 20_000), message);
@@ -571,7 +571,9 @@ class PictureFileTest {
             BufferedImage second = Pictures.random(6, 6, BufferedImage.TYPE_BYTE_INDEXED, 2);
             String message = "picture must be of one frame, was of 2";
             assertRefused(Pictures.sequence("gif", first, second), message);
-            assertRefused(Pictures.sequence("tiff", first, second), message);
+            assertRefused(
+                    Pictures.sequence("tiff", first, second),
+                    "picture must be of one frame, was a TIFF of several");
             byte[] frameCounts = {0, 0, 0, 2, 0, 0, 0, 0};
             byte[] png = Pictures.encode(first, "png");
             assertRefused(Pictures.withChunk(png, "acTL", frameCounts), message);
@@ -600,9 +602,7 @@ class PictureFileTest {
             BufferedImage picture =
                     new BufferedImage(
                             floats, floats.createCompatibleWritableRaster(4, 4), false, null);
-            assertRefused(
-                    Pictures.encode(picture, "tiff"),
-                    "picture must be of 8 or 16 bits a channel, unsigned, was floating point");
+            assertRefused(Pictures.encode(picture, "tiff"), "was a TIFF of floating point samples");
         }
     }
 

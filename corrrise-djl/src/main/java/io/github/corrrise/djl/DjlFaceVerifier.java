@@ -71,6 +71,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
                                 .orElse(settings.preset().orElse(ModelPreset.ARCFACE).inputSize()),
                         settings.tensorOrder().orElse(TensorOrder.NCHW),
                         own.fixedBatch,
+                        own.output.shown(),
                         loaded.engine()));
         this.loaded = loaded;
         this.rowLimit = own.fixedBatch > 0 ? own.fixedBatch : settings.batchLimit();

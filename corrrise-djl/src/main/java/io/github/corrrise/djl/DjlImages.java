@@ -27,7 +27,7 @@ public final class DjlImages {
         FaceSize size = new FaceSize(image.getHeight(), image.getWidth());
         try (NDManager manager = NDManager.newBaseManager()) {
             byte[] rgb = image.toNDArray(manager, Image.Flag.COLOR).toByteArray();
-            return FaceImage.ofBytes(size, rgb);
+            return FaceImage.ofRgbBytes(size, rgb);
         }
     }
 

@@ -16,10 +16,12 @@ import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +31,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model
  * @param owned whether it is closed with the verifier
+ * @param options what the criteria tell the engine, for the description; may be empty
  */
-record LoadedModel(Model model, boolean owned) implements AutoCloseable {
+record LoadedModel(Model model, boolean owned, String options) implements AutoCloseable {
     /** DJL's own engine sends what it is given to another machine: only where it is asked for. */
     private static final String REMOTE = "RPC";
 
     /** Wraps a direct FloatBuffer without a copy, and never writes to what it is given. */
     private static final String READS_ONLY = "OnnxRuntime";
 
+    /** Options that change how fast a pass is and nothing else. */
+    private static final Set<String> THREADS = Set.of("intraOpNumThreads", "interOpNumThreads");
+
     /** A model that stays its owner's. */
     static LoadedModel lent(Model model) {
-        LoadedModel lent = new LoadedModel(model, false);
+        LoadedModel lent = new LoadedModel(model, false, "");
         lent.requireOpen(null);
         if (model instanceof ZooModel<?, ?> zoo && zoo.getTranslator() != null) {
             requireVectors(resultOf(zoo.getTranslator()), "translator of " + lent.name());
@@ -53,7 +59,7 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
         requireEngine(criteria.getEngine());
         try {
             requireDevice(criteria);
-            return new LoadedModel(criteria.loadModel(), true);
+            return new LoadedModel(criteria.loadModel(), true, optionsOf(criteria));
         } catch (ModelNotFoundException e) {
             throw new VerifierException(
                     "criteria must name a model that DJL finds, by a path that exists or an"
@@ -61,19 +67,23 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
                             + e.getMessage(),
                     e);
         } catch (MalformedModelException | EngineException | IllegalArgumentException e) {
+            if (EngineStart.isCause(e)) {
+                throw EngineStart.failed(e);
+            }
             throw new VerifierException("DJL cannot load the model: " + reason(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("DJL cannot read or fetch the model: " + reason(e), e);
         } catch (LinkageError e) {
-            throw new VerifierException(
-                    "the engine cannot be started; its natives for "
-                            + System.getProperty("os.name")
-                            + " "
-                            + System.getProperty("os.arch")
-                            + " must be on the class path: "
-                            + reason(e),
-                    e);
+            throw EngineStart.failed(e);
         }
+    }
+
+    /** Options of the engine that may change what it computes: all but the numbers of threads. */
+    private static String optionsOf(Criteria<?, ?> criteria) {
+        Map<String, String> all = criteria.getOptions();
+        SortedMap<String, String> options = new TreeMap<>(all == null ? Map.of() : all);
+        options.keySet().removeAll(THREADS);
+        return options.isEmpty() ? "" : ", options " + options;
     }
 
     private static void requireEngine(@Nullable String wanted) {
@@ -148,29 +158,19 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
         return model.getName();
     }
 
-    /** The digest of the model's file; empty where DJL does not tell which one that is. */
+    /**
+     * The digest of the files that the weights are in, as they lie there now; says so where DJL
+     * names no file, as for a model that was read from a stream.
+     */
     String version() {
         Path folder = model.getModelPath();
-        if (folder == null || !Files.isDirectory(folder)) {
-            return "";
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> named = files.filter(this::isNamedLikeTheModel).limit(2).toList();
-            return named.size() == 1 ? ModelFile.read(named.get(0)).version() : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException("folder of model " + name() + " cannot be read", e);
-        }
+        List<Path> files = folder == null ? List.of() : ModelFiles.in(folder, model, owned);
+        return files.isEmpty()
+                ? "weights not identified"
+                : ModelFile.readAll(name(), folder, files).version();
     }
 
-    private boolean isNamedLikeTheModel(Path file) {
-        String fileName = String.valueOf(file.getFileName());
-        int dot = fileName.lastIndexOf('.');
-        return Files.isRegularFile(file)
-                && (fileName.equals(name())
-                        || (dot > 0 && fileName.substring(0, dot).equals(name())));
-    }
-
-    /** Engine, its version as DJL states it, device and DJL's version. */
+    /** Device, engine, its version as DJL states it, DJL's version and the engine's options. */
     String engine() {
         Engine engine = model.getNDManager().getEngine();
         return model.getNDManager().getDevice()
@@ -179,7 +179,8 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
                 + " (states "
                 + engine.getVersion()
                 + "), DJL "
-                + Engine.getDjlVersion();
+                + Engine.getDjlVersion()
+                + options;
     }
 
     /**
@@ -200,12 +201,15 @@ record LoadedModel(Model model, boolean owned) implements AutoCloseable {
         }
     }
 
+    /** What went wrong at the bottom. */
+    static Throwable root(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : root(cause);
+    }
+
     /** The first line of what went wrong at the bottom. */
     static String reason(Throwable failure) {
-        Throwable bottom = failure;
-        while (bottom.getCause() != null) {
-            bottom = bottom.getCause();
-        }
+        Throwable bottom = root(failure);
         String message = bottom.getMessage();
         return message == null
                 ? bottom.getClass().getSimpleName()

@@ -21,6 +21,14 @@ record OutputChoice(@Nullable String name, int position) {
         return new OutputChoice(null, position);
     }
 
+    /** For the description: the output's name or position, empty where none was chosen. */
+    String shown() {
+        if (name != null) {
+            return "'" + name + "'";
+        }
+        return position < 0 ? "" : Integer.toString(position);
+    }
+
     /**
      * The output chosen.
      *
@@ -40,7 +48,7 @@ record OutputChoice(@Nullable String name, int position) {
                             + model
                             + ", was '"
                             + name
-                            + "'");
+                            + "': set outputName or output on the builder");
         }
         if (position >= outputs.size()) {
             throw new UnsuitableOutputException(
@@ -53,7 +61,7 @@ record OutputChoice(@Nullable String name, int position) {
         }
         if (position < 0 && outputs.size() != 1) {
             throw new UnsuitableOutputException(
-                    "outputName or output must be set, for "
+                    "outputName or output must be set on the builder, for "
                             + model
                             + " has "
                             + shown(outputs)

@@ -311,11 +311,12 @@ class DjlFaceVerifierTest {
             }
         }
 
-        /** Two files of one name stand there: which of them it was, DJL does not tell. */
+        /** Which file of the folder was read DJL does not tell: all that may have been count. */
         @Test
-        void describesNoDigestWhereTheFileIsNotKnown() {
+        void describesADigestWhereTheFileIsNotNamed() {
             try (var verifier = builder(TinyModels.onnxRuntime()).open()) {
-                assertThat(verifier.description()).startsWith("embedder, 12x9 RGB planar");
+                assertThat(verifier.description())
+                        .matches("embedder \\(sha256 [0-9a-f]{12}\\), 12x9 RGB planar.*");
             }
         }
 
@@ -527,7 +528,8 @@ class DjlFaceVerifierTest {
         void severalOutputsOfWhichNoneOrAnotherWasNamed() {
             assertRejected(
                     builder(TinyModels.pyTorch("two-outputs")),
-                    "outputName or output must be set, for two-outputs has [0, 1], was not set");
+                    "outputName or output must be set on the builder, for two-outputs has [0, 1], was"
+                            + " not set");
             assertRejected(
                     builder(TinyModels.pyTorch("two-outputs")).output(2),
                     "output must be in [0, 1] for two-outputs, was 2");

@@ -40,7 +40,7 @@ class DjlImagesTest {
         FaceImage face = TinyModels.ramp(SIZE);
         try (NDManager manager = NDManager.newBaseManager()) {
             byte[] rgb = DjlImages.to(face).toNDArray(manager).toByteArray();
-            assertThat(FaceImage.ofBytes(SIZE, rgb)).isEqualTo(face);
+            assertThat(FaceImage.ofRgbBytes(SIZE, rgb)).isEqualTo(face);
         }
     }
 
@@ -61,7 +61,7 @@ class DjlImagesTest {
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (7 * i);
         }
-        assertThat(DjlImages.from(foreign(rgb))).isEqualTo(FaceImage.ofBytes(SIZE, rgb));
+        assertThat(DjlImages.from(foreign(rgb))).isEqualTo(FaceImage.ofRgbBytes(SIZE, rgb));
     }
 
     private static Image foreign(byte[] rgb) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputName the input that takes the faces
  * @param outputName the output that gives the embeddings
+ * @param outputCount how many outputs the model has
  * @param tensorOrder in which order the input's dimensions stand
  * @param inputSize height and width of the faces
  * @param fixedBatch faces a pass must have, or 0 where any number will do
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ModelShape(
         String inputName,
         String outputName,
+        int outputCount,
         TensorOrder tensorOrder,
         FaceSize inputSize,
         int fixedBatch) {
@@ -43,7 +45,13 @@ record ModelShape(
         TensorOrder order = orderOf(input, shape, settings.tensorOrder().orElse(null));
         FaceSize size = sizeOf(model, shape, order, settings);
         requireEmbeddings("output '" + outputName + "' of " + model, outputs.get(outputName));
-        return new ModelShape(inputName, outputName, order, size, (int) Math.max(0, shape[0]));
+        return new ModelShape(
+                inputName, outputName, outputs.size(), order, size, (int) Math.max(0, shape[0]));
+    }
+
+    /** For the description: the output's name where there are several, otherwise empty. */
+    String choice() {
+        return outputCount == 1 ? "" : "'" + outputName + "'";
     }
 
     /** The dimensions of an input of {@code faceCount} faces. */
@@ -63,7 +71,14 @@ record ModelShape(
         if (wanted == null || !nodes.containsKey(wanted)) {
             String received = wanted == null ? "not set" : "'" + wanted + "'";
             throw Rejection.of(
-                    kind + "Name", "one of " + nodes.keySet() + " in " + model, received);
+                    kind + "Name",
+                    "one of " + nodes.keySet() + " in " + model,
+                    received
+                            + ": set "
+                            + kind
+                            + "Name on the builder (--"
+                            + kind
+                            + " NAME of a command)");
         }
         return wanted;
     }

@@ -45,6 +45,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
                         model.shape().inputSize(),
                         model.shape().tensorOrder(),
                         model.shape().fixedBatch(),
+                        model.shape().choice(),
                         model.engine()));
         this.model = model;
     }
@@ -53,13 +54,28 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
      * Starts from {@link ModelPreset#ARCFACE}'s channel order, mean and deviation, one thread, the
      * CPU and no threshold.
      *
-     * @param model the ONNX file; weights in files beside it are found by the runtime
+     * @param model the ONNX file; weights in files beside it are found by the graph, and none of
+     *     them may change before the verifier is closed
      */
     public static Builder builder(Path model) {
-        return new Builder(model);
+        return new Builder(ModelSource.of(model));
     }
 
-    /** The SHA-256 of the model file as it was opened, 64 hexadecimal digits in lower case. */
+    /**
+     * Starts from the bytes of an ONNX file, with the defaults of {@link #builder(Path)}. They must
+     * hold the weights: a graph that names further files is refused when it is opened.
+     *
+     * @param model copied, and kept by the builder
+     */
+    public static Builder builder(byte[] model) {
+        return new Builder(ModelSource.of(model));
+    }
+
+    /**
+     * The digest of the model as it was opened, 64 hexadecimal digits in lower case: the SHA-256 of
+     * the file; where the graph names files of weights, the one of several files that {@link
+     * io.github.corrrise.verify.ModelFile} defines.
+     */
     public String modelSha256() {
         return model.file().sha256();
     }
@@ -80,19 +96,28 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
      * several threads.
      */
     public static final class Builder extends EmbedderBuilder<Builder> {
-        private final Path file;
+        private ModelSource source;
         @Nullable String inputName;
         @Nullable String outputName;
         private int intraOpThreadCount = 1;
         private ExecutionProvider provider = ExecutionProvider.CPU;
         private @Nullable Integer device;
 
-        private Builder(Path file) {
-            this.file = Objects.requireNonNull(file, "model");
+        private Builder(ModelSource source) {
+            this.source = source;
         }
 
         @Override
         protected Builder self() {
+            return this;
+        }
+
+        /**
+         * The model's name in messages and in the description; by default the file's, or the number
+         * of bytes.
+         */
+        public Builder modelName(String name) {
+            this.source = source.named(name);
             return this;
         }
 
@@ -143,12 +168,12 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
          * Loads the model and checks it; the caller closes what it gets. On failure nothing stays
          * open.
          *
-         * @throws java.io.UncheckedIOException where the file is missing, empty, a directory or not
-         *     readable
+         * @throws java.io.UncheckedIOException where the file, or one that its graph names, is
+         *     missing, empty, no regular file or not readable
          * @throws IllegalArgumentException where the model's inputs or outputs do not suit, or not
-         *     these settings
-         * @throws VerifierException where the runtime cannot be loaded, has no such provider, or
-         *     refuses the file
+         *     these settings; where bytes are empty or name further files
+         * @throws VerifierException where it is no ONNX file, where the runtime cannot be loaded,
+         *     has no such provider, refuses the file, or fails
          */
         public OnnxFaceVerifier open() {
             EmbedderSettings settings = settings();
@@ -159,7 +184,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
         }
 
         SessionSettings session() {
-            return new SessionSettings(file, intraOpThreadCount, provider, device);
+            return new SessionSettings(source, intraOpThreadCount, provider, device);
         }
     }
 }

@@ -9,12 +9,8 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import io.github.corrrise.verify.ModelFile;
 import io.github.corrrise.verify.VerifierException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,18 +60,21 @@ final class OnnxSession implements AutoCloseable {
     /**
      * Loads a model; on failure nothing stays open.
      *
-     * @throws UncheckedIOException where the file is missing, empty, a directory or not readable
-     * @throws VerifierException where the runtime cannot be loaded, has no such provider, or
-     *     refuses the file
+     * @throws UncheckedIOException where the file, or one that it names, is missing, empty, no
+     *     regular file or not readable
+     * @throws IllegalArgumentException where bytes are empty or name further files
+     * @throws VerifierException where it is no ONNX file, where the runtime cannot be loaded, has
+     *     no such provider, or refuses the file
      */
     static OnnxSession open(SessionSettings settings) {
-        ModelFile file = ModelFile.read(settings.file());
-        OrtEnvironment environment = environment();
+        ModelSource.Identified source = settings.source().identify();
+        ModelFile file = source.model();
+        OrtEnvironment environment = NativeRuntime.environment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = null;
         try {
             configure(options, settings);
-            session = load(environment, settings.file(), options);
+            session = source.load(environment, options);
             return new OnnxSession(settings, file, environment, options, session);
         } catch (OrtException e) {
             closeAfter(e, session, options);
@@ -101,21 +100,6 @@ final class OnnxSession implements AutoCloseable {
             }
         } catch (OrtException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    private static OrtEnvironment environment() {
-        try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            environment.setTelemetry(false);
-            return environment;
-        } catch (OrtException | LinkageError e) {
-            throw new VerifierException(
-                    "ONNX Runtime cannot be loaded on "
-                            + System.getProperty("os.name")
-                            + " "
-                            + System.getProperty("os.arch"),
-                    e);
         }
     }
 
@@ -164,19 +148,6 @@ final class OnnxSession implements AutoCloseable {
                             + available
                             + ", was "
                             + provider);
-        }
-    }
-
-    private static OrtSession load(
-            OrtEnvironment environment, Path file, OrtSession.SessionOptions options)
-            throws OrtException {
-        if (file.getFileSystem().equals(FileSystems.getDefault())) {
-            return environment.createSession(file.toString(), options);
-        }
-        try {
-            return environment.createSession(Files.readAllBytes(file), options);
-        } catch (IOException e) {
-            throw new UncheckedIOException("model cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -61,7 +61,9 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
                         + overlapThreshold
                         + ", longest side "
                         + longestSide
-                        + ", "
+                        + ", at most "
+                        + mostFaces
+                        + " faces, "
                         + session.engine();
     }
 
@@ -69,10 +71,21 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
      * Starts from a score of 0.7, an overlap of 0.3, 100 faces, a longest side of 640, one thread
      * and the CPU.
      *
-     * @param model the ONNX file
+     * @param model the ONNX file; neither it nor a file that its graph names may change before the
+     *     detector is closed
      */
     public static Builder builder(Path model) {
-        return new Builder(model);
+        return new Builder(ModelSource.of(model));
+    }
+
+    /**
+     * Starts from the bytes of an ONNX file, with the defaults of {@link #builder(Path)}. They must
+     * hold the weights: a graph that names further files is refused when it is opened.
+     *
+     * @param model copied, and kept by the builder
+     */
+    public static Builder builder(byte[] model) {
+        return new Builder(ModelSource.of(model));
     }
 
     /**
@@ -124,12 +137,19 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         return candidates;
     }
 
-    /** The SHA-256 of the model file as it was opened, 64 hexadecimal digits in lower case. */
+    /**
+     * The digest of the model as it was opened, 64 hexadecimal digits in lower case: the SHA-256 of
+     * the file; where the graph names files of weights, the one of several files that {@link
+     * io.github.corrrise.verify.ModelFile} defines.
+     */
     public String modelSha256() {
         return session.file().sha256();
     }
 
-    /** The file's name, the first 12 digits of its SHA-256, the thresholds and what it runs on. */
+    /**
+     * The model's name, the first 12 digits of its digest, the thresholds, the limits and what it
+     * runs on.
+     */
     @Override
     public String description() {
         return description;
@@ -156,7 +176,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
      * times. Not safe for use by several threads.
      */
     public static final class Builder {
-        private final Path file;
+        private ModelSource source;
         private double scoreThreshold = 0.7;
         private double overlapThreshold = 0.3;
         private int mostFaces = 100;
@@ -165,8 +185,17 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         private ExecutionProvider provider = ExecutionProvider.CPU;
         private @Nullable Integer device;
 
-        private Builder(Path file) {
-            this.file = Objects.requireNonNull(file, "model");
+        private Builder(ModelSource source) {
+            this.source = source;
+        }
+
+        /**
+         * The model's name in messages and in the description; by default the file's, or the number
+         * of bytes.
+         */
+        public Builder modelName(String name) {
+            this.source = source.named(name);
+            return this;
         }
 
         /**
@@ -251,11 +280,12 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
          * Loads the model and checks it; the caller closes what it gets. On failure nothing stays
          * open.
          *
-         * @throws java.io.UncheckedIOException where the file is missing, empty, a directory or not
-         *     readable
-         * @throws IllegalArgumentException where the model's inputs or outputs are not YuNet's
-         * @throws VerifierException where the runtime cannot be loaded, has no such provider, or
-         *     refuses the file
+         * @throws java.io.UncheckedIOException where the file, or one that its graph names, is
+         *     missing, empty, no regular file or not readable
+         * @throws IllegalArgumentException where the model's inputs or outputs are not YuNet's;
+         *     where bytes are empty or name further files
+         * @throws VerifierException where it is no ONNX file, where the runtime cannot be loaded,
+         *     has no such provider, refuses the file, or fails
          */
         public YuNetDetector open() {
             OnnxSession session = OnnxSession.open(session());
@@ -270,7 +300,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         }
 
         private SessionSettings session() {
-            return new SessionSettings(file, intraOpThreadCount, provider, device);
+            return new SessionSettings(source, intraOpThreadCount, provider, device);
         }
     }
 }

@@ -21,12 +21,14 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.verify.EmbedderBuilder;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.TensorOrder;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -37,10 +39,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -318,6 +326,144 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
 
     @Nested
     class Properties {
+        /**
+         * The default of newer exporters: exchanging the weights alone leaves the graph as it is.
+         */
+        @Test
+        void weightsBesideTheModelAreInTheDigest() throws IOException {
+            Path weights = folder.resolve("tiny.onnx.data");
+            Files.write(weights, TinyModels.weightFile());
+            OnnxFaceVerifier.Builder builder =
+                    builderOf(TinyModels.withWeightsIn("tiny.onnx.data"));
+            String sha256;
+            String description;
+            try (var verifier = builder.open()) {
+                assertEmbedsByDefinition(verifier, 3, 3);
+                sha256 = verifier.modelSha256();
+                description = verifier.description();
+            }
+            byte[] others = TinyModels.weightFile();
+            others[3] ^= 0x40;
+            Files.write(weights, others);
+            try (var verifier = builder.open()) {
+                assertThat(verifier.modelSha256()).isNotEqualTo(sha256);
+                assertThat(verifier.description()).isNotEqualTo(description);
+            }
+        }
+
+        @Test
+        void aModelInMemoryIsTheModelOfItsFile() {
+            byte[] bytes = TinyModels.planar().toBytes();
+            int length = bytes.length;
+            OnnxFaceVerifier.Builder builder = OnnxFaceVerifier.builder(bytes);
+            Arrays.fill(bytes, (byte) 0);
+            try (var verifier = builder.open();
+                    var named = builder.modelName("gate").open();
+                    var file = builderOf(TinyModels.planar()).open()) {
+                assertEmbedsByDefinition(verifier, 3, 3);
+                assertThat(verifier.modelSha256()).isEqualTo(file.modelSha256());
+                assertThat(verifier.description())
+                        .startsWith("model of " + length + " bytes (sha256 ");
+                assertThat(named.description())
+                        .isEqualTo(file.description().replace("tiny.onnx", "gate"));
+            }
+        }
+
+        /** Two verifiers that may score differently never have the same description. */
+        @Test
+        void whateverChangesAScoreChangesTheDescription() {
+            TinyOnnx model = TinyModels.twoOutputs();
+            Map<String, UnaryOperator<OnnxFaceVerifier.Builder>> changes = new TreeMap<>();
+            changes.put("modelName", builder -> builder.modelName("another"));
+            changes.put("outputName", builder -> builder.outputName("doubled"));
+            changes.put("preset", builder -> builder.preset(ModelPreset.SFACE));
+            changes.put(
+                    "channelOrder", builder -> builder.channelOrder(PixelLayout.ChannelOrder.BGR));
+            changes.put("mean", builder -> builder.mean(1, 2, 3));
+            changes.put("deviation", builder -> builder.deviation(4));
+            changes.put("unitLength", builder -> builder.unitLength(true));
+            changes.put("description", builder -> builder.description("ours"));
+            // These can change no score, or are refused by this model or this machine.
+            Set<String> others =
+                    Set.of(
+                            "batchLimit",
+                            "threshold",
+                            "intraOpThreads",
+                            "inputName",
+                            "inputSize",
+                            "tensorOrder",
+                            "executionProvider");
+            assertThat(settersOf(OnnxFaceVerifier.Builder.class))
+                    .isEqualTo(union(changes.keySet(), others));
+            Set<String> descriptions = new TreeSet<>();
+            try (var plain = builderOf(model).outputName("embedding").open()) {
+                descriptions.add(plain.description());
+            }
+            changes.forEach(
+                    (setting, change) -> {
+                        OnnxFaceVerifier.Builder builder =
+                                builderOf(model).outputName("embedding").inputSize(SIZE);
+                        try (var changed = change.apply(builder).open()) {
+                            assertThat(descriptions.add(changed.description()))
+                                    .as(setting)
+                                    .isTrue();
+                        }
+                    });
+            assertThat(describedOn(ExecutionProvider.CPU, null))
+                    .isNotEqualTo(describedOn(ExecutionProvider.CUDA, null))
+                    .isNotEqualTo(describedOn(ExecutionProvider.CUDA, 1));
+            try (var planar = builderOf(TinyModels.flattening(DYNAMIC, 3, 3, 3)).open();
+                    var interleaved =
+                            builderOf(TinyModels.flattening(DYNAMIC, 3, 3, 3))
+                                    .tensorOrder(TensorOrder.NHWC)
+                                    .open();
+                    var small =
+                            builderOf(TinyModels.ofAnySize()).inputSize(new FaceSize(9, 9)).open();
+                    var large =
+                            builderOf(TinyModels.ofAnySize())
+                                    .inputSize(new FaceSize(9, 10))
+                                    .open()) {
+                assertThat(interleaved.description()).isNotEqualTo(planar.description());
+                assertThat(large.description()).isNotEqualTo(small.description());
+            }
+        }
+
+        private static String describedOn(ExecutionProvider provider, Integer device) {
+            ModelSource source = ModelSource.of(new byte[1]);
+            return new SessionSettings(source, 1, provider, device).place();
+        }
+
+        private static Set<String> settersOf(Class<?> builder) {
+            Set<String> names = new TreeSet<>();
+            for (Method method : builder.getMethods()) {
+                if (EmbedderBuilder.class.isAssignableFrom(method.getReturnType())) {
+                    names.add(method.getName());
+                }
+            }
+            return names;
+        }
+
+        private static Set<String> union(Set<String> one, Set<String> other) {
+            Set<String> all = new TreeSet<>(one);
+            all.addAll(other);
+            return all;
+        }
+
+        @Test
+        void noRowIsSharedBetweenFacesOrCalls() {
+            try (var verifier = openVerifier()) {
+                FaceBatch batch = batchFor(verifier, 20, 20);
+                float[][] first = verifier.embed(batch);
+                float[][] second = verifier.embed(batch);
+                Set<float[]> rows = Collections.newSetFromMap(new IdentityHashMap<>());
+                rows.addAll(List.of(first));
+                rows.addAll(List.of(second));
+                assertThat(rows).hasSize(40);
+                Arrays.fill(first[0], 7);
+                assertThat(second[0]).isEqualTo(verifier.embed(batch)[0]);
+            }
+        }
+
         /** In pieces, padded within the batch's spare room or in a copy: always the same rows. */
         @ParameterizedTest(name = "{0} faces")
         @ValueSource(ints = {1, 2, 3, 4, 5, 8, 9})
@@ -428,6 +574,49 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     .withMessageContaining("model must be a file with content, was empty: " + file);
         }
 
+        /** Found by its path, refused by its bytes: those have no folder to look in. */
+        @Test
+        void weightsBesideTheModelThatAreMissingOrCannotBeFound() {
+            TinyOnnx model = TinyModels.withWeightsIn("tiny.onnx.data");
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(builderOf(model)::open)
+                    .withMessage(
+                            "file 'tiny.onnx.data' that model tiny.onnx names must be a file, was"
+                                    + " missing: "
+                                    + folder.resolve("tiny.onnx.data"));
+            assertRejected(
+                    OnnxFaceVerifier.builder(model.toBytes()).modelName("upload"),
+                    "model upload must hold its weights, was a graph whose weights are in the file"
+                            + " 'tiny.onnx.data': open it by its path");
+        }
+
+        @Test
+        void bytesThatAreNoModel() {
+            assertRejected(
+                    OnnxFaceVerifier.builder(new byte[0]),
+                    "model must be an ONNX file, was empty: model of 0 bytes");
+            byte[] model = TinyModels.planar().toBytes();
+            byte[] half = Arrays.copyOf(model, model.length / 2);
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(OnnxFaceVerifier.builder(half)::open)
+                    .withMessage(
+                            "model model of "
+                                    + half.length
+                                    + " bytes must be an ONNX file, was cut short after "
+                                    + half.length
+                                    + " bytes");
+        }
+
+        /** A graph whose parts are in place and mean nothing is refused by the runtime. */
+        @Test
+        void aGraphThatTheRuntimeRefuses() {
+            TinyOnnx model = TinyModels.planar().node("NoSuchOperator", List.of("face"), "other");
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(builderOf(model)::open)
+                    .withMessageContaining("refuses model tiny.onnx")
+                    .withCauseInstanceOf(OrtException.class);
+        }
+
         @Test
         void aFileThatIsNoModel() throws IOException {
             Path file =
@@ -436,8 +625,8 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                             "no model at all".getBytes(StandardCharsets.UTF_8));
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> OnnxFaceVerifier.builder(file).open())
-                    .withMessageContaining("refuses model text.onnx")
-                    .withCauseInstanceOf(OrtException.class);
+                    .withMessage(
+                            "model text.onnx must be an ONNX file, was malformed before byte 1");
         }
 
         @Test
@@ -447,7 +636,8 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
             Files.write(file, Arrays.copyOf(model, model.length / 2));
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> OnnxFaceVerifier.builder(file).open())
-                    .withMessageContaining("refuses model short.onnx");
+                    .withMessageStartingWith(
+                            "model short.onnx must be an ONNX file, was cut short after ");
         }
 
         @Test
@@ -494,17 +684,20 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         void severalOutputsOfWhichNoneWasNamed() {
             assertRejected(
                     builderOf(TinyModels.twoOutputs()),
-                    "outputName must be one of [embedding, doubled] in tiny.onnx, was not set");
+                    "outputName must be one of [embedding, doubled] in tiny.onnx, was not set: set"
+                            + " outputName on the builder (--output NAME of a command)");
         }
 
         @Test
         void namesThatTheModelLacks() {
             assertRejected(
                     builderOf(TinyModels.planar()).inputName("data"),
-                    "inputName must be one of [face] in tiny.onnx, was 'data'");
+                    "inputName must be one of [face] in tiny.onnx, was 'data': set inputName on the"
+                            + " builder (--input NAME of a command)");
             assertRejected(
                     builderOf(TinyModels.planar()).outputName("fc1"),
-                    "outputName must be one of [embedding] in tiny.onnx, was 'fc1'");
+                    "outputName must be one of [embedding] in tiny.onnx, was 'fc1': set outputName on"
+                            + " the builder (--output NAME of a command)");
         }
 
         @Test
@@ -519,15 +712,25 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         void aModelThatMixesTheFacesOfABatch() {
             assertRejected(
                     builderOf(TinyModels.reshaped(new long[] {1, -1}, 1, DYNAMIC)),
-                    "output of tiny.onnx for 2 faces must be [2,D] or [2,D,1,1], was [1,12]");
+                    "output of tiny.onnx for 2 faces must be [2,D] or [2,D,1,1], was [1,12]. One face"
+                            + " at a time works: set batchLimit(1) on the builder (--batch-size 1"
+                            + " of a command)");
         }
 
         @Test
         void aModelThatTakesOneFaceOnlyAlthoughItSaysOtherwise() {
+            OnnxFaceVerifier.Builder builder =
+                    builderOf(TinyModels.reshaped(new long[] {1, 6}, 1, 6));
             assertThatExceptionOfType(VerifierException.class)
-                    .isThrownBy(builderOf(TinyModels.reshaped(new long[] {1, 6}, 1, 6))::open)
+                    .isThrownBy(builder::open)
                     .withMessageStartingWith("model tiny.onnx failed on 2 faces: ")
+                    .withMessageEndingWith(
+                            ". One face at a time works: set batchLimit(1) on the builder"
+                                    + " (--batch-size 1 of a command)")
                     .withCauseInstanceOf(OrtException.class);
+            try (var verifier = builder.batchLimit(1).open()) {
+                assertEmbedsByDefinition(verifier, 5, 5);
+            }
         }
 
         @Test
@@ -606,7 +809,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         void nulls() {
             OnnxFaceVerifier.Builder builder = builderOf(TinyModels.planar());
             assertThatNullPointerException()
-                    .isThrownBy(() -> OnnxFaceVerifier.builder(null))
+                    .isThrownBy(() -> OnnxFaceVerifier.builder((Path) null))
                     .withMessage("model");
             assertThatNullPointerException()
                     .isThrownBy(() -> builder.preset(null))

@@ -55,6 +55,21 @@ final class TinyModels {
                 .output("embedding", FLOAT, outputShape);
     }
 
+    /** [N,3,9,8] to [N,6], its weights in a file beside it. */
+    static TinyOnnx withWeightsIn(String location) {
+        return new TinyOnnx()
+                .input("face", FLOAT, DYNAMIC, 3, 9, 8)
+                .externalFloats("weights", location, VALUE_COUNT, LENGTH)
+                .node("Flatten", List.of("face"), "flat", TinyOnnx.Attribute.of("axis", 1))
+                .node("MatMul", List.of("flat", "weights"), "embedding")
+                .output("embedding", FLOAT, DYNAMIC, LENGTH);
+    }
+
+    /** What that file holds, so that the model is {@link #planar()}. */
+    static byte[] weightFile() {
+        return TinyOnnx.raw(weights(true, false));
+    }
+
     /** [N,3,9,8], its output reshaped and declared anew. */
     static TinyOnnx reshaped(long[] newShape, long... declared) {
         return new TinyOnnx()

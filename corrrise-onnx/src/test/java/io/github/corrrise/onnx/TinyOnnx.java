@@ -25,6 +25,7 @@ final class TinyOnnx {
 
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 13;
+    private static final int EXTERNAL = 1;
     private static final int ATTRIBUTE_INT = 2;
     private static final int ATTRIBUTE_INTS = 7;
 
@@ -45,9 +46,26 @@ final class TinyOnnx {
     }
 
     TinyOnnx floats(String name, float[] values, long... shape) {
+        return tensor(name, FLOAT, raw(values), shape);
+    }
+
+    /** Weights that lie in a file beside the model. */
+    TinyOnnx externalFloats(String name, String location, long... shape) {
+        Message tensor = new Message();
+        for (long dimension : shape) {
+            tensor.number(1, dimension);
+        }
+        Message place = new Message().text(1, "location").text(2, location);
+        tensor.number(2, FLOAT).text(8, name).message(13, place).number(14, EXTERNAL);
+        graph.message(5, tensor);
+        return this;
+    }
+
+    /** Little-endian float32, as a file of weights holds them. */
+    static byte[] raw(float[] values) {
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        return tensor(name, FLOAT, raw.array(), shape);
+        return raw.array();
     }
 
     TinyOnnx longs(String name, long... values) {

@@ -156,7 +156,7 @@ class YuNetDetectorTest {
                         .startsWith("tiny.onnx (sha256 " + detector.modelSha256().substring(0, 12))
                         .contains(
                                 "), YuNet, score at least 0.5, overlap at most 0.3, longest side"
-                                        + " 640, CPU, ONNX Runtime ");
+                                        + " 640, at most 100 faces, CPU, ONNX Runtime ");
                 assertThat(detector).hasToString("YuNetDetector[" + detector.description() + "]");
             }
         }
@@ -164,6 +164,61 @@ class YuNetDetectorTest {
 
     @Nested
     class Properties {
+        @Test
+        void aModelInMemoryIsTheModelOfItsFile() {
+            YuNetDetector.Builder bytes =
+                    YuNetDetector.builder(TinyYuNet.ofAnySize().toBytes()).modelName("tiny.onnx");
+            FaceImage photograph = photograph(64, 96, new int[] {3, 5});
+            try (YuNetDetector detector = bytes.open();
+                    YuNetDetector file = builder().open()) {
+                assertThat(detector.modelSha256()).isEqualTo(file.modelSha256());
+                assertThat(detector.description()).isEqualTo(file.description());
+                assertThat(detector.detect(photograph)).isEqualTo(file.detect(photograph));
+            }
+        }
+
+        /** Found by its path, and part of the digest; refused by its bytes. */
+        @Test
+        void aFileThatTheGraphNamesIsInTheDigest() throws IOException {
+            TinyOnnx model = TinyYuNet.ofAnySize().externalFloats("unused", "beside.data", 1);
+            YuNetDetector.Builder builder = builderOf(model);
+            Path weights = folder.resolve("beside.data");
+            List<String> digests = new ArrayList<>();
+            for (float value : new float[] {1, 2}) {
+                Files.write(weights, TinyOnnx.raw(new float[] {value}));
+                try (YuNetDetector detector = builder.open()) {
+                    digests.add(detector.modelSha256());
+                    digests.add(detector.description());
+                }
+            }
+            assertThat(digests).doesNotHaveDuplicates();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(YuNetDetector.builder(model.toBytes())::open)
+                    .withMessageContaining("whose weights are in the file 'beside.data'");
+        }
+
+        /** Two detectors that may find other faces never have the same description. */
+        @Test
+        void whateverChangesTheFacesChangesTheDescription() {
+            TinyOnnx other = TinyYuNet.ofAnySize().floats("unused", new float[1], 1);
+            List<YuNetDetector.Builder> changed =
+                    List.of(
+                            builder(),
+                            builder().modelName("another"),
+                            builder().scoreThreshold(0.71),
+                            builder().overlapThreshold(0.31),
+                            builder().mostFaces(99),
+                            builder().longestSide(641),
+                            YuNetDetector.builder(other.toBytes()).modelName("tiny.onnx"));
+            List<String> descriptions = new ArrayList<>();
+            for (YuNetDetector.Builder builder : changed) {
+                try (YuNetDetector detector = builder.open()) {
+                    descriptions.add(detector.description());
+                }
+            }
+            assertThat(descriptions).doesNotHaveDuplicates().hasSize(7);
+        }
+
         /** Whatever the padding, cells stay where they are. */
         @ParameterizedTest(name = "{0} x {1}")
         @CsvSource({"64, 64", "65, 97", "90, 71", "95, 96"})
@@ -289,7 +344,7 @@ class YuNetDetectorTest {
                             "no model at all".getBytes(StandardCharsets.UTF_8));
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> YuNetDetector.builder(file).open())
-                    .withMessageContaining("refuses model text.onnx");
+                    .withMessageContaining("model text.onnx must be an ONNX file, was ");
         }
 
         @Test
@@ -364,7 +419,7 @@ class YuNetDetectorTest {
                     .isThrownBy(() -> builder.executionProvider(ExecutionProvider.CPU, 0))
                     .withMessage("provider must be one that has devices, was CPU");
             assertThatNullPointerException()
-                    .isThrownBy(() -> YuNetDetector.builder(null))
+                    .isThrownBy(() -> YuNetDetector.builder((Path) null))
                     .withMessage("model");
         }
     }

@@ -1,5 +1,8 @@
 package io.github.corrrise.docs;
 
+import io.github.corrrise.face.NoFaceException;
+import io.github.corrrise.face.SeveralFacesException;
+import io.github.corrrise.face.UnreadablePictureException;
 import io.github.corrrise.verify.VerifierException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +16,11 @@ public final class Errors {
      * The HTTP status of what an explanation threw; 500 for all that is no fault of the request.
      */
     public static int status(Throwable thrown) {
+        if (thrown instanceof UnreadablePictureException
+                || thrown instanceof NoFaceException
+                || thrown instanceof SeveralFacesException) {
+            return 422;
+        }
         if (thrown instanceof VerifierException) {
             return 502;
         }

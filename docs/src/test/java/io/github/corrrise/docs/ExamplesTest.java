@@ -458,6 +458,9 @@ class ExamplesTest {
         Explainer cancelled = Explainer.builder(verifier).cancelWhen(() -> true).build();
         FaceImage photograph = FaceImage.filled(new FaceSize(300, 400), 1, 2, 3);
         FacePair photographs = FacePair.of(photograph, photograph);
+        assertThat(status(() -> FaceImage.read(new byte[] {1, 2, 3}))).isEqualTo(422);
+        FaceDetector nobody = any -> List.of();
+        assertThat(status(() -> nobody.only(photograph))).isEqualTo(422);
         assertThat(status(() -> Explainer.of(broken).explain(pair))).isEqualTo(502);
         assertThat(status(() -> closed.explain(pair))).isEqualTo(500);
         assertThat(status(() -> cancelled.explain(pair))).isEqualTo(503);

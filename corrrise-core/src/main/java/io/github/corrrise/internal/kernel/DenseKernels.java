@@ -40,9 +40,15 @@ public final class DenseKernels {
                 // No back end on the class path, or natives of another host: both surface as errors
                 // of class initialisation.
                 LOG.warn(
-                        "ND4J has no usable back end ({}); dense correlation runs in plain Java. Add"
-                                + " org.nd4j:nd4j-native for this host to speed it up.",
-                        rootMessage(e));
+                        "ND4J has no usable back end ({}); dense correlation runs in plain Java."
+                                + " org.nd4j:nd4j-native for this host speeds it up: it must be on"
+                                + " the class path, and the folder it unpacks its natives into,"
+                                + " {}, must allow new files and execution (set by"
+                                + " -Dorg.bytedeco.javacpp.cachedir).",
+                        rootMessage(e),
+                        System.getProperty(
+                                "org.bytedeco.javacpp.cachedir",
+                                System.getProperty("user.home") + "/.javacpp/cache"));
                 return false;
             }
         }
@@ -52,7 +58,8 @@ public final class DenseKernels {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            return root.getClass().getSimpleName();
+            String message = String.valueOf(root.getMessage());
+            return root.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
         }
     }
 }
