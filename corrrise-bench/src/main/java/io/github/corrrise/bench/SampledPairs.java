@@ -4,6 +4,7 @@ import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class SampledPairs {
                 PairTable.read(
                         shared.resolve("faces/pairs-dev.csv"), shared.resolve("faces/aligned"));
         return PairsFile.labelled(
-                table.requireLabelled().rows(), FaceSource.crops(FaceSize.ARCFACE));
+                table.requireLabelled().rows(),
+                FaceSource.crops(FaceSize.ARCFACE, FaceImage.MAX_PIXELS));
     }
 }

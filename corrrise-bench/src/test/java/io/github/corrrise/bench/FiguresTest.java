@@ -71,7 +71,8 @@ class FiguresTest {
     void everyCommandOverAListTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
-                .contains("--pairs", "--folder", "--detector", "--largest", "Exit codes: 0 done");
+                .contains("--pairs", "--folder", "--detector", "--largest", "--max-megapixels")
+                .contains("Exit codes: 0 done");
     }
 
     /** A data frame's index, capitals, semicolons: the list is taken and the model looked for. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class PairsFileTest {
         Path csv = folder.resolve("pairs.csv");
         Files.writeString(csv, "probe,reference,truth\n" + probe + "," + reference + ",GENUINE\n");
         List<PairTable.Row> rows = PairsFile.read(csv, null, new PrintWriter(new StringWriter()));
-        return PairsFile.labelled(rows, FaceSource.crops(FaceSize.ARCFACE)).get(0);
+        return PairsFile.labelled(rows, FaceSource.crops(FaceSize.ARCFACE, FaceImage.MAX_PIXELS))
+                .get(0);
     }
 
     @Test

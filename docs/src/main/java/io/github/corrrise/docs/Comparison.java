@@ -76,6 +76,11 @@ final class Comparison {
         return faces.open(wanted);
     }
 
+    /** What reads crops of any size that a crop can have. */
+    FaceSource openAnyCrops() {
+        return faces.anyCrops();
+    }
+
     /** The explainer that the options describe; close it. */
     Explainer explainer(FaceVerifier verifier, Progress progress) {
         Explainer.Builder builder =

@@ -2,7 +2,6 @@ package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceOptions;
 import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.FileNames;
 import io.github.corrrise.bench.command.Subject;
@@ -129,7 +128,7 @@ public final class ExplainPair implements Callable<Integer> {
             FacePair drawn = DrawnPortraits.pair();
             return new Subjects(Subject.ofCrop(drawn.probe()), Subject.ofCrop(drawn.reference()));
         }
-        Subjects crops = subjects(FaceOptions.anyCrops());
+        Subjects crops = subjects(comparison.openAnyCrops());
         FaceSize size = crops.probe().face().size();
         FaceSize other = crops.reference().face().size();
         if (!other.equals(size)) {

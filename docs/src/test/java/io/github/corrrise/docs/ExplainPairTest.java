@@ -180,4 +180,17 @@ class ExplainPairTest {
         assertThat(run("nowhere.png", "nowhere.png")).isEqualTo(1);
         assertThat(complaints.toString()).contains(Path.of("nowhere.png").toAbsolutePath() + "");
     }
+
+    @Test
+    void theLargestPictureIsASetting() {
+        String probe = face("a.png", new FaceSize(1100, 1000), 1).toString();
+        assertThat(run("--max-megapixels", "1", probe, probe)).isEqualTo(1);
+        assertThat(complaints.toString())
+                .contains("picture must have at most 1000000 pixels, was 1100x1000: " + probe)
+                .contains("--max-megapixels COUNT");
+        assertThat(run("--max-megapixels", "2", probe, probe)).isEqualTo(1);
+        assertThat(complaints.toString()).contains("an aligned crop of at most 512x512");
+        assertThat(run("--max-megapixels", "701", probe, probe)).isEqualTo(2);
+        assertThat(complaints.toString()).contains("--max-megapixels must be in [1, 700], was 701");
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.corrrise.bench.command;
 
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.YuNetDetector;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 public final class FaceOptions {
     /** No model of faces takes larger crops. */
     private static final FaceSize LARGEST_CROP = new FaceSize(512, 512);
+
+    private static final int MILLION = 1_000_000;
 
     @Option(
             names = "--detector",
@@ -23,6 +26,14 @@ public final class FaceOptions {
             description = "Take the largest face where a photograph shows several.")
     private boolean largest;
 
+    @Option(
+            names = "--max-megapixels",
+            paramLabel = "COUNT",
+            description =
+                    "Largest picture that is read, in [1, 700] million pixels; default"
+                            + " ${DEFAULT-VALUE}.")
+    private int maxMegapixels = FaceImage.MAX_PIXELS / MILLION;
+
     /** None are set. */
     public FaceOptions() {}
 
@@ -33,15 +44,24 @@ public final class FaceOptions {
 
     /** Opens what reads faces of this size; the caller closes it. */
     public FaceSource open(FaceSize wanted) {
+        int mostPixels = mostPixels();
         if (detector == null) {
-            return FaceSource.crops(wanted);
+            return FaceSource.crops(wanted, mostPixels);
         }
         YuNetDetector finder = YuNetDetector.builder(FileNames.absolute(detector)).open();
-        return FaceSource.photographs(finder, finder::close, largest, wanted);
+        return FaceSource.photographs(finder, finder::close, largest, wanted, mostPixels);
     }
 
     /** What reads crops of any size that a crop can have. */
-    public static FaceSource anyCrops() {
-        return FaceSource.cropsUpTo(LARGEST_CROP);
+    public FaceSource anyCrops() {
+        return FaceSource.cropsUpTo(LARGEST_CROP, mostPixels());
+    }
+
+    private int mostPixels() {
+        if (maxMegapixels < 1 || maxMegapixels > 700) {
+            throw new IllegalArgumentException(
+                    "--max-megapixels must be in [1, 700], was " + maxMegapixels);
+        }
+        return maxMegapixels * MILLION;
     }
 }

@@ -6,9 +6,11 @@ import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.UnreadablePictureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads faces from pictures; closing it closes the detector, if there is one. */
@@ -27,11 +29,11 @@ public interface FaceSource extends AutoCloseable {
     void close();
 
     /** Crops of a size. */
-    static FaceSource crops(FaceSize wanted) {
+    static FaceSource crops(FaceSize wanted, int mostPixels) {
         return new FaceSource() {
             @Override
             public Subject read(Path picture) {
-                FaceImage crop = picture(picture);
+                FaceImage crop = picture(picture, mostPixels);
                 if (!crop.size().equals(wanted)) {
                     throw notAligned("of " + wanted, crop, picture);
                 }
@@ -44,11 +46,11 @@ public interface FaceSource extends AutoCloseable {
     }
 
     /** Crops of any size up to a largest: what is larger can only be a photograph. */
-    static FaceSource cropsUpTo(FaceSize largest) {
+    static FaceSource cropsUpTo(FaceSize largest, int mostPixels) {
         return new FaceSource() {
             @Override
             public Subject read(Path picture) {
-                FaceImage crop = picture(picture);
+                FaceImage crop = picture(picture, mostPixels);
                 if (crop.size().height() > largest.height()
                         || crop.size().width() > largest.width()) {
                     throw notAligned("of at most " + largest, crop, picture);
@@ -68,14 +70,19 @@ public interface FaceSource extends AutoCloseable {
      * @param closing what closes the detector
      * @param largest whether several faces in a photograph are no error
      * @param wanted size of the aligned crops
+     * @param mostPixels of a photograph
      */
     static FaceSource photographs(
-            FaceDetector finder, Runnable closing, boolean largest, FaceSize wanted) {
+            FaceDetector finder,
+            Runnable closing,
+            boolean largest,
+            FaceSize wanted,
+            int mostPixels) {
         FaceAligner aligner = FaceAligner.of(wanted);
         return new FaceSource() {
             @Override
             public Subject read(Path picture) {
-                FaceImage photograph = picture(picture);
+                FaceImage photograph = picture(picture, mostPixels);
                 try {
                     DetectedFace found =
                             largest ? finder.largest(photograph) : finder.only(photograph);
@@ -98,10 +105,18 @@ public interface FaceSource extends AutoCloseable {
         };
     }
 
-    private static FaceImage picture(Path file) {
+    private static FaceImage picture(Path file, int mostPixels) {
         Path absolute = FileNames.absolute(file);
         try {
-            return FaceImage.read(absolute);
+            return FaceImage.read(absolute, mostPixels);
+        } catch (UnreadablePictureException e) {
+            String text = String.valueOf(e.getMessage());
+            if (!text.startsWith("picture must have at most")) {
+                throw e;
+            }
+            throw new UncheckedIOException(
+                    text + " (on the command line: --max-megapixels COUNT)",
+                    Objects.requireNonNull(e.getCause()));
         } catch (OutOfMemoryError e) {
             throw tooLarge(absolute, e);
         }

@@ -86,7 +86,10 @@ public final class Failures {
 
     /** Whether another argument would have helped. */
     static boolean isOfArguments(Throwable failure) {
-        return !option(failure).isEmpty();
+        boolean isOption =
+                failure instanceof IllegalArgumentException
+                        && String.valueOf(failure.getMessage()).startsWith("--");
+        return isOption || !option(failure).isEmpty();
     }
 
     private static String option(Throwable failure) {
