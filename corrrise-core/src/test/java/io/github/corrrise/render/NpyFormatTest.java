@@ -184,7 +184,7 @@ class NpyFormatTest {
             holding("(2, 3), }        ", "(99999, 999999), }");
             assertThatThrownBy(() -> NpyFormat.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("48000000 pixels");
+                    .hasMessageContaining("700000000 pixels");
         }
 
         @ParameterizedTest

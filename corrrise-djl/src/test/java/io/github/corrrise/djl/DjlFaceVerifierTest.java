@@ -535,7 +535,8 @@ class DjlFaceVerifierTest {
                     "output must be in [0, 1] for two-outputs, was 2");
             assertRejected(
                     builder(TinyModels.pyTorch("two-outputs")).outputName("fc1"),
-                    "outputName must be one of [0, 1] in two-outputs, was 'fc1'");
+                    "outputName must be one of [0, 1] in two-outputs, was 'fc1': set outputName or"
+                            + " output on the builder");
         }
 
         @Test

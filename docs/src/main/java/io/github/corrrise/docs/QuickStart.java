@@ -8,15 +8,16 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.nio.file.Path;
 
-/** Explains why two aligned face crops look alike to a verifier that needs no model. */
+/** Explains why two aligned face crops of one size look alike to a verifier that needs no model. */
 public final class QuickStart {
     private QuickStart() {}
 
     /** Takes two files: the probe and the reference. */
     public static void main(String[] files) {
-        LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
-        FaceImage probe = FaceImage.read(Path.of(files[0])).resizedTo(verifier.inputSize());
-        FaceImage reference = FaceImage.read(Path.of(files[1])).resizedTo(verifier.inputSize());
+        FaceImage probe = FaceImage.read(Path.of(files[0]));
+        FaceImage reference = FaceImage.read(Path.of(files[1]));
+        LocalDescriptorVerifier verifier =
+                LocalDescriptorVerifier.defaults().withInputSize(probe.size());
         try (Explainer explainer = Explainer.of(verifier)) {
             Explanation why = explainer.explain(FacePair.of(probe, reference));
             System.out.println(why);

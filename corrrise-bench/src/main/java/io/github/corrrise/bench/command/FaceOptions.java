@@ -12,7 +12,7 @@ public final class FaceOptions {
     /** No model of faces takes larger crops. */
     private static final FaceSize LARGEST_CROP = new FaceSize(512, 512);
 
-    private static final int MILLION = 1_000_000;
+    private static final double MILLION = 1e6;
 
     @Option(
             names = "--detector",
@@ -30,9 +30,9 @@ public final class FaceOptions {
             names = "--max-megapixels",
             paramLabel = "COUNT",
             description =
-                    "Largest picture that is read, in [1, 700] million pixels; default"
+                    "Largest picture that is read, in (0, 700] million pixels; default"
                             + " ${DEFAULT-VALUE}.")
-    private int maxMegapixels = FaceImage.MAX_PIXELS / MILLION;
+    private double maxMegapixels = FaceImage.MAX_PIXELS / MILLION;
 
     /** None are set. */
     public FaceOptions() {}
@@ -58,10 +58,11 @@ public final class FaceOptions {
     }
 
     private int mostPixels() {
-        if (maxMegapixels < 1 || maxMegapixels > 700) {
+        long most = Math.round(maxMegapixels * MILLION);
+        if (!(maxMegapixels > 0) || most < 1 || most > 700 * MILLION) {
             throw new IllegalArgumentException(
-                    "--max-megapixels must be in [1, 700], was " + maxMegapixels);
+                    "--max-megapixels must be in (0, 700], was " + maxMegapixels);
         }
-        return maxMegapixels * MILLION;
+        return (int) most;
     }
 }

@@ -282,7 +282,7 @@ public final class PairTable {
             throw new IllegalArgumentException(
                     "the row must have at most "
                             + columns.count()
-                            + " cells, as the header, had "
+                            + " cells, as the header (quote names that hold a separator), had "
                             + cells.size());
         }
         String probe = name(PROBE, cells, columns.probe());

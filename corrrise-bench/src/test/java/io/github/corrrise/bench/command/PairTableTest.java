@@ -144,7 +144,10 @@ class PairTableTest {
                         new BadRow(2, "truth must be GENUINE, IMPOSTOR or empty, was MAYBE"),
                         new BadRow(4, "reference must be a file, was empty"),
                         new BadRow(5, "probe must be a file, was empty"),
-                        new BadRow(6, "the row must have at most 4 cells, as the header, had 5"));
+                        new BadRow(
+                                6,
+                                "the row must have at most 4 cells, as the header (quote names that"
+                                        + " hold a separator), had 5"));
         assertThat(table.rows().stream().map(Row::number)).containsExactly(7L, 8L);
         assertThatIllegalArgumentException()
                 .isThrownBy(table::requireLabelled)
