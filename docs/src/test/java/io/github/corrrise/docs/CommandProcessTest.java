@@ -173,7 +173,7 @@ class CommandProcessTest {
                         UTF_8,
                         List.of(),
                         "--masks",
-                        "500",
+                        "100",
                         "--out",
                         "out",
                         list(rows).toString());
