@@ -254,8 +254,13 @@ final class EvaluationFigures implements Callable<Integer> {
             Map<String, EvaluationScores> scores,
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder) {
-        EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
+        EvaluationScores first = scores.values().iterator().next();
+        List<UnreadablePair> leftOut = first.unreadable();
         CommandSpec command = Objects.requireNonNull(spec, "spec");
+        if (!leftOut.isEmpty()) {
+            tell(leftOut, first.pairs().size(), command.commandLine().getErr());
+        }
+        EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
         EvaluationReport.print(table, command.commandLine().getOut());
         EvaluationReport.writeCsv(table, folder.file("table.csv"));
         EvaluationReport.writeJson(table, scores, folder.file("results.json"));
@@ -265,20 +270,18 @@ final class EvaluationFigures implements Callable<Integer> {
                         fill ->
                                 CurveCharts.write(
                                         table, fill, folder.file("curves-" + fill + ".png")));
-        EvaluationScores first = scores.values().iterator().next();
-        List<UnreadablePair> leftOut = first.unreadable();
-        if (leftOut.isEmpty()) {
-            return 0;
-        }
-        PrintWriter errors = command.commandLine().getErr();
+        return leftOut.isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
+    }
+
+    /** Before the table: where too few pairs are left for one, this says why. */
+    private static void tell(List<UnreadablePair> leftOut, int scoredCount, PrintWriter errors) {
         errors.printf(
                 Locale.ROOT,
                 "Left out: %d of %d pairs%n",
                 leftOut.size(),
-                leftOut.size() + first.pairs().size());
+                leftOut.size() + scoredCount);
         leftOut.forEach(
                 pair -> errors.printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
         errors.flush();
-        return Commands.SOME_ROWS_FAILED;
     }
 }
