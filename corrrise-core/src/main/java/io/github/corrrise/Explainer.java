@@ -83,7 +83,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final boolean repeatsScore;
     private final Optional<StopRule> stopRule;
     private final String passDescription;
-    private final MaskCache cache = MaskCache.ofQuarterHeap();
+    private final MaskCache cache;
+    private final boolean ownsCache;
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
@@ -99,6 +100,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.correlation = builder.correlation;
         this.failurePolicy = builder.failurePolicy;
         this.repeatsScore = builder.repeatsScore;
+        this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
+        this.ownsCache = builder.cache.isEmpty();
         PassSettings passSettings = builder.passSettings();
         this.passDescription = passSettings.description();
         this.stopRule = passSettings.stopRule();
@@ -225,13 +228,16 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     }
 
     /**
-     * Gives the buffers back and what was kept of the masks. Later calls are refused; runs under
-     * way end as they would have. The verifier stays open.
+     * Gives the buffers back and, unless a {@linkplain Builder#cache cache} was passed in, what was
+     * kept of the masks. Later calls are refused; runs under way end as they would have. The
+     * verifier stays open.
      */
     @Override
     public void close() {
         passes.close();
-        cache.close();
+        if (ownsCache) {
+            cache.close();
+        }
     }
 
     private Explanation explain(FacePair pair, MaskedPasses through) {
@@ -326,6 +332,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private Optional<Duration> timeBudget = Optional.empty();
         private Optional<Function<ScoreCorrelation, StopRule>> stopRule = Optional.empty();
         private boolean repeatsScore;
+        private Optional<MaskCache> cache = Optional.empty();
         private PassSettings.Threads threads = PassSettings.Threads.caller();
 
         private Builder(FaceVerifier verifier) {
@@ -422,6 +429,18 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /** No shuffles and no significance: a little faster. */
         public Builder withoutSignificance() {
             this.correlation = correlation.withoutSignificance();
+            return this;
+        }
+
+        /**
+         * Shares what depends on masks alone with other explainers: the first one over some masks
+         * makes it, about 0.4 s for a face of 112 x 112, the others find it. Changes no map. Unless
+         * given, an explainer has a cache of its own, bounded by a quarter of the heap.
+         *
+         * @param shared stays the caller's, who closes it
+         */
+        public Builder cache(MaskCache shared) {
+            this.cache = Optional.of(shared);
             return this;
         }
 

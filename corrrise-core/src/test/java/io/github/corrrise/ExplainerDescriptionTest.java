@@ -10,6 +10,7 @@ import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.saliency.Correlation;
 import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -58,6 +59,7 @@ class ExplainerDescriptionTest {
     private static final Map<String, UnaryOperator<Explainer.Builder>> NEUTRAL =
             Map.of(
                     "batchSize", builder -> builder.batchSize(3),
+                    "cache", builder -> builder.cache(MaskCache.ofBytes(0)),
                     "progress", builder -> builder.progress((done, total) -> {}),
                     "cancelWhen", builder -> builder.cancelWhen(() -> false),
                     "repeatScore", Explainer.Builder::repeatScore,

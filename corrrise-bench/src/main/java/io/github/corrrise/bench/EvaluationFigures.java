@@ -1,5 +1,10 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceOptions;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.ModelOptions;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.DeletionInsertion.Sign;
@@ -15,6 +20,7 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,8 +53,11 @@ import picocli.CommandLine.Spec;
         description = "Deletion and insertion of some methods on pairs of your own.",
         footer = {
             "",
-            "The CSV file has the columns probe, reference, truth (GENUINE or IMPOSTOR). A run that"
-                    + " was killed goes on where it was when it is started again."
+            "The CSV file has the columns probe, reference, truth (GENUINE or IMPOSTOR). Rows are"
+                    + " numbered as in a spreadsheet: the header is row 1. Without --threshold that"
+                    + " of the equal error rate is taken. A run that was killed goes on where it"
+                    + " was when it is started again. "
+                    + Commands.EXIT_CODES
         })
 final class EvaluationFigures implements Callable<Integer> {
     /** What may replace hidden pixels. */
@@ -71,14 +81,17 @@ final class EvaluationFigures implements Callable<Integer> {
     @Option(names = "--pairs", required = true, description = "CSV file of labelled pairs.")
     private Path pairsFile = Path.of("pairs.csv");
 
-    @Option(names = "--images", required = true, description = "Folder of the aligned crops.")
-    private Path images = Path.of(".");
+    @Option(
+            names = {"--folder", "--images"},
+            description = "Where relative names start from; none: the folder of the CSV file.")
+    private @Nullable Path images;
 
     @Option(names = "--model", required = true, description = "ONNX face model.")
     private Path model = Path.of("model.onnx");
 
-    /** Without a threshold it is that of the equal error rate. */
-    @Mixin private ModelOptions options = new ModelOptions();
+    @Mixin private ModelOptions options = new ModelOptions(ModelPreset.ARCFACE);
+
+    @Mixin private FaceOptions faces = new FaceOptions();
 
     @Option(
             names = "--methods",
@@ -113,35 +126,37 @@ final class EvaluationFigures implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<LabelledPair> pairs = limited(PairsFile.read(pairsFile, images, options::read));
+        PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+        List<PairTable.Row> rows = limited(PairsFile.read(pairsFile, images, errors));
         Map<String, List<DeletionInsertion>> protocols = protocols();
         methods.forEach(Methods::named);
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
         try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = options.open(model, ModelPreset.ARCFACE)) {
+                OnnxFaceVerifier verifier = options.open(model);
+                FaceSource source = faces.open(verifier.inputSize())) {
+            List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();
             for (String method : methods) {
                 scores.put(method, run(method, verifier, pairs, protocols, folder));
             }
-            report(scores, protocols, folder);
+            return report(scores, protocols, folder);
         }
-        return 0;
     }
 
-    private List<LabelledPair> limited(List<LabelledPair> pairs) {
+    private List<PairTable.Row> limited(List<PairTable.Row> rows) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         return Stream.of(Truth.values())
-                .flatMap(truth -> pairs.stream().filter(p -> p.truth() == truth).limit(limit))
+                .map(Optional::of)
+                .flatMap(truth -> rows.stream().filter(r -> r.truth().equals(truth)).limit(limit))
                 .toList();
     }
 
     private Map<String, List<DeletionInsertion>> protocols() {
         Map<String, List<DeletionInsertion>> protocols = new LinkedHashMap<>();
-        Double threshold = options.threshold();
         for (FillName fill : fills) {
             List<DeletionInsertion> signs = new ArrayList<>();
             for (Sign sign : Sign.values()) {
@@ -151,7 +166,10 @@ final class EvaluationFigures implements Callable<Integer> {
                                 .withSign(sign)
                                 .withSides(sides())
                                 .withStepCount(stepCount);
-                signs.add(threshold == null ? protocol : protocol.withThreshold(threshold));
+                signs.add(
+                        options.threshold().isEmpty()
+                                ? protocol
+                                : protocol.withThreshold(options.threshold().getAsDouble()));
             }
             protocols.put(fill.name(), signs);
         }
@@ -184,7 +202,7 @@ final class EvaluationFigures implements Callable<Integer> {
                 Path maps = folder.subfolder(method + "-maps");
                 evaluation.onExplained(
                         (pair, why) -> {
-                            String name = pair.name().replaceAll("[^\\w.-]+", "_");
+                            String name = fileName(pair.name());
                             NpyFormat.write(why.probe(), maps.resolve(name + ".probe.npy"));
                             why.reference()
                                     .ifPresent(
@@ -197,6 +215,13 @@ final class EvaluationFigures implements Callable<Integer> {
             EvaluationScores scores =
                     evaluation.build().run(pairs.stream(), folder.file(method + ".jsonl"));
             bar.stepTo(pairs.size());
+            if (scores.pairs().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no pair can be read, of "
+                                + pairs.size()
+                                + "; the first: "
+                                + scores.unreadable().get(0).reason());
+            }
             return scores;
         } finally {
             close(explainer);
@@ -216,12 +241,26 @@ final class EvaluationFigures implements Callable<Integer> {
         }
     }
 
-    private void report(
+    /** Of this pair alone: two names that differ only in other letters are not to share a file. */
+    private static String fileName(String pair) {
+        String safe = pair.replaceAll("[^\\w.-]+", "_");
+        return safe.equals(pair.replaceFirst(" ", "_"))
+                ? safe
+                : safe + "-" + Integer.toHexString(pair.hashCode());
+    }
+
+    /** The exit code. */
+    private int report(
             Map<String, EvaluationScores> scores,
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder) {
-        EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
+        EvaluationScores first = scores.values().iterator().next();
+        List<UnreadablePair> leftOut = first.unreadable();
         CommandSpec command = Objects.requireNonNull(spec, "spec");
+        if (!leftOut.isEmpty()) {
+            tell(leftOut, first.pairs().size(), command.commandLine().getErr());
+        }
+        EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
         EvaluationReport.print(table, command.commandLine().getOut());
         EvaluationReport.writeCsv(table, folder.file("table.csv"));
         EvaluationReport.writeJson(table, scores, folder.file("results.json"));
@@ -231,21 +270,18 @@ final class EvaluationFigures implements Callable<Integer> {
                         fill ->
                                 CurveCharts.write(
                                         table, fill, folder.file("curves-" + fill + ".png")));
-        EvaluationScores first = scores.values().iterator().next();
-        List<UnreadablePair> leftOut = first.unreadable();
-        if (!leftOut.isEmpty()) {
-            command.commandLine()
-                    .getErr()
-                    .printf(
-                            Locale.ROOT,
-                            "Left out: %d of %d pairs%n",
-                            leftOut.size(),
-                            leftOut.size() + first.pairs().size());
-            leftOut.forEach(
-                    pair ->
-                            command.commandLine()
-                                    .getErr()
-                                    .printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
-        }
+        return leftOut.isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
+    }
+
+    /** Before the table: where too few pairs are left for one, this says why. */
+    private static void tell(List<UnreadablePair> leftOut, int scoredCount, PrintWriter errors) {
+        errors.printf(
+                Locale.ROOT,
+                "Left out: %d of %d pairs%n",
+                leftOut.size(),
+                leftOut.size() + scoredCount);
+        leftOut.forEach(
+                pair -> errors.printf(Locale.ROOT, "  %s: %s%n", pair.name(), pair.reason()));
+        errors.flush();
     }
 }

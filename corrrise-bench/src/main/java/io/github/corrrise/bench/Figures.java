@@ -1,5 +1,6 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.Commands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,11 +36,11 @@ public final class Figures {
     public static void main(String[] arguments) {
         // Set before the runtime starts: its log would come between the figures.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.exit(commandLine().execute(arguments));
+        Commands.run(commandLine(), arguments);
     }
 
-    /** The command, ready to execute: 0 done, 1 failed and said why, 2 wrong arguments. */
+    /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return CommandLines.of(new Figures());
+        return Commands.of(new Figures());
     }
 }

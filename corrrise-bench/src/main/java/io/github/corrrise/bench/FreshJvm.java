@@ -33,6 +33,7 @@ final class FreshJvm {
         words.addAll(List.of(Figures.class.getName(), command, "--once", once));
         words.addAll(List.of("--model", shared.model().toString()));
         words.addAll(List.of("--shared", shared.folder().toString()));
+        words.addAll(shared.options().arguments());
         try {
             Process process =
                     new ProcessBuilder(words)

@@ -1,5 +1,8 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.PatchGameResult;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "games",
         mixinStandardHelpOptions = true,
-        description = "Pixels of another person planted in probes: do the maps find them?")
+        description = "Pixels of another person planted in probes: do the maps find them?",
+        footer = {"", Commands.EXIT_CODES})
 final class GamesFigures implements Callable<Integer> {
     /** Pastes that cost less similarity leave a map little to find. */
     private static final double COSTLY = 0.1;
@@ -95,18 +99,20 @@ final class GamesFigures implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec, "spec");
         methods.forEach(Methods::named);
-        List<GameCase> cases =
-                GameCase.allOf(set.pairs(command.commandLine().getErr())).stream()
-                        .limit(set.limit())
-                        .toList();
-        if (cases.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the pairs must hold a genuine and an impostor pair of one probe");
-        }
+        int limit = set.limit();
+        PrintWriter errors = command.commandLine().getErr();
+        List<PairTable.Row> rows = set.rows(errors);
         FigureTable patches = new FigureTable();
         FigureTable regions = new FigureTable();
-        try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = set.openVerifier()) {
+        try (OnnxFaceVerifier verifier = set.openVerifier();
+                FaceSource source = set.openFaces(verifier.inputSize());
+                OutputFolder folder = OutputFolder.open(out)) {
+            List<GameCase> cases =
+                    GameCase.allOf(set.pairs(rows, source, errors)).stream().limit(limit).toList();
+            if (cases.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the pairs must hold a genuine and an impostor pair of one probe");
+            }
             for (String method : methods) {
                 SaliencyExplainer explainer =
                         Methods.named(method).bind(verifier, seed, Side.PROBE);
@@ -136,7 +142,7 @@ final class GamesFigures implements Callable<Integer> {
                 regions.write(folder, "regions");
             }
         }
-        return 0;
+        return set.exitCode();
     }
 
     /** One method, its games' faces, and where its journals are. */

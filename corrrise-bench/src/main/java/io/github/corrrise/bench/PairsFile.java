@@ -1,80 +1,72 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Labelled pairs from a {@link PairList}, all of which must be sound: figures over a list of which
- * some rows were dropped are figures of another list. Pictures are read when a pair is evaluated.
+ * Labelled pairs of a CSV file. A wrong row refuses the file, before a model is run: a figure over
+ * fewer pairs than were meant looks like any other. A picture that cannot be read leaves out its
+ * pair, which is counted and named.
  */
 final class PairsFile {
     private PairsFile() {}
 
     /**
-     * The pairs of a file, in its order.
+     * The rows of a file, all of known truth, each pair once; repeated rows go to {@code errors}.
      *
-     * @param csv the file
-     * @param images the folder that its file names are relative to
-     * @throws UncheckedIOException where the file cannot be read or lacks a column
-     * @throws IllegalArgumentException where a field is empty, a truth misspelt or a pair there
-     *     twice; the message names file and row
+     * @param folder what relative names of pictures start from; null: the folder of the file
+     * @throws UncheckedIOException where the file cannot be read or is no list of pairs
+     * @throws IllegalArgumentException where a row is wrong
      */
-    static List<LabelledPair> read(Path csv, Path images) {
-        return read(csv, images, FaceImage::read);
-    }
-
-    /** The same, pictures read by a function. */
-    static List<LabelledPair> read(Path csv, Path images, Function<Path, FaceImage> reader) {
-        List<LabelledPair> pairs = new ArrayList<>();
-        Map<String, Long> seen = new HashMap<>();
-        for (PairList.Row row : PairList.read(csv).rows()) {
-            LabelledPair pair;
-            try {
-                pair = pair(row, images, reader);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(place(csv, row) + ": " + e.getMessage(), e);
-            }
-            Long before = seen.put(pair.name(), row.number());
-            if (before != null) {
-                throw new IllegalArgumentException(
-                        place(csv, row) + " repeats row " + before + ": " + pair.name());
-            }
-            pairs.add(pair);
+    static List<PairTable.Row> read(Path csv, @Nullable Path folder, PrintWriter errors) {
+        PairTable table = PairTable.read(csv, folder).requireLabelled();
+        if (!table.repeats().isEmpty()) {
+            errors.printf(Locale.ROOT, "Repeated, counted once: %d%n", table.repeats().size());
+            table.repeats()
+                    .forEach(
+                            repeat ->
+                                    errors.printf(
+                                            Locale.ROOT,
+                                            "  row %d: the same as row %d%n",
+                                            repeat.number(),
+                                            repeat.first()));
+            errors.flush();
         }
-        if (pairs.isEmpty()) {
-            throw new IllegalArgumentException(csv + " must hold at least 1 pair, held 0");
+        return table.rows();
+    }
+
+    /** The pairs of rows; pictures are read when a pair is evaluated. */
+    static List<LabelledPair> labelled(List<PairTable.Row> rows, FaceSource source) {
+        return rows.stream()
+                .map(
+                        row ->
+                                new LabelledPair(
+                                        row.probe() + " " + row.reference(),
+                                        row.truth().orElseThrow(),
+                                        () ->
+                                                FacePair.of(
+                                                        face(row.probeFile(), source),
+                                                        face(row.referenceFile(), source))))
+                .toList();
+    }
+
+    /** A picture without the face that is wanted is as good as none. */
+    private static FaceImage face(Path file, FaceSource source) {
+        try {
+            return source.read(file).face();
+        } catch (IllegalArgumentException e) {
+            String text = String.valueOf(e.getMessage());
+            throw new UncheckedIOException(text, new IOException(text, e));
         }
-        return pairs;
-    }
-
-    private static LabelledPair pair(
-            PairList.Row row, Path images, Function<Path, FaceImage> reader) {
-        String probe = row.probe();
-        String reference = row.reference();
-        Truth truth =
-                row.truth()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "truth must be GENUINE or IMPOSTOR, was empty"));
-        Path first = PathNames.resolved(images, probe);
-        Path second = PathNames.resolved(images, reference);
-        return new LabelledPair(
-                probe + " " + reference,
-                truth,
-                () -> FacePair.of(reader.apply(first), reader.apply(second)));
-    }
-
-    private static String place(Path csv, PairList.Row row) {
-        return csv + ", row " + row.number();
     }
 }

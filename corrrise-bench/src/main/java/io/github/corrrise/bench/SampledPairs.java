@@ -1,7 +1,11 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +40,11 @@ final class SampledPairs {
 
     /** The whole development set. */
     static List<LabelledPair> all(Path shared) {
-        return PairsFile.read(
-                shared.resolve("faces/pairs-dev.csv"), shared.resolve("faces/aligned"));
+        PairTable table =
+                PairTable.read(
+                        shared.resolve("faces/pairs-dev.csv"), shared.resolve("faces/aligned"));
+        return PairsFile.labelled(
+                table.requireLabelled().rows(),
+                FaceSource.crops(FaceSize.ARCFACE, FaceImage.MAX_PIXELS));
     }
 }

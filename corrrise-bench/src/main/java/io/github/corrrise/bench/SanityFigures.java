@@ -1,6 +1,9 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.FalseAlarms;
 import io.github.corrrise.evaluation.SanityChecks;
@@ -38,7 +41,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sanity",
         mixinStandardHelpOptions = true,
-        description = "Calibration, seed stability, randomised comparison, swap, rescaling.")
+        description = "Calibration, seed stability, randomised comparison, swap, rescaling.",
+        footer = {"", Commands.EXIT_CODES})
 final class SanityFigures implements Callable<Integer> {
     /** A small face keeps a thousand runs at a minute; all sides below are of 32. */
     private static final FaceSize SMALL = new FaceSize(32, 32);
@@ -71,10 +75,13 @@ final class SanityFigures implements Callable<Integer> {
     @Override
     public Integer call() {
         List<MaskDesign> asked = methods.stream().map(MaskDesign::of).toList();
-        List<FacePair> pairs = pairs();
+        int limit = set.limit();
+        List<PairTable.Row> rows = set.rows(command().commandLine().getErr());
         FigureTable table = new FigureTable();
-        try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = set.openVerifier()) {
+        try (OnnxFaceVerifier verifier = set.openVerifier();
+                FaceSource source = set.openFaces(verifier.inputSize());
+                OutputFolder folder = OutputFolder.open(out)) {
+            List<FacePair> pairs = pairs(rows, source, limit);
             for (MaskDesign method : asked) {
                 calibrate(table, method);
                 checkMaps(table, method, verifier, pairs);
@@ -82,14 +89,14 @@ final class SanityFigures implements Callable<Integer> {
             table.print(command().commandLine().getOut());
             table.write(folder, "sanity");
         }
-        return 0;
+        return set.exitCode();
     }
 
-    private List<FacePair> pairs() {
+    private List<FacePair> pairs(List<PairTable.Row> rows, FaceSource source, int limit) {
         List<FacePair> pairs =
-                set.pairs(command().commandLine().getErr()).stream()
+                set.pairs(rows, source, command().commandLine().getErr()).stream()
                         .filter(pair -> pair.truth() == Truth.GENUINE)
-                        .limit(set.limit())
+                        .limit(limit)
                         .map(pair -> pair.faces().get())
                         .toList();
         if (pairs.isEmpty()) {

@@ -1,34 +1,39 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceOptions;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.verify.ModelPreset;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that judge explainers on a model and a set of labelled pairs. */
 final class SetOptions {
-    @Mixin private SharedModel shared = new SharedModel();
-
     @Option(
             names = "--pairs",
             description = "CSV of probe,reference,truth; default faces/pairs-dev.csv of --shared.")
     private @Nullable Path pairs;
 
     @Option(
-            names = "--images",
-            description = "Folder of the pictures; default faces/aligned of --shared.")
+            names = {"--folder", "--images"},
+            description =
+                    "Where relative names of pictures start from; default the folder of --pairs,"
+                            + " without it faces/aligned of --shared.")
     private @Nullable Path images;
 
-    @Mixin private ModelOptions options = new ModelOptions();
+    @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private FaceOptions faces = new FaceOptions();
 
     @Option(
             names = "--limit",
@@ -36,17 +41,34 @@ final class SetOptions {
             description = "Genuine pairs at most; default all.")
     private int limit = Integer.MAX_VALUE;
 
+    private int leftOutCount;
+
+    /**
+     * The rows of the list; those that are repeated go to {@code errors}.
+     *
+     * @throws IllegalArgumentException where a row is wrong
+     */
+    List<PairTable.Row> rows(PrintWriter errors) {
+        return pairs == null
+                ? PairsFile.read(
+                        shared.folder().resolve("faces/pairs-dev.csv"),
+                        images == null ? shared.folder().resolve("faces/aligned") : images,
+                        errors)
+                : PairsFile.read(pairs, images, errors);
+    }
+
+    /** Opens what reads faces of this size; the caller closes it. */
+    FaceSource openFaces(FaceSize size) {
+        return faces.open(size);
+    }
+
     /**
      * The pairs that can be read; how many cannot, and why, goes to {@code errors}.
      *
-     * @throws IllegalArgumentException where the table is malformed or no pair can be read
+     * @throws IllegalArgumentException where no pair can be read
      */
-    List<LabelledPair> pairs(PrintWriter errors) {
-        List<LabelledPair> all =
-                PairsFile.read(
-                        pairs == null ? shared.folder().resolve("faces/pairs-dev.csv") : pairs,
-                        images == null ? shared.folder().resolve("faces/aligned") : images,
-                        options::read);
+    List<LabelledPair> pairs(List<PairTable.Row> rows, FaceSource source, PrintWriter errors) {
+        List<LabelledPair> all = PairsFile.labelled(rows, source);
         List<LabelledPair> readable = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         for (LabelledPair pair : all) {
@@ -62,10 +84,16 @@ final class SetOptions {
             reasons.forEach(reason -> errors.println("  " + reason));
             errors.flush();
         }
+        leftOutCount = reasons.size();
         if (readable.isEmpty()) {
             throw new IllegalArgumentException("no pair can be read, of " + all.size());
         }
         return readable;
+    }
+
+    /** The exit code of a command that is done. */
+    int exitCode() {
+        return leftOutCount == 0 ? 0 : Commands.SOME_ROWS_FAILED;
     }
 
     /** Genuine pairs at most. */
@@ -76,14 +104,8 @@ final class SetOptions {
         return limit;
     }
 
-    /** The threshold, where one was given. */
-    OptionalDouble threshold() {
-        Double threshold = options.threshold();
-        return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
-    }
-
     /** Opens the model; the caller closes it. */
     OnnxFaceVerifier openVerifier() {
-        return options.open(shared.model(), ModelPreset.MOBILEFACE);
+        return shared.openVerifier();
     }
 }

@@ -1,17 +1,21 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.bench.command.ModelOptions;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that read models and faces of a shared folder. */
 final class SharedModel {
     @Option(names = "--model", description = "ONNX face model; default mobileface_v2 of --shared.")
     private @Nullable Path model;
+
+    @Mixin private ModelOptions options = new ModelOptions(ModelPreset.MOBILEFACE);
 
     @Option(
             names = "--shared",
@@ -24,9 +28,14 @@ final class SharedModel {
         return model == null ? shared.resolve("models/mobileface_v2.onnx") : model;
     }
 
+    /** How the model is run. */
+    ModelOptions options() {
+        return options;
+    }
+
     /** The model as a verifier, one thread a call; the caller closes it. */
     OnnxFaceVerifier openVerifier() {
-        return OnnxFaceVerifier.builder(model()).preset(ModelPreset.MOBILEFACE).open();
+        return options.openWithThreshold(model());
     }
 
     /** A genuine pair that the timings explain. */

@@ -58,6 +58,59 @@ class FiguresTest {
         assertThat(said.toString()).contains("nothing", "Missing required options");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"overhead", "memory", "adapters", "evaluate", "games", "sanity"})
+    void everyCommandWithAModelTakesTheSameOptions(String name) {
+        assertThat(execute(name, "--help")).isZero();
+        assertThat(said.toString())
+                .contains("--preset", "--threshold", "--input", "--output", "--batch-size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evaluate", "games", "sanity"})
+    void everyCommandOverAListTakesTheSameOptions(String name) {
+        assertThat(execute(name, "--help")).isZero();
+        assertThat(said.toString())
+                .contains("--pairs", "--folder", "--detector", "--largest", "--max-megapixels")
+                .contains("Exit codes: 0 done");
+    }
+
+    /** A data frame's index, capitals, semicolons: the list is taken and the model looked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",probe,reference,truth,\n0,a.png,b.png,GENUINE,\n",
+                "PROBE, Reference,TRUTH\na.png,b.png,genuine\n",
+                "probe;reference;truth\na.png;b.png;GENUINE\n"
+            })
+    void aListThatAnyToolWroteIsTaken(String list) throws IOException {
+        Files.writeString(pairs, list);
+        assertThat(evaluate("--out", folder.resolve("out") + "")).isEqualTo(1);
+        assertThat(said.toString()).contains("none.onnx");
+    }
+
+    @Test
+    void wrongRowsAreToldTogetherBeforeAModelIsRun() throws IOException {
+        Files.writeString(pairs, "probe,reference,truth\na,b,GENIUNE\nc,d,GENUINE\ne,f\n");
+        Path out = folder.resolve("out");
+        assertThat(evaluate("--out", out + "")).isEqualTo(1);
+        assertThat(execute("games", "--pairs", pairs + "", "--out", out + "")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains(pairs + " must be right in every row, was wrong in 2:")
+                .contains("row 2: truth must be GENUINE, IMPOSTOR or empty, was GENIUNE")
+                .contains("row 4: truth must be GENUINE or IMPOSTOR, was empty")
+                .doesNotContain("onnx");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void repeatedRowsAreToldAndCountedOnce() throws IOException {
+        Files.writeString(pairs, "probe,reference,truth\na,b,GENUINE\na,b,GENUINE\n");
+        evaluate("--out", folder.resolve("out") + "");
+        assertThat(said.toString())
+                .contains("Repeated, counted once: 1", "row 3: the same as row 2");
+    }
+
     @Test
     void aModelThatIsMissingIsNamed() {
         assertThat(evaluate("--out", folder.resolve("out") + "")).isEqualTo(1);
@@ -67,10 +120,10 @@ class FiguresTest {
     @Test
     void whatCannotBeEvaluatedIsSaidBeforeAnythingIsWritten() {
         Path out = folder.resolve("out");
-        assertThat(evaluate("--out", out + "", "--methods", "corrise")).isEqualTo(1);
-        assertThat(evaluate("--out", out + "", "--steps", "1")).isEqualTo(1);
-        assertThat(evaluate("--out", out + "", "--limit", "0")).isEqualTo(1);
-        assertThat(evaluate("--out", out + "", "--methods", "published,published")).isEqualTo(1);
+        assertThat(evaluate("--out", out + "", "--methods", "corrise")).isEqualTo(2);
+        assertThat(evaluate("--out", out + "", "--steps", "1")).isEqualTo(2);
+        assertThat(evaluate("--out", out + "", "--limit", "0")).isEqualTo(2);
+        assertThat(evaluate("--out", out + "", "--methods", "published,published")).isEqualTo(2);
         assertThat(said.toString())
                 .contains(
                         "method must be default, published, COUNTxSIDE",

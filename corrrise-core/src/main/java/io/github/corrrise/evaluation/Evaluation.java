@@ -139,7 +139,7 @@ public final class Evaluation {
                     unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
                     continue;
                 }
-                String inputs = Inputs.of(faces, verifier, explainer).digest();
+                String inputs = inputsOf(faces);
                 ScoredPair before = known.get(pair.name());
                 if (before != null) {
                     requireSamePair(before, pair.truth(), inputs);
@@ -153,6 +153,12 @@ public final class Evaluation {
             }
         }
         return with(scores, unreadable);
+    }
+
+    /** Scores are kept without a threshold, so another one is none of what they are made from. */
+    private String inputsOf(FacePair faces) {
+        return Inputs.of(faces, verifier.description(), Optional.empty(), explainer.description())
+                .digest();
     }
 
     private static void requireSamePair(ScoredPair before, Truth truth, String inputs) {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param name the pair's name, by which it is known again
  * @param truth whether both faces are of one person
  * @param inputs digest of what it was scored from, as in {@link
- *     io.github.corrrise.saliency.Inputs#digest}
+ *     io.github.corrrise.saliency.Inputs#digest}, without a threshold
  * @param explainerPassCount images the explainer sent through the verifier, by its own account
  * @param passCount images sent through the verifier for the steps of all protocols together
  * @param scores [protocol][face]: for each protocol the faces it hides, in its order

@@ -60,8 +60,10 @@ public interface FaceVerifier {
     }
 
     /**
-     * What stands in the provenance of an explanation and in messages, for example the name of a
-     * model file.
+     * What stands in the provenance of an explanation and in messages, for example the name and the
+     * digest of a model file. Kept results are known by it: two verifiers that score differently
+     * must have different descriptions. The default is the class's simple name, which tells no
+     * model from another.
      */
     default String description() {
         return getClass().getSimpleName();

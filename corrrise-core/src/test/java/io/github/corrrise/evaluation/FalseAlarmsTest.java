@@ -7,10 +7,12 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Significance;
 import java.util.BitSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,14 @@ class FalseAlarmsTest {
     private static final SplitMasks MASKS =
             new SplitMasks(new PatchMasks(3, 1), new PatchMasks(4, 5 / 16.0), 2 / 16.0);
 
+    /** Many explainers over the same kind of masks. */
+    private static final MaskCache CACHE = MaskCache.ofQuarterHeap();
+
+    @AfterAll
+    static void closeTheCache() {
+        CACHE.close();
+    }
+
     private static SaliencyMap map(long seed, double level) {
         return map(Explainer.builder(LEFT_ONLY).published(), seed, level);
     }
@@ -42,6 +52,7 @@ class FalseAlarmsTest {
                         .sides(Side.PROBE)
                         .seed(seed)
                         .significanceLevel(level)
+                        .cache(CACHE)
                         .build()) {
             return explainer
                     .explain(FacePair.of(LEFT_ONLY.whiteFace(), LEFT_ONLY.whiteFace()))

@@ -13,6 +13,7 @@ import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -185,6 +186,21 @@ class ScoreFileTest {
         DeletionInsertion other = SIMILAR.withThreshold(0.1);
         Evaluation again = Evaluation.builder(VERIFIER, EXPLAINER).protocols(other).build();
         assertThat(again.run(pairs(), file).result(other).threshold().value()).isEqualTo(0.1);
+    }
+
+    /** Nor is the verifier's own. */
+    @Test
+    void aVerifierOfAnotherThresholdIsNotRefused() {
+        for (double threshold : new double[] {0.2, 0.4}) {
+            FaceVerifier verifier =
+                    FaceVerifier.of(
+                            "mean red",
+                            SIZE,
+                            Threshold.of(threshold),
+                            (probe, reference) -> probe.mean(0) / 255 / 3);
+            Evaluation run = Evaluation.builder(verifier, EXPLAINER).protocols(SIMILAR).build();
+            assertThat(run.run(pairs(), file).pairs()).hasSize(PAIRS);
+        }
     }
 
     @Test

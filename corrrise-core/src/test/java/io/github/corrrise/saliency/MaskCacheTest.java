@@ -148,4 +148,28 @@ class MaskCacheTest {
         }
         return MaskScores.of(masks, SIZE, 5, line);
     }
+
+    /** A cache that was passed in outlives the explainers that share it. */
+    @Test
+    void aSharedCacheStaysOpen() {
+        FaceSize size = new FaceSize(24, 24);
+        FacePair pair =
+                FacePair.of(FaceImage.filled(size, 1, 2, 3), FaceImage.filled(size, 9, 8, 7));
+        FaceVerifier verifier =
+                FaceVerifier.of(size, (probe, reference) -> probe.at(5, 5, 0) - reference.mean(1));
+        try (MaskCache shared = MaskCache.ofQuarterHeap()) {
+            Explanation first = null;
+            long kept = 0;
+            for (int run = 0; run < 2; run++) {
+                try (Explainer explainer =
+                        Explainer.builder(verifier).maskCount(60).cache(shared).build()) {
+                    Explanation why = explainer.explain(pair);
+                    first = first == null ? why : first;
+                    assertThat(why).isEqualTo(first);
+                }
+                kept = kept == 0 ? shared.byteCount() : kept;
+                assertThat(shared.byteCount()).isEqualTo(kept).isPositive();
+            }
+        }
+    }
 }

@@ -1,10 +1,11 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.bench.CommandLines;
-import io.github.corrrise.docs.Comparison.FaceSource;
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.FileNames;
+import io.github.corrrise.bench.command.Subject;
 import io.github.corrrise.docs.Comparison.OpenVerifier;
-import io.github.corrrise.docs.Comparison.Subject;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.docs.ExplanationFolder.Format;
 import io.github.corrrise.face.FacePair;
@@ -54,13 +55,16 @@ import picocli.CommandLine.Spec;
             "",
             "Writes explanation.html (a report to be read), explanation.png, explanation.json and"
                     + " the maps as .npy. Without --detector, pictures must be aligned crops of the"
-                    + " model's input size. Exit codes: 0 done, 1 failed, 2 wrong arguments."
+                    + " model's input size. Relative names start from the current folder. "
+                    + Commands.EXIT_CODES
         })
 public final class ExplainPair implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "FACE",
             description = "Probe and reference, two pictures; none: two drawn portraits.")
+    private List<String> names = List.of();
+
     private List<Path> faces = List.of();
 
     @Mixin private Comparison comparison = new Comparison();
@@ -79,16 +83,18 @@ public final class ExplainPair implements Callable<Integer> {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Commands.run(commandLine(), arguments);
     }
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return CommandLines.of(new ExplainPair());
+        return Commands.of(new ExplainPair());
     }
 
     @Override
     public Integer call() {
+        // As text before: of a list picocli tells no reason why a value is no path.
+        faces = names.stream().map(this::path).toList();
         if (faces.size() == 1) {
             throw new ParameterException(
                     commandSpec().commandLine(), "FACE must be given twice or not at all, was one");
@@ -103,9 +109,18 @@ public final class ExplainPair implements Callable<Integer> {
         }
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize())) {
-            explain(open.verifier(), new Subjects(source.read(face(0)), source.read(face(1))));
+            explain(open.verifier(), subjects(source));
         }
         return 0;
+    }
+
+    private Path path(String name) {
+        try {
+            return FileNames.path(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Subjects crops() {
@@ -113,9 +128,25 @@ public final class ExplainPair implements Callable<Integer> {
             FacePair drawn = DrawnPortraits.pair();
             return new Subjects(Subject.ofCrop(drawn.probe()), Subject.ofCrop(drawn.reference()));
         }
-        try (FaceSource source = comparison.openFaces(FaceSize.ARCFACE)) {
-            return new Subjects(source.read(face(0)), source.read(face(1)));
+        Subjects crops = subjects(comparison.openAnyCrops());
+        FaceSize size = crops.probe().face().size();
+        FaceSize other = crops.reference().face().size();
+        if (!other.equals(size)) {
+            throw new IllegalArgumentException(
+                    "both pictures must be aligned crops of one size, were "
+                            + size
+                            + " and "
+                            + other
+                            + "; of photographs --detector YUNET.onnx makes such crops: "
+                            + FileNames.absolute(faces.get(0))
+                            + " and "
+                            + FileNames.absolute(faces.get(1)));
         }
+        return crops;
+    }
+
+    private Subjects subjects(FaceSource source) {
+        return new Subjects(source.read(faces.get(0)), source.read(faces.get(1)));
     }
 
     private void explain(FaceVerifier verifier, Subjects subjects) {
@@ -123,11 +154,6 @@ public final class ExplainPair implements Callable<Integer> {
         new ExplanationFolder(out)
                 .write(why, subjects, name(0), name(1), Optional.empty(), formats);
         print(why);
-    }
-
-    /** Absolute: a message that names it can be followed from any folder. */
-    private Path face(int index) {
-        return faces.get(index).toAbsolutePath().normalize();
     }
 
     private String name(int index) {

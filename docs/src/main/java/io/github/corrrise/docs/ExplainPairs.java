@@ -1,15 +1,14 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.bench.CommandLines;
-import io.github.corrrise.bench.PairList;
-import io.github.corrrise.bench.PairList.Row;
-import io.github.corrrise.bench.PathNames;
-import io.github.corrrise.docs.Comparison.FaceSource;
+import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.bench.command.FaceSource;
+import io.github.corrrise.bench.command.Failures;
+import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.bench.command.PairTable.Row;
 import io.github.corrrise.docs.Comparison.OpenVerifier;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.docs.ExplanationFolder.Format;
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
@@ -23,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +65,11 @@ import picocli.CommandLine.Spec;
                     + " photos pairs.csv",
             "",
             "The CSV has the columns probe, reference and, if known, truth (GENUINE or IMPOSTOR)."
-                    + " Run it again to go on where it was ended. Exit codes: 0 done, 1 failed, 2"
-                    + " wrong arguments, 3 done but for the rows listed."
+                    + " Rows are numbered as in a spreadsheet: the header is row 1. Run the"
+                    + " command again to go on where it was ended. "
+                    + Commands.EXIT_CODES
         })
 public final class ExplainPairs implements Callable<Integer> {
-    private static final int SOME_ROWS_FAILED = 3;
-
     @Parameters(paramLabel = "PAIRS", description = "CSV of pairs.")
     private Path list = Path.of("pairs.csv");
 
@@ -78,7 +77,7 @@ public final class ExplainPairs implements Callable<Integer> {
 
     @Option(
             names = "--folder",
-            description = "Where the pictures are; none: the folder of the CSV.")
+            description = "Where relative names start from; none: the folder of the CSV.")
     private @Nullable Path pictures;
 
     @Option(
@@ -95,61 +94,65 @@ public final class ExplainPairs implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    private final List<ReportIndex.Entry> entries = new ArrayList<>();
-    private final List<ReportIndex.Failure> failures = new ArrayList<>();
-    private int keptCount;
-    private int repeatedCount;
+    private final PairResults results = new PairResults();
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Commands.run(commandLine(), arguments);
     }
 
     /** The command, ready to execute. */
     static CommandLine commandLine() {
-        return CommandLines.of(new ExplainPairs());
+        return Commands.of(new ExplainPairs());
     }
 
     @Override
     public Integer call() throws IOException {
         formats.add(Format.HTML);
         formats.add(Format.JSON);
-        List<Row> rows = PairList.read(list).rows();
+        PairTable table = PairTable.read(list, pictures);
         Path index = out.resolve("index.html");
+        table.badRows().forEach(row -> results.addFailure(row.number(), row.reason()));
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize());
                 Explainer explainer = comparison.explainer(open.verifier(), Progress.NONE)) {
             Files.createDirectories(out);
+            Runnable noSignal = results.writeIndexAtSignal(index);
             try {
-                explainAll(rows, open.verifier(), source, explainer);
+                explainAll(table, open.verifier(), source, explainer);
             } finally {
-                // Whatever ended the run: what is explained can be found.
-                ReportIndex.of(entries).withFailures(failures).write(index);
+                try {
+                    results.writeIndex(index);
+                } finally {
+                    noSignal.run();
+                }
             }
         }
-        print(index);
-        return failures.isEmpty() ? 0 : SOME_ROWS_FAILED;
+        print(table, index);
+        return results.failures().isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
     }
 
     private void explainAll(
-            List<Row> rows, FaceVerifier verifier, FaceSource source, Explainer explainer) {
+            PairTable table, FaceVerifier verifier, FaceSource source, Explainer explainer) {
+        List<Row> rows = table.rows();
+        Set<String> ambiguous = ambiguousNames(rows);
         ProgressBarBuilder bars =
                 new ProgressBarBuilder()
                         .setTaskName("Explaining")
                         .setUnit(" pairs", 1)
                         .setInitialMax(rows.size());
         try (ProgressBar bar = bars.build()) {
-            Set<Map<String, String>> seen = new HashSet<>();
-            for (Row row : rows) {
-                if (!seen.add(row.cells())) {
-                    repeatedCount++;
-                    bar.step();
-                    continue;
-                }
+            for (int i = 0; i < rows.size(); i++) {
+                Row row = rows.get(i);
                 try {
-                    explain(row, verifier, source, explainer);
+                    explain(row, ambiguous, verifier, source, explainer);
                 } catch (BadRow e) {
-                    failures.add(new ReportIndex.Failure(row.number(), e.reason()));
+                    results.addFailure(row.number(), e.reason());
+                } catch (RuntimeException | Error e) {
+                    results.addFailure(
+                            row.number(),
+                            Failures.text(e) + "; " + (rows.size() - i - 1) + " rows not tried");
+                    throw e;
                 }
                 bar.step();
             }
@@ -163,60 +166,77 @@ public final class ExplainPairs implements Callable<Integer> {
         }
 
         String reason() {
-            return CommandLines.told(Objects.requireNonNull(getCause()));
+            return Failures.text(Objects.requireNonNull(getCause()));
         }
     }
 
-    private void explain(Row row, FaceVerifier verifier, FaceSource source, Explainer explainer)
+    private void explain(
+            Row row,
+            Set<String> ambiguous,
+            FaceVerifier verifier,
+            FaceSource source,
+            Explainer explainer)
             throws BadRow {
-        String probe;
-        String reference;
-        Optional<Truth> truth;
         Subjects subjects;
         Optional<Explanation> kept;
         Explanation why;
-        ExplanationFolder folder;
+        ExplanationFolder folder = new ExplanationFolder(out.resolve(folderName(row)));
         try {
-            probe = row.probe();
-            reference = row.reference();
-            truth = row.truth();
-            folder = new ExplanationFolder(out.resolve(folderName(probe, reference, truth)));
-            subjects = new Subjects(source.read(picture(probe)), source.read(picture(reference)));
+            subjects = new Subjects(source.read(row.probeFile()), source.read(row.referenceFile()));
             kept =
                     folder.written(
                             subjects.pair(),
                             Inputs.of(subjects.pair(), verifier, explainer),
                             formats);
             why = kept.isPresent() ? kept.get() : explainer.explain(subjects.pair());
+        } catch (CancellationException e) {
+            throw e;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new BadRow(e);
         }
+        String probe = name(row.probeFile());
+        String reference = name(row.referenceFile());
         if (kept.isEmpty()) {
-            folder.write(why, subjects, name(probe), name(reference), truth, formats);
-        } else {
-            keptCount++;
+            folder.write(why, subjects, probe, reference, row.truth(), formats);
         }
-        String link = folder.folder().getFileName() + "/" + ExplanationFolder.REPORT;
-        entries.add(ReportIndex.Entry.of(row.number(), probe, reference, why, truth, link));
+        results.add(
+                ReportIndex.Entry.of(
+                        row.number(),
+                        ambiguous.contains(probe) ? row.probe() : probe,
+                        ambiguous.contains(reference) ? row.reference() : reference,
+                        why,
+                        row.truth(),
+                        folder.folder().getFileName() + "/" + ExplanationFolder.REPORT),
+                kept.isPresent());
     }
 
-    private Path picture(String cell) {
-        Path folder = pictures == null ? list.toAbsolutePath().getParent() : pictures;
-        return PathNames.resolved(folder == null ? Path.of("") : folder, cell);
+    /** Names of files in several folders: alone they do not tell which file is meant. */
+    private static Set<String> ambiguousNames(List<Row> rows) {
+        Map<String, Path> files = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        for (Row row : rows) {
+            for (Path file : List.of(row.probeFile(), row.referenceFile())) {
+                Path other = files.putIfAbsent(name(file), file);
+                if (other != null && !other.equals(file)) {
+                    ambiguous.add(name(file));
+                }
+            }
+        }
+        return ambiguous;
     }
 
-    private static String name(String cell) {
-        return String.valueOf(PathNames.resolved(Path.of(""), cell).getFileName());
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     /** Legible, safe on any file system, and of this pair and truth alone. */
-    private static String folderName(String probe, String reference, Optional<Truth> truth) {
-        String row = probe + "\n" + reference + "\n" + truth;
-        return safe(probe) + "-" + safe(reference) + "-" + hash(row);
+    private static String folderName(Row row) {
+        String text = row.probe() + "\n" + row.reference() + "\n" + row.truth();
+        return safe(row.probeFile()) + "-" + safe(row.referenceFile()) + "-" + hash(text);
     }
 
-    private static String safe(String cell) {
-        String stem = name(cell).replaceFirst("\\.[^.]*$", "");
+    private static String safe(Path file) {
+        String stem = name(file).replaceFirst("\\.[^.]*$", "");
         String letters = stem.replaceAll("[^A-Za-z0-9_]+", "_");
         return letters.substring(0, Math.min(40, letters.length()));
     }
@@ -232,21 +252,31 @@ public final class ExplainPairs implements Callable<Integer> {
         }
     }
 
-    private void print(Path index) {
+    private void print(PairTable table, Path index) {
         if (spec == null) {
             throw new IllegalStateException("to be run by its command line");
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf(Locale.ROOT, "explained: %d%n", entries.size() - keptCount);
-        console.printf(Locale.ROOT, "kept from an earlier run: %d%n", keptCount);
-        if (repeatedCount > 0) {
-            console.printf(Locale.ROOT, "repeated: %d%n", repeatedCount);
-        }
-        console.printf(Locale.ROOT, "failed: %d%n", failures.size());
-        failures.forEach(
-                failure ->
-                        console.printf(
-                                Locale.ROOT, "  row %d: %s%n", failure.row(), failure.reason()));
+        console.printf(Locale.ROOT, "explained: %d%n", results.explainedCount());
+        console.printf(Locale.ROOT, "kept from an earlier run: %d%n", results.keptCount());
+        console.printf(Locale.ROOT, "repeated: %d%n", table.repeats().size());
+        table.repeats()
+                .forEach(
+                        repeat ->
+                                console.printf(
+                                        Locale.ROOT,
+                                        "  row %d: the same as row %d%n",
+                                        repeat.number(),
+                                        repeat.first()));
+        console.printf(Locale.ROOT, "failed: %d%n", results.failures().size());
+        results.failures()
+                .forEach(
+                        failure ->
+                                console.printf(
+                                        Locale.ROOT,
+                                        "  row %d: %s%n",
+                                        failure.row(),
+                                        failure.reason()));
         console.printf(Locale.ROOT, "written: %s%n", index.toAbsolutePath().normalize());
         console.flush();
     }

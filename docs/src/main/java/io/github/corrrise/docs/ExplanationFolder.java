@@ -1,6 +1,6 @@
 package io.github.corrrise.docs;
 
-import io.github.corrrise.docs.Comparison.Subject;
+import io.github.corrrise.bench.command.Subject;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FacePair;

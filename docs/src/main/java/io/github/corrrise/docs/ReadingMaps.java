@@ -16,10 +16,10 @@ public final class ReadingMaps {
     /** What a map says about one pixel. */
     public static String say(SaliencyMap map, int row, int column) {
         if (!map.isDefined(row, column)) {
-            return "no mask told: always visible, or always hidden";
+            return "undefined: visible in every mask, or in none";
         }
         if (!map.isSignificant(row, column)) {
-            return "chance alone does as much";
+            return "not significant";
         }
         return map.at(row, column) > 0
                 ? "seeing it goes with a higher similarity"
@@ -44,7 +44,7 @@ public final class ReadingMaps {
         float value = map.at(row, column);
         float error = map.standardErrors().orElseThrow()[row * map.size().width() + column];
         double bound = map.significance().orElseThrow().bound();
-        String text = value + " +- " + error + ", bound of chance " + bound;
+        String text = value + " +- " + error + ", significance bound " + bound;
         // endregion
         return text;
     }

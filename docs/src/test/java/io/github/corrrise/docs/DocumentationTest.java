@@ -32,6 +32,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the pages to the code, and the code to its documentation. */
 class DocumentationTest {
@@ -202,7 +204,7 @@ class DocumentationTest {
 
         @Test
         void decisionRecordsAreNumberedWithoutGapsAndKeepTheirForm() {
-            List<Path> records = Repository.files(ROOT.resolve("docs/adr"), ".md");
+            List<Path> records = pagesOf("docs/adr");
             assertThat(records).isNotEmpty();
             for (int i = 0; i < records.size(); i++) {
                 assertThat(records.get(i).getFileName().toString())
@@ -210,6 +212,25 @@ class DocumentationTest {
                 assertThat(Repository.text(records.get(i)))
                         .contains("## Context", "## Decision", "## Consequences");
             }
+        }
+
+        /** An index that leaves a page out hides it. */
+        @ParameterizedTest
+        @ValueSource(strings = {"docs", "docs/adr", "docs/experiments"})
+        void theIndexOfAFolderLinksToEveryPageInIt(String folder) {
+            String index = Repository.text(ROOT.resolve(folder).resolve("README.md"));
+            assertThat(pagesOf(folder))
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(index).contains("(" + page.getFileName() + ")"));
+        }
+
+        /** The pages of one folder without those of its subfolders, the index excepted. */
+        private static List<Path> pagesOf(String folder) {
+            Path root = ROOT.resolve(folder);
+            return Repository.files(root, ".md").stream()
+                    .filter(page -> root.equals(page.getParent()))
+                    .filter(page -> !page.endsWith("README.md"))
+                    .toList();
         }
     }
 

@@ -188,7 +188,7 @@ class ExamplesTest {
                 }
             }
             assertThat(said).anyMatch(text -> text.contains("higher"));
-            assertThat(ReadingMaps.certainty(map, 20, 16)).contains("bound of chance");
+            assertThat(ReadingMaps.certainty(map, 20, 16)).contains("significance bound");
             SaliencyMap answer = ReadingMaps.speaksForTheDecision(why);
             assertThat(answer)
                     .isEqualTo(

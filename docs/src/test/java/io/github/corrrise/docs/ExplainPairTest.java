@@ -67,38 +67,16 @@ class ExplainPairTest {
     }
 
     @Test
-    void theOutputOfAModelOfSeveralIsAnOption() {
-        String model = TinyModel.writeOfTwoOutputs(folder.resolve("two.onnx")).toString();
-        String probe = face("probe.png", FaceSize.ARCFACE, 1).toString();
-        String reference = face("reference.png", FaceSize.ARCFACE, 2).toString();
-        assertThat(run("--model", model, "--out", out().toString(), probe, reference)).isEqualTo(1);
-        assertThat(complaints.toString()).contains("on the command line: --output NAME");
-        int code =
-                run(
-                        "--model",
-                        model,
-                        "--output",
-                        "embedding",
-                        "--input",
-                        "face",
-                        "--batch-size",
-                        "1",
-                        "--masks",
-                        "20",
-                        "--out",
-                        out().toString(),
-                        probe,
-                        reference);
-        assertThat(code).as(complaints.toString()).isZero();
-    }
-
-    @Test
     void theLargestPictureIsAnOption() {
         String probe = face("probe.png", FaceSize.ARCFACE, 1).toString();
         assertThat(run("--max-megapixels", "0.01", "--out", out().toString(), probe, probe))
                 .isEqualTo(1);
         assertThat(complaints.toString())
-                .contains("picture must have at most 10000 pixels, was 112x112");
+                .contains("picture must have at most 10000 pixels, was 112x112: " + probe)
+                .contains("on the command line: --max-megapixels COUNT");
+        assertThat(run("--max-megapixels", "701", probe, probe)).isEqualTo(2);
+        assertThat(complaints.toString())
+                .contains("--max-megapixels must be in (0, 700], was 701.0");
     }
 
     @Test
@@ -149,7 +127,9 @@ class ExplainPairTest {
                         face("a.png", new FaceSize(40, 40), 1).toString(),
                         face("b.png", new FaceSize(41, 40), 2).toString());
         assertThat(code).isEqualTo(1);
-        assertThat(complaints.toString()).contains("reference must be 40x40").contains("was 41x40");
+        assertThat(complaints.toString())
+                .contains("both pictures must be aligned crops of one size, were 40x40 and 41x40")
+                .contains("--detector");
         assertThat(Files.exists(out())).isFalse();
     }
 
@@ -167,8 +147,11 @@ class ExplainPairTest {
         assertThat(complaints.toString()).contains("FACE must be given twice");
         assertThat(run("--masks", "many")).isEqualTo(2);
         assertThat(run("--preset", "UNKNOWN")).isEqualTo(2);
-        assertThat(run("--masks", "1", "--out", out().toString())).isEqualTo(1);
-        assertThat(complaints.toString()).contains("maskCount must be at least 2, was 1");
+        assertThat(run("--masks", "1", "--out", out().toString())).isEqualTo(2);
+        assertThat(complaints.toString())
+                .contains("maskCount must be at least 2, was 1 (on the command line: --masks");
+        assertThat(run("--batch-size", "0", "--out", out().toString())).isEqualTo(2);
+        assertThat(complaints.toString()).contains("was 0 (on the command line: --batch-size");
     }
 
     @Test
@@ -176,5 +159,38 @@ class ExplainPairTest {
         assertThat(run("--help")).isZero();
         assertThat(printed.toString())
                 .contains("Examples:", "--model arcface.onnx", "--detector yunet.onnx");
+    }
+
+    /** With a model and without: no crop of a face is so large. */
+    @Test
+    void photographsWithoutADetectorAreToldSo() {
+        String model = TinyModel.write(folder.resolve("tiny.onnx")).toString();
+        String probe = face("a.png", new FaceSize(600, 400), 1).toString();
+        String reference = face("b.png", new FaceSize(600, 400), 2).toString();
+        assertThat(run("--model", model, "--out", out().toString(), probe, reference)).isEqualTo(1);
+        assertThat(complaints.toString()).contains("an aligned crop of 112x112, or a photograph");
+        assertThat(run("--out", out().toString(), probe, reference)).isEqualTo(1);
+        assertThat(complaints.toString())
+                .contains("an aligned crop of at most 512x512, or a photograph with --detector")
+                .contains("was 600x400 without --detector: " + probe)
+                .doesNotContainIgnoringCase("resize");
+        assertThat(Files.exists(out())).isFalse();
+    }
+
+    @Test
+    void theReportShowsFileNamesWithoutFolders() {
+        String probe = face("a.png", FaceSize.ARCFACE, 1).toString();
+        String reference = face("b.png", FaceSize.ARCFACE, 2).toString();
+        assertThat(run("--masks", "20", "--out", out().toString(), probe, reference)).isZero();
+        assertThat(out().resolve("explanation.html"))
+                .content(StandardCharsets.UTF_8)
+                .contains("a.png", "b.png")
+                .doesNotContain(folder.toString());
+    }
+
+    @Test
+    void aMessageNamesTheWholePathOfAPicture() {
+        assertThat(run("nowhere.png", "nowhere.png")).isEqualTo(1);
+        assertThat(complaints.toString()).contains(Path.of("nowhere.png").toAbsolutePath() + "");
     }
 }

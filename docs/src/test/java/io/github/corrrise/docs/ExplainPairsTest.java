@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,12 +167,12 @@ class ExplainPairsTest {
         assertThat(code).isEqualTo(3);
         assertThat(printed.toString())
                 .contains("explained: 1", "failed: 6")
-                .contains("row 1: picture must be a file, was missing: ")
-                .contains("row 2: reference must be a file, was empty")
-                .contains("row 3: probe must be a file, was empty")
-                .contains("row 4: truth must be GENUINE, IMPOSTOR or empty, was MAYBE")
-                .contains("row 5: picture must be PNG, JPEG, BMP, TIFF or GIF by content")
-                .contains("row 6: ", "112x112", "20x20");
+                .contains("row 2: picture must be a file, was missing: ")
+                .contains("row 3: reference must be a file, was empty")
+                .contains("row 4: probe must be a file, was empty")
+                .contains("row 5: truth must be GENUINE, IMPOSTOR or empty, was MAYBE")
+                .contains("row 6: picture must be PNG, JPEG, BMP, TIFF or GIF by content")
+                .contains("row 7: picture must be an aligned crop of 112x112", "was 20x20");
         assertThat(reports()).hasSize(1);
         assertThat(index()).contains("6 rows could not be explained", "was MAYBE");
     }
@@ -192,7 +191,7 @@ class ExplainPairsTest {
         assertThat(run("a,b\nf1.png,f2.png\n")).isEqualTo(1);
         assertThat(complaints.toString())
                 .contains("pairs.csv: its columns must be probe, reference and, if known, truth,")
-                .contains("were [a, b]");
+                .contains("separated by commas, semicolons or tabs, were [a, b]");
         assertThat(run("")).isEqualTo(1);
         assertThat(run("probe,reference\n\"f1.png,f2.png\n")).isEqualTo(1);
         assertThat(run(new byte[] {(byte) 0xC3, 0x28, '\n'})).isEqualTo(1);
@@ -207,96 +206,13 @@ class ExplainPairsTest {
         assertThat(index()).contains("&lt;img src=x&gt;.png").doesNotContain("<img");
     }
 
-    @Test
-    void aRepeatedRowCountsOnceAndIsTold() throws IOException {
-        run("probe,reference\nf1.png,f2.png\nf1.png,f2.png\n");
-        assertThat(printed.toString())
-                .contains("explained: 1", "kept from an earlier run: 0", "repeated: 1");
-        assertThat(index()).contains("1 pair explained");
-    }
-
-    @Test
-    void aTableWithNamelessColumnsIsRead() {
-        assertThat(run(",probe,reference,truth,\n0,f1.png,f2.png,IMPOSTOR,\n")).isZero();
-        assertThat(printed.toString()).contains("explained: 1");
-    }
-
-    /** Names are relative to the list; the message tells where that is. */
-    @Test
-    void aMissingPictureIsNamedByItsWholePath() {
-        run("probe,reference\nno.png,f1.png\n");
-        assertThat(printed.toString())
-                .contains("was missing: " + folder.resolve("no.png").toAbsolutePath().normalize());
-    }
-
-    /** The built-in verifier has no detector either: the way out is named, never resizing. */
-    @Test
-    void aPhotographWithoutADetectorIsSentToTheDetector() {
-        Path model = TinyModel.write(folder.resolve("tiny.onnx"));
-        DrawnFaces.write(DrawnFaces.draw(new FaceSize(300, 200), 1), folder.resolve("photo.png"));
-        run("probe,reference\nphoto.png,photo.png\n", "--model", model.toString());
-        assertThat(printed.toString())
-                .contains("picture must be an aligned crop of ", "--detector yunet.onnx", "300x200")
-                .doesNotContain("resize");
-    }
-
-    /** The heap takes two pictures of the three; whatever one row does, the others go on. */
-    @Test
-    void aPictureTooLargeForTheHeapLeavesTheOtherRowsAlone() throws Exception {
-        DrawnFaces.write(DrawnFaces.draw(new FaceSize(4000, 6000), 1), folder.resolve("big.png"));
-        Path list =
-                Files.writeString(
-                        folder.resolve("pairs.csv"),
-                        "probe,reference\nf1.png,f2.png\nbig.png,f1.png\nf2.png,f3.png\n");
-        Child child = child(Map.of(), "-Xmx128m", list.toString());
-        assertThat(child.code()).as(child.output()).isEqualTo(3);
-        assertThat(child.output())
-                .contains("explained: 2", "failed: 1", "row 2: ", "must fit the heap", "-Xmx");
-        assertThat(index()).contains("2 pairs explained");
-    }
-
-    /** Without a locale Java cannot express names of other letters than ASCII. */
-    @Test
-    void namesThatTheLocaleCannotExpressTellTheRemedy() throws Exception {
-        Path list =
-                Files.writeString(
-                        folder.resolve("pairs.csv"), "probe,reference\nM\u00fcller.png,f1.png\n");
-        Child child = child(Map.of("LC_ALL", "POSIX"), "-Xmx256m", list.toString());
-        assertThat(child.output()).contains("cannot be a file name here", "LC_ALL=C.UTF-8");
-    }
-
-    /** What another JVM printed, and how it ended. */
-    private record Child(int code, String output) {}
-
-    private Child child(Map<String, String> environment, String option, String list)
-            throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        option,
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExplainPairs.class.getName(),
-                        "--masks",
-                        "20",
-                        "--out",
-                        out().toString(),
-                        list);
-        builder.environment().remove("LC_ALL");
-        builder.environment().remove("LANG");
-        builder.environment().putAll(environment);
-        Process process = builder.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Child(process.waitFor(), output);
-    }
-
     /** A file where a folder should be stands for a disk that takes nothing more. */
     @Test
     void aFolderThatTakesNothingEndsTheRun() throws IOException {
         Files.writeString(out(), "a file");
         assertThat(run("probe,reference\nf1.png,f2.png\n")).isEqualTo(1);
-        assertThat(complaints.toString()).startsWith("Failed: ").contains(out().toString());
+        assertThat(complaints.toString())
+                .startsWith("Failed: " + out() + ": it must be a folder, was a file");
         assertThat(out()).hasContent("a file");
     }
 
@@ -304,5 +220,105 @@ class ExplainPairsTest {
     void helpShowsExamplesAndExitCodes() {
         assertThat(run("", "--help")).isZero();
         assertThat(printed.toString()).contains("Examples:", "3 done but for the rows listed");
+    }
+
+    /** As a data frame writes it: an index without a name, and cells without a column. */
+    @Test
+    void columnsWithoutANameAreIgnored() throws IOException {
+        int code = run(",probe,reference,truth,,\n0,f1.png,f2.png,GENUINE,,\n1,f2.png,f3.png\n");
+        assertThat(complaints.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(printed.toString()).contains("explained: 2");
+    }
+
+    @Test
+    void theSameRowAgainIsCountedOnce() throws IOException {
+        int code =
+                run(
+                        """
+                        probe,reference,truth
+                        f1.png,f2.png,GENUINE
+                        f1.png,f2.png,genuine
+                        f1.png,f2.png,IMPOSTOR
+                        """);
+        assertThat(printed.toString())
+                .contains("explained: 1", "kept from an earlier run: 0", "repeated: 1")
+                .contains("row 3: the same as row 2")
+                .contains("row 4: truth must be GENUINE, as of the same pair in row 2");
+        assertThat(code).isEqualTo(3);
+        assertThat(index()).contains("1 pair explained");
+    }
+
+    @Test
+    void theIndexShowsNamesWithoutFoldersUnlessTwoAreEqual() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Files.copy(folder.resolve("f1.png"), sub.resolve("s1.png"));
+        Files.copy(folder.resolve("f2.png"), sub.resolve("f2.png"));
+        run("probe,reference\nsub/s1.png,f2.png\nsub/s1.png,sub/f2.png\n");
+        assertThat(index())
+                .contains("<bdi>s1.png</bdi>", "<bdi>f2.png</bdi>", "<bdi>sub/f2.png</bdi>")
+                .doesNotContain("<bdi>sub/s1.png</bdi>");
+        for (Path report : reports()) {
+            assertThat(report).content().contains("<bdi>s1.png</bdi>").doesNotContain("sub/");
+        }
+    }
+
+    @Test
+    void messagesNameTheWholePathOfAPicture() throws IOException {
+        run("probe,reference\nsub/none.png,f1.png\n");
+        Path picture = folder.resolve("sub/none.png");
+        assertThat(printed.toString()).contains("row 2: ", picture.toAbsolutePath().toString());
+    }
+
+    /** A file stands where the second pair's folder should be; the first pair's report is done. */
+    @Test
+    void aRunThatEndsEarlyHasAnIndexOfWhatIsDone() throws IOException {
+        String csv = "probe,reference\nf1.png,f2.png\nf1.png,f3.png\nf2.png,f3.png\n";
+        run(csv);
+        Path second = reports().get(1).getParent();
+        try (Stream<Path> files = Files.list(second)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(second);
+        Files.writeString(second, "a file");
+        Files.delete(out().resolve("index.html"));
+        assertThat(run(csv, "--seed", "9")).isEqualTo(1);
+        assertThat(index())
+                .contains("1 pair explained", "1 row could not be explained")
+                .contains("1 rows not tried");
+    }
+
+    @Test
+    void photographsWithoutADetectorAreToldSo() throws IOException {
+        DrawnFaces.write(DrawnFaces.draw(new FaceSize(300, 200), 1), folder.resolve("p.png"));
+        run("probe,reference\nf1.png,p.png\n");
+        assertThat(printed.toString())
+                .contains("picture must be an aligned crop of 112x112", "--detector")
+                .doesNotContainIgnoringCase("resize");
+    }
+
+    @Test
+    void aModelOfTwoOutputsIsRunByTheOneThatIsNamed() throws IOException {
+        String model = TinyModel.writeWithTwoOutputs(folder.resolve("two.onnx")).toString();
+        String csv = "probe,reference\nf1.png,f2.png\n";
+        assertThat(run(csv, "--model", model)).isEqualTo(2);
+        assertThat(complaints.toString()).contains("feature", "peak", "--output NAME");
+        assertThat(run(csv, "--model", model, "--input", "face", "--output", "peak")).isZero();
+        assertThat(printed.toString()).contains("explained: 1");
+        assertThat(run(csv, "--model", model, "--input", "x", "--output", "peak")).isEqualTo(2);
+        assertThat(complaints.toString()).contains("--input NAME");
+    }
+
+    @Test
+    void aModelThatTakesOneFaceAtATimeIsRunSo() throws IOException {
+        String model = TinyModel.writeForOneAtATime(folder.resolve("one.onnx")).toString();
+        String csv = "probe,reference\nf1.png,f2.png\n";
+        assertThat(run(csv, "--model", model)).isEqualTo(1);
+        assertThat(run(csv, "--model", model, "--batch-size", "1")).isZero();
+        assertThat(printed.toString()).contains("explained: 1");
+        assertThat(run(csv, "--batch-size", "0")).isEqualTo(2);
+        assertThat(complaints.toString()).contains("must be at least 1, was 0");
     }
 }

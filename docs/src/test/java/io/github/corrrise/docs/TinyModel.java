@@ -8,33 +8,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The smallest ONNX model that embeds a face: one node that averages each channel, from
- * [n,3,112,112] to [n,3,1,1]. Written field by field after onnx.proto.
+ * The smallest ONNX models that embed a face: one node averages each channel, from [n,3,112,112] to
+ * [n,3,1,1]. Written field by field after onnx.proto.
  */
 final class TinyModel {
     private static final int FLOAT = 1;
+    private static final int INT64 = 7;
 
     private TinyModel() {}
 
     static Path write(Path file) {
-        return write(file, new byte[0]);
+        return write(
+                file,
+                bytes(1, node("GlobalAveragePool", "embedding", "face")),
+                bytes(12, value("embedding", 1)));
     }
 
-    /** The same with a second output, {@code largest}. */
-    static Path writeOfTwoOutputs(Path file) {
-        byte[] node = message(text(1, "face"), text(2, "largest"), text(4, "GlobalMaxPool"));
-        return write(file, message(bytes(1, node), bytes(12, value("largest", 1))));
+    /** A second output, which is no embedding. */
+    static Path writeWithTwoOutputs(Path file) {
+        return write(
+                file,
+                bytes(1, node("GlobalAveragePool", "feature", "face")),
+                bytes(1, node("GlobalMaxPool", "peak", "face")),
+                bytes(12, value("feature", 1)),
+                bytes(12, value("peak", 1)));
     }
 
-    private static Path write(Path file, byte[] more) {
-        byte[] node = message(text(1, "face"), text(2, "embedding"), text(4, "GlobalAveragePool"));
-        byte[] graph =
-                message(
-                        bytes(1, node),
-                        text(2, "tiny"),
-                        bytes(11, value("face", 112)),
-                        bytes(12, value("embedding", 1)),
-                        more);
+    /** Any number of faces by its input, and by a shape inside only one. */
+    static Path writeForOneAtATime(Path file) {
+        byte[] shape = message(number(1, 2), number(2, INT64), bytes(7, new byte[] {1, 3}));
+        return write(
+                file,
+                bytes(1, node("GlobalAveragePool", "pooled", "face")),
+                bytes(1, node("Reshape", "embedding", "pooled", "shape")),
+                bytes(5, message(shape, text(8, "shape"))),
+                bytes(12, value("embedding")));
+    }
+
+    private static Path write(Path file, byte[]... parts) {
+        byte[] graph = message(message(parts), text(2, "tiny"), bytes(11, value("face", 112)));
         byte[] operators = message(text(1, ""), number(2, 13));
         try {
             return Files.write(file, message(number(1, 8), bytes(7, graph), bytes(8, operators)));
@@ -43,14 +55,23 @@ final class TinyModel {
         }
     }
 
-    private static byte[] value(String name, int side) {
-        byte[] shape =
-                message(
-                        bytes(1, text(2, "n")),
-                        bytes(1, number(1, 3)),
-                        bytes(1, number(1, side)),
-                        bytes(1, number(1, side)));
-        byte[] tensor = message(number(1, FLOAT), bytes(2, shape));
+    private static byte[] node(String operator, String output, String... inputs) {
+        ByteArrayOutputStream node = new ByteArrayOutputStream();
+        for (String input : inputs) {
+            node.writeBytes(text(1, input));
+        }
+        return message(node.toByteArray(), text(2, output), text(4, operator));
+    }
+
+    /** A tensor of [n,3], or of [n,3,side,side]. */
+    private static byte[] value(String name, int... side) {
+        ByteArrayOutputStream shape = new ByteArrayOutputStream();
+        shape.writeBytes(message(bytes(1, text(2, "n")), bytes(1, number(1, 3))));
+        for (int length : side) {
+            shape.writeBytes(bytes(1, number(1, length)));
+            shape.writeBytes(bytes(1, number(1, length)));
+        }
+        byte[] tensor = message(number(1, FLOAT), bytes(2, shape.toByteArray()));
         return message(text(1, name), bytes(2, bytes(1, tensor)));
     }
 
