@@ -32,14 +32,7 @@ final class PairsFile {
         PairTable table = PairTable.read(csv, folder).requireLabelled();
         if (!table.repeats().isEmpty()) {
             errors.printf(Locale.ROOT, "Repeated, counted once: %d%n", table.repeats().size());
-            table.repeats()
-                    .forEach(
-                            repeat ->
-                                    errors.printf(
-                                            Locale.ROOT,
-                                            "  row %d: the same as row %d%n",
-                                            repeat.number(),
-                                            repeat.first()));
+            table.printRepeats(errors);
             errors.flush();
         }
         return table.rows();

@@ -3,9 +3,11 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.SafeName;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.VerifierException;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Similarities of faces in which nothing is hidden, held to the verifier's contract. */
 final class WholeScores {
@@ -19,7 +21,7 @@ final class WholeScores {
 
     /** Some probes and one reference. */
     static float[] of(FaceVerifier verifier, FaceBatch probes, FaceImage reference, String name) {
-        float[] scores;
+        float @Nullable [] scores;
         try {
             scores = verifier.similarities(probes.asReadOnly(), reference);
         } catch (VerifierException | CancellationException | Error e) {
@@ -29,23 +31,23 @@ final class WholeScores {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw new VerifierException(
-                    verifier.description() + " failed on " + name + ": " + e.getMessage(), e);
+            String told = e.getMessage() == null ? e.toString() : e.getMessage();
+            throw new VerifierException(nameOf(verifier) + " failed on " + name + ": " + told, e);
         }
-        if (scores.length != probes.count()) {
+        if (scores == null || scores.length != probes.count()) {
             throw new VerifierException(
-                    verifier.description()
+                    nameOf(verifier)
                             + " must give "
                             + probes.count()
                             + " similarities for "
                             + name
                             + ", gave "
-                            + scores.length);
+                            + (scores == null ? "null" : scores.length));
         }
         for (float score : scores) {
             if (!Float.isFinite(score)) {
                 throw new VerifierException(
-                        verifier.description()
+                        nameOf(verifier)
                                 + " must give finite similarities, gave "
                                 + score
                                 + " for "
@@ -53,5 +55,9 @@ final class WholeScores {
             }
         }
         return scores;
+    }
+
+    private static String nameOf(FaceVerifier verifier) {
+        return SafeName.of(verifier, verifier::description);
     }
 }

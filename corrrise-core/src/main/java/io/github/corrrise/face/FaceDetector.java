@@ -1,5 +1,6 @@
 package io.github.corrrise.face;
 
+import io.github.corrrise.internal.check.SafeName;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ public interface FaceDetector {
                             + " with "
                             + faces.size()
                             + " found by "
-                            + description());
+                            + SafeName.of(this, this::description));
         }
         return faces.get(0);
     }
@@ -54,7 +55,7 @@ public interface FaceDetector {
                             + ", was "
                             + photograph.size()
                             + " with none found by "
-                            + description());
+                            + SafeName.of(this, this::description));
         }
         return faces;
     }

@@ -66,7 +66,7 @@ public final class FaceImage {
     /**
      * Reads a picture file with a limit of the caller's.
      *
-     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @param mostPixels height times width at most, in [1, {@link FaceSize#MOST_PIXELS}]
      * @throws UnreadablePictureException as {@link #read(Path)}
      * @throws java.io.UncheckedIOException as {@link #read(Path)}
      */
@@ -89,7 +89,7 @@ public final class FaceImage {
      * Reads a picture that is in memory with a limit of the caller's.
      *
      * @param picture the bytes of a picture file; copied
-     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @param mostPixels height times width at most, in [1, {@link FaceSize#MOST_PIXELS}]
      * @throws UnreadablePictureException as {@link #read(Path)}
      */
     public static FaceImage read(byte[] picture, int mostPixels) {
@@ -112,7 +112,7 @@ public final class FaceImage {
      * Reads a picture from a stream with a limit of the caller's.
      *
      * @param picture the bytes of a picture file; stays open
-     * @param mostPixels height times width at most, in [1, 700,000,000]
+     * @param mostPixels height times width at most, in [1, {@link FaceSize#MOST_PIXELS}]
      * @throws UnreadablePictureException as {@link #read(InputStream)}
      * @throws java.io.UncheckedIOException where the stream fails
      */
@@ -121,7 +121,7 @@ public final class FaceImage {
     }
 
     private static int checked(int mostPixels) {
-        return Checks.inside(1, 700_000_000, mostPixels, "mostPixels");
+        return Checks.inside(1, FaceSize.MOST_PIXELS, mostPixels, "mostPixels");
     }
 
     /**

@@ -12,10 +12,10 @@ public record FaceSize(int height, int width) {
     /** The crop of the ArcFace family: 112 x 112. */
     public static final FaceSize ARCFACE = new FaceSize(112, 112);
 
-    /** Three planes of more pixels do not fit an array. */
-    private static final int MOST_PIXELS = 700_000_000;
+    /** Pixels of the largest size: three planes of more do not fit an array. */
+    public static final int MOST_PIXELS = 700_000_000;
 
-    /** Checks the ranges; height times width must not exceed 700 million. */
+    /** Checks the ranges; height times width must not exceed {@link #MOST_PIXELS}. */
     public FaceSize {
         Checks.atLeast(1, height, "height");
         Checks.atLeast(1, width, "width");

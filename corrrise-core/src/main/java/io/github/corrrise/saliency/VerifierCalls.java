@@ -5,11 +5,13 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.check.SafeName;
 import io.github.corrrise.internal.check.SharedRows;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,7 @@ final class VerifierCalls {
 
     /** The description or, where it fails, the class: for messages. */
     String name() {
-        return name(verifier, new Throwable[1]);
+        return SafeName.of(verifier, verifier::description);
     }
 
     /** Refuses a verifier whose input size or layout is no longer that of the run's start. */
@@ -256,24 +258,12 @@ final class VerifierCalls {
     }
 
     private static VerifierException failure(FaceVerifier verifier, String about, Throwable cause) {
-        Throwable[] hidden = new Throwable[1];
-        String name = name(verifier, hidden);
+        List<Throwable> hidden = new ArrayList<>();
+        String name = SafeName.of(verifier, verifier::description, hidden::add);
         String told = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         VerifierException failure =
                 new VerifierException(name + " failed on " + about + ": " + told, cause);
-        if (hidden[0] != null && hidden[0] != cause) {
-            failure.addSuppressed(hidden[0]);
-        }
+        hidden.stream().filter(other -> other != cause).forEach(failure::addSuppressed);
         return failure;
-    }
-
-    /** A description that fails must not hide what else failed. */
-    private static String name(FaceVerifier verifier, @Nullable Throwable[] failure) {
-        try {
-            return Objects.requireNonNull(verifier.description(), "description");
-        } catch (Throwable e) {
-            failure[0] = e;
-            return verifier.getClass().getName();
-        }
     }
 }

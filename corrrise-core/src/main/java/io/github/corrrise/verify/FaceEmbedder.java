@@ -2,6 +2,7 @@ package io.github.corrrise.verify;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.check.SafeName;
 import io.github.corrrise.internal.check.SharedRows;
 
 /**
@@ -93,7 +94,7 @@ public interface FaceEmbedder extends FaceVerifier {
                 .ifPresent(
                         two -> {
                             throw new VerifierException(
-                                    description()
+                                    SafeName.of(this, this::description)
                                             + " must give an array per face, gave one for faces "
                                             + two.first()
                                             + " and "

@@ -10,6 +10,7 @@ import io.github.corrrise.docs.Comparison.OpenVerifier;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.docs.ExplanationFolder.Format;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
@@ -17,15 +18,11 @@ import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.verify.FaceVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -232,24 +229,17 @@ public final class ExplainPairs implements Callable<Integer> {
     /** Legible, safe on any file system, and of this pair and truth alone. */
     private static String folderName(Row row) {
         String text = row.probe() + "\n" + row.reference() + "\n" + row.truth();
-        return safe(row.probeFile()) + "-" + safe(row.referenceFile()) + "-" + hash(text);
+        return safe(row.probeFile())
+                + "-"
+                + safe(row.referenceFile())
+                + "-"
+                + new Sha256().add(text).hex().substring(0, 8);
     }
 
     private static String safe(Path file) {
         String stem = name(file).replaceFirst("\\.[^.]*$", "");
         String letters = stem.replaceAll("[^A-Za-z0-9_]+", "_");
         return letters.substring(0, Math.min(40, letters.length()));
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private void print(PairTable table, Path index) {
@@ -260,14 +250,7 @@ public final class ExplainPairs implements Callable<Integer> {
         console.printf(Locale.ROOT, "explained: %d%n", results.explainedCount());
         console.printf(Locale.ROOT, "kept from an earlier run: %d%n", results.keptCount());
         console.printf(Locale.ROOT, "repeated: %d%n", table.repeats().size());
-        table.repeats()
-                .forEach(
-                        repeat ->
-                                console.printf(
-                                        Locale.ROOT,
-                                        "  row %d: the same as row %d%n",
-                                        repeat.number(),
-                                        repeat.first()));
+        table.printRepeats(console);
         console.printf(Locale.ROOT, "failed: %d%n", results.failures().size());
         results.failures()
                 .forEach(

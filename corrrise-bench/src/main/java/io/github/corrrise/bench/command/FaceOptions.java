@@ -59,9 +59,12 @@ public final class FaceOptions {
 
     private int mostPixels() {
         long most = Math.round(maxMegapixels * MILLION);
-        if (!(maxMegapixels > 0) || most < 1 || most > 700 * MILLION) {
+        if (!(maxMegapixels > 0) || most < 1 || most > FaceSize.MOST_PIXELS) {
             throw new IllegalArgumentException(
-                    "--max-megapixels must be in (0, 700], was " + maxMegapixels);
+                    "--max-megapixels must be in (0, "
+                            + Math.round(FaceSize.MOST_PIXELS / MILLION)
+                            + "], was "
+                            + maxMegapixels);
         }
         return (int) most;
     }

@@ -4,6 +4,7 @@ import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.Utf8Text;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -341,6 +342,17 @@ public final class PairTable {
     /** The rows that repeat others, in the order of the file. */
     public List<Repeat> repeats() {
         return List.copyOf(repeats);
+    }
+
+    /** Lists the rows that repeat others, a line for each. */
+    public void printRepeats(PrintWriter out) {
+        repeats.forEach(
+                repeat ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  row %d: the same as row %d%n",
+                                repeat.number(),
+                                repeat.first()));
     }
 
     /**
