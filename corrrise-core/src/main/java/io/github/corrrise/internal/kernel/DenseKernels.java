@@ -42,13 +42,14 @@ public final class DenseKernels {
                 LOG.warn(
                         "ND4J has no usable back end ({}); dense correlation runs in plain Java."
                                 + " org.nd4j:nd4j-native for this host speeds it up: it must be on"
-                                + " the class path, and the folder it unpacks its natives into,"
-                                + " {}, must allow new files and execution (set by"
-                                + " -Dorg.bytedeco.javacpp.cachedir).",
+                                + " the class path, and one of the folders that it may unpack its"
+                                + " natives into must allow new files and execution:"
+                                + " org.bytedeco.javacpp.cachedir ({}), .javacpp/cache in"
+                                + " user.home ({}) or a folder in java.io.tmpdir ({}).",
                         rootMessage(e),
-                        System.getProperty(
-                                "org.bytedeco.javacpp.cachedir",
-                                System.getProperty("user.home") + "/.javacpp/cache"));
+                        System.getProperty("org.bytedeco.javacpp.cachedir", "not set"),
+                        System.getProperty("user.home"),
+                        System.getProperty("java.io.tmpdir"));
                 return false;
             }
         }
