@@ -4,6 +4,7 @@ import static io.github.corrrise.djl.TinyModels.LENGTH;
 import static io.github.corrrise.djl.TinyModels.ONNX_RUNTIME;
 import static io.github.corrrise.djl.TinyModels.PYTORCH;
 import static io.github.corrrise.djl.TinyModels.SIZE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -31,21 +32,33 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.verify.EmbedderBuilder;
 import io.github.corrrise.verify.ModelFile;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.TensorOrder;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -311,12 +324,32 @@ class DjlFaceVerifierTest {
             }
         }
 
-        /** Which file of the folder was read DJL does not tell: all that may have been count. */
+        /** DJL tells the folder and the name; the engine tells the ending. */
         @Test
-        void describesADigestWhereTheFileIsNotNamed() {
+        void aFileOfThatNameForAnotherEngineIsNotPartOfTheDigest() {
             try (var verifier = builder(TinyModels.onnxRuntime()).open()) {
                 assertThat(verifier.description())
-                        .matches("embedder \\(sha256 [0-9a-f]{12}\\), 12x9 RGB planar.*");
+                        .startsWith(
+                                "embedder ("
+                                        + ModelFile.read(TinyModels.file("embedder.onnx")).version()
+                                        + "), 12x9 RGB planar");
+            }
+        }
+
+        /** There is no file to tell one from another by, and that is said. */
+        @Test
+        void aModelReadFromAStreamHasNoDigest() throws Exception {
+            for (String engine : List.of(PYTORCH, ONNX_RUNTIME)) {
+                String file = engine.equals(PYTORCH) ? "embedder.pt" : "embedder.onnx";
+                try (Model model = Model.newInstance("streamed", engine);
+                        InputStream content = Files.newInputStream(TinyModels.file(file))) {
+                    model.load(content);
+                    try (var verifier = DjlFaceVerifier.builder(model).inputSize(SIZE).open()) {
+                        assertGolden(verifier.embed(ramps(verifier, 1)));
+                        assertThat(verifier.description())
+                                .startsWith("streamed (weights not identified), 12x9");
+                    }
+                }
             }
         }
 
@@ -335,6 +368,138 @@ class DjlFaceVerifierTest {
         void theProcessIsOptedOutOfTelemetry() {
             DjlFaceVerifier.builder(TinyModels.onnxRuntime());
             assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
+        }
+    }
+
+    @Nested
+    class Identity {
+        @TempDir Path folder;
+
+        private Path copy(String name, String to) throws IOException {
+            return Files.copy(TinyModels.file(name), folder.resolve(to));
+        }
+
+        private static String described(DjlFaceVerifier.Builder builder) {
+            try (var verifier = builder.open()) {
+                return verifier.description();
+            }
+        }
+
+        private static DjlFaceVerifier.Builder ofCriteria(String engine, Path file) {
+            return builder(TinyModels.criteria(engine, file).build());
+        }
+
+        @Test
+        void exchangingTheFileChangesTheDescription() throws IOException {
+            Path file = copy("embedder.pt", "model.pt");
+            String before = described(ofCriteria(PYTORCH, file));
+            Files.copy(TinyModels.file("in-place.pt"), file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(described(ofCriteria(PYTORCH, file))).isNotEqualTo(before);
+        }
+
+        /** Of a model that came loaded DJL does not tell which file of the folder it was. */
+        @Test
+        void aModelLoadedUnderAnotherNameIsNotTakenForTheFileOfItsOwn() throws Exception {
+            copy("embedder.pt", "mine.pt");
+            Path other = copy("in-place.pt", "other.pt");
+            String before;
+            try (Model model = Model.newInstance("mine", PYTORCH)) {
+                model.load(folder, "other");
+                before = described(DjlFaceVerifier.builder(model).inputSize(SIZE));
+            }
+            Files.copy(TinyModels.file("embedder.pt"), other, StandardCopyOption.REPLACE_EXISTING);
+            try (Model model = Model.newInstance("mine", PYTORCH)) {
+                model.load(folder, "other");
+                assertThat(described(DjlFaceVerifier.builder(model).inputSize(SIZE)))
+                        .isNotEqualTo(before);
+            }
+        }
+
+        /** One more output that nobody asks for: the graph names a file and stays as it is. */
+        @Test
+        void weightsBesideAnOnnxFileAreInTheDigest() throws IOException {
+            Path file = folder.resolve("model.onnx");
+            byte[] graph = Files.readAllBytes(TinyModels.file("embedder.onnx"));
+            Files.write(file, withExternalTensor(graph, "weights.data"));
+            List<String> descriptions = new ArrayList<>();
+            for (byte value : new byte[] {1, 2}) {
+                Files.write(folder.resolve("weights.data"), new byte[] {0, 0, value, 0});
+                descriptions.add(described(ofCriteria(ONNX_RUNTIME, file)));
+            }
+            assertThat(descriptions).doesNotHaveDuplicates();
+        }
+
+        /** A second occurrence of the graph is merged into the first: onnx.proto's field 7. */
+        private static byte[] withExternalTensor(byte[] model, String location) {
+            byte[] name = ("\n\blocation\u0012\u000c" + location).getBytes(UTF_8);
+            byte[] rest = {8, 1, 16, 1, 66, 1, 'x', 112, 1, 106, (byte) name.length};
+            ByteBuffer more = ByteBuffer.allocate(4 + rest.length + name.length);
+            int length = rest.length + name.length;
+            more.put(new byte[] {58, (byte) (length + 2), 42, (byte) length}).put(rest).put(name);
+            return ByteBuffer.allocate(model.length + more.capacity())
+                    .put(model)
+                    .put(more.array())
+                    .array();
+        }
+
+        /** Two verifiers that may score differently never have the same description. */
+        @Test
+        void whateverChangesAScoreChangesTheDescription() {
+            Map<String, UnaryOperator<DjlFaceVerifier.Builder>> changes = new TreeMap<>();
+            changes.put("output", builder -> builder.output(1));
+            changes.put("preset", builder -> builder.preset(ModelPreset.SFACE));
+            changes.put(
+                    "channelOrder", builder -> builder.channelOrder(PixelLayout.ChannelOrder.BGR));
+            changes.put("mean", builder -> builder.mean(1, 2, 3));
+            changes.put("deviation", builder -> builder.deviation(4));
+            changes.put("unitLength", builder -> builder.unitLength(true));
+            changes.put("description", builder -> builder.description("ours"));
+            changes.put("inputSize", builder -> builder.inputSize(new FaceSize(15, 9)));
+            // Tried below, or these can change no score.
+            Set<String> others =
+                    Set.of(
+                            "outputName",
+                            "tensorOrder",
+                            "batchLimit",
+                            "fixedBatch",
+                            "predictors",
+                            "threshold");
+            Set<String> setters = new TreeSet<>();
+            for (Method method : DjlFaceVerifier.Builder.class.getMethods()) {
+                if (EmbedderBuilder.class.isAssignableFrom(method.getReturnType())) {
+                    setters.add(method.getName());
+                }
+            }
+            Set<String> tried = new TreeSet<>(changes.keySet());
+            tried.addAll(others);
+            assertThat(setters).isEqualTo(tried);
+            Set<String> descriptions = new TreeSet<>();
+            descriptions.add(described(builder(TinyModels.pyTorch("two-outputs")).output(0)));
+            changes.forEach(
+                    (setting, change) -> {
+                        var own = builder(TinyModels.pyTorch("two-outputs")).output(0);
+                        assertThat(descriptions.add(described(change.apply(own))))
+                                .as(setting)
+                                .isTrue();
+                    });
+            var named = builder(TinyModels.pyTorch("named-outputs")).outputName("embedding");
+            assertThat(described(named)).contains(", output 'embedding', ");
+            var interleaved =
+                    builder(TinyModels.pyTorch("interleaved")).tensorOrder(TensorOrder.NHWC);
+            assertThat(described(interleaved)).contains(" interleaved, ");
+        }
+
+        /** Threads aside: they change how long a pass takes. */
+        @Test
+        void optionsOfTheEngineAreInTheDescription() {
+            Path file = TinyModels.file("embedder.onnx");
+            String plain = described(builder(TinyModels.criteria(ONNX_RUNTIME, file).build()));
+            var slow = TinyModels.criteria(ONNX_RUNTIME, file).optOption("optLevel", "NO_OPT");
+            assertThat(described(builder(slow.build())))
+                    .isEqualTo(plain + ", options {optLevel=NO_OPT}");
+            var threads =
+                    TinyModels.criteria(ONNX_RUNTIME, file).optOption("intraOpNumThreads", "1");
+            assertThat(described(builder(threads.build()))).isEqualTo(plain);
         }
     }
 
