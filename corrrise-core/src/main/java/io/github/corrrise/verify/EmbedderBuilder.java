@@ -74,7 +74,8 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
 
     /**
      * In which order the input's dimensions stand. By default as the model's shape shows, where the
-     * engine tells it: NHWC where the last dimension is 3 and the second is not; otherwise NCHW.
+     * engine tells it: NHWC where the second dimension cannot be 3, or the last is 3 and the second
+     * left open; otherwise NCHW. NCHW where the engine does not tell it.
      */
     public final B tensorOrder(TensorOrder order) {
         this.tensorOrder = Objects.requireNonNull(order, "order");
@@ -104,7 +105,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
 
     /**
      * Whether embeddings are scaled to unit length (L2), for a vector store, say; off by default.
-     * The similarity, a cosine, is the same.
+     * The similarity, a cosine, is the same but for rounding.
      */
     public final B unitLength(boolean on) {
         this.unitLength = on;

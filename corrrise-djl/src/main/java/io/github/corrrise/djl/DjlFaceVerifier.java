@@ -35,8 +35,9 @@ import java.util.function.Supplier;
  *
  * <p>Passes have {@link Builder#batchLimit} faces; what is left over is padded to a power of two,
  * for some engines compile anew for every batch size they meet. ONNX Runtime reads the faces where
- * they stand. For any other engine they are copied once, into memory that is reserved for it and
- * used again, so a model may work in place.
+ * they stand unless the padding runs over the batch's end. Otherwise, and for any other engine,
+ * they are copied once, into memory that is reserved for it and used again, so a model may work in
+ * place.
  *
  * <p>Safe for use by several threads: each pass has a predictor of its own, at most {@link
  * Builder#predictors} of them at once. Whoever opens it closes it: {@link #close()} waits for
@@ -81,7 +82,13 @@ public final class DjlFaceVerifier extends ModelEmbedder {
 
     /**
      * Starts from a model that is loaded, a {@code ZooModel} or another; it stays the caller's and
-     * is not closed.
+     * is not closed. A model in memory is opened this way too, by {@code Model.newInstance(name,
+     * engine)} and {@code load(InputStream)}.
+     *
+     * <p>DJL tells the model's folder and not its file, so the digest in the description covers
+     * every file there that may have been read, as it stands when the verifier is opened. Of a
+     * model that was read from a stream there is none, and the description says "weights not
+     * identified": {@link Builder#description} must then tell one model from another.
      */
     public static Builder builder(ai.djl.Model model) {
         Objects.requireNonNull(model, "model");
@@ -90,7 +97,10 @@ public final class DjlFaceVerifier extends ModelEmbedder {
 
     /**
      * Starts from what tells DJL which model to load; the verifier owns and closes it. Options of
-     * the engine are set there, the threads of one pass for example.
+     * the engine are set there, the threads of one pass for example; those that may change what it
+     * computes stand in the description. So does a digest of the model's files: the one that DJL
+     * reads with the engines of PyTorch and ONNX Runtime, with the files of weights that an ONNX
+     * graph names, and the whole folder with any other.
      */
     public static Builder builder(Criteria<?, ?> criteria) {
         Objects.requireNonNull(criteria, "criteria");

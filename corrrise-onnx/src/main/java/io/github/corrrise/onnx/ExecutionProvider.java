@@ -2,12 +2,13 @@ package io.github.corrrise.onnx;
 
 /**
  * What ONNX Runtime computes on. The Maven artifact {@code com.microsoft.onnxruntime:onnxruntime}
- * holds {@link #CPU} everywhere and {@link #CORE_ML} on macOS; {@link #CUDA} and {@link #TENSOR_RT}
- * are in {@code onnxruntime_gpu}, which replaces it; {@link #DIRECT_ML} needs a build of one's own.
- * Operators that a provider does not know run on the CPU.
+ * holds {@link #CPU} for Linux and Windows on x86-64 and for Linux and macOS on ARM, and {@link
+ * #CORE_ML} on macOS; {@link #CUDA} and {@link #TENSOR_RT} are in {@code onnxruntime_gpu}, which
+ * replaces it; {@link #DIRECT_ML} needs a build of one's own. Operators that a provider does not
+ * know run on the CPU.
  */
 public enum ExecutionProvider {
-    /** Any processor. */
+    /** The processor. */
     CPU(false),
     /** NVIDIA GPUs, through CUDA and cuDNN. */
     CUDA(true),

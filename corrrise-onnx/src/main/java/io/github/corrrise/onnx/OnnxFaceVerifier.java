@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The model has one float32 input, [N,3,H,W] or [N,H,W,3], and a float32 output, [N,D] or
  * [N,D,1,1]. Names, shapes and element types are read and checked once, when it is opened, and two
- * plain faces are sent through, so that what cannot work fails there. Height and width come from
- * the model; where they are dynamic the builder or its preset says them. A model of a fixed batch
- * size is fed in pieces of that size, the last one padded.
+ * plain faces (one where the batch size is 1) are sent through, so that what cannot work fails
+ * there. Height and width come from the model; where they are dynamic the builder or its preset
+ * says them. A model of a fixed batch size is fed in pieces of that size, the last one padded.
  *
  * <p>Similarity is the cosine of two embeddings. A batch is read in place: its memory is direct and
- * the runtime needs no copy.
+ * the runtime needs no copy. Only the last piece of a fixed batch size is copied where the batch
+ * ends too soon.
  *
  * <p>Safe for use by several threads. Whoever opens it closes it: {@link #close()} waits for
  * running calls, and calls after it throw {@link IllegalStateException}. Faces reach the file's
