@@ -15,6 +15,7 @@ import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -71,6 +72,9 @@ final class SanityFigures implements Callable<Integer> {
     private Path out = Path.of(".");
 
     @Spec private @Nullable CommandSpec spec;
+
+    /** Runs differ by seed alone: what belongs to their masks' distribution is made once. */
+    private final MaskCache cache = MaskCache.ofQuarterHeap();
 
     @Override
     public Integer call() {
@@ -170,6 +174,7 @@ final class SanityFigures implements Callable<Integer> {
                                             .masks(masks)
                                             .sides(Side.PROBE)
                                             .seed(seed)
+                                            .cache(cache)
                                             .significanceLevel(level)
                                             .build()) {
                                 return explainer.explain(white).probe();
@@ -236,13 +241,14 @@ final class SanityFigures implements Callable<Integer> {
                         /* shift= */ 50));
     }
 
-    private static SaliencyMap map(
+    private SaliencyMap map(
             FaceVerifier verifier, FacePair pair, MaskDesign method, int maskCount, long seed) {
         try (Explainer explainer =
                 method.on(verifier)
                         .maskCount(maskCount)
                         .sides(Side.PROBE)
                         .seed(seed)
+                        .cache(cache)
                         .withoutSignificance()
                         .build()) {
             return explainer.explain(pair).probe();

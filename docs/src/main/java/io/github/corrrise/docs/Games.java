@@ -15,6 +15,7 @@ import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.evaluation.SplitMasks;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceEmbedder;
@@ -66,21 +67,24 @@ public final class Games {
     public static double falseAlarms(AdditiveVerifier leftStripOnly, SplitMasks masks, int runs) {
         // region: alarms
         FacePair white = FacePair.of(leftStripOnly.whiteFace(), leftStripOnly.whiteFace());
-        FalseAlarms alarms =
-                FalseAlarms.count(
-                        seed -> {
-                            try (Explainer explainer =
-                                    Explainer.builder(leftStripOnly)
-                                            .masks(masks)
-                                            .seed(seed)
-                                            .build()) {
-                                return explainer.explain(white).probe();
-                            }
-                        },
-                        leftStripOnly.unusedBeyond(0),
-                        runs);
+        try (MaskCache shared = MaskCache.ofQuarterHeap()) { // seeds have it in common
+            FalseAlarms alarms =
+                    FalseAlarms.count(
+                            seed -> {
+                                try (Explainer explainer =
+                                        Explainer.builder(leftStripOnly)
+                                                .masks(masks)
+                                                .seed(seed)
+                                                .cache(shared)
+                                                .build()) {
+                                    return explainer.explain(white).probe();
+                                }
+                            },
+                            leftStripOnly.unusedBeyond(0),
+                            runs);
+            return alarms.rate();
+        }
         // endregion
-        return alarms.rate();
     }
 
     /** What must hold of any explainer. */
