@@ -1,5 +1,11 @@
 package io.github.corrrise;
 
+import io.github.corrrise.correlation.Correlation;
+import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.Estimator;
+import io.github.corrrise.correlation.MaskCache;
+import io.github.corrrise.correlation.ScoreCorrelation;
+import io.github.corrrise.correlation.StopRules;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
@@ -9,26 +15,22 @@ import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.Correlation;
-import io.github.corrrise.saliency.CorrelationKernel;
-import io.github.corrrise.saliency.Estimator;
+import io.github.corrrise.passes.Line;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassResult;
+import io.github.corrrise.passes.PassSettings;
+import io.github.corrrise.passes.StopRule;
+import io.github.corrrise.passes.WholeScore;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MapEstimate;
-import io.github.corrrise.saliency.MaskCache;
-import io.github.corrrise.saliency.MaskPlan;
-import io.github.corrrise.saliency.MaskedPasses;
-import io.github.corrrise.saliency.PassResult;
-import io.github.corrrise.saliency.PassSettings;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.StopRule;
+import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
-import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
@@ -43,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -75,7 +78,6 @@ import java.util.stream.Stream;
 public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private static final String METHOD = "CorrRISE";
 
-    private final FaceVerifier verifier;
     private final MaskPlan plan;
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
@@ -88,7 +90,6 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
-        this.verifier = builder.verifier;
         this.plan =
                 new MaskPlan(
                         builder.masks,
@@ -102,10 +103,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.repeatsScore = builder.repeatsScore;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
-        PassSettings passSettings = builder.passSettings();
+        PassSettings passSettings = builder.passSettings(cache);
         this.passDescription = passSettings.description();
         this.stopRule = passSettings.stopRule();
-        this.passes = new MaskedPasses(verifier, passSettings, cache);
+        this.passes = new MaskedPasses(builder.verifier, passSettings);
     }
 
     /**
@@ -149,20 +150,30 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         MaskedPasses run = passes.underWay();
         Optional<Threshold> threshold = run.threshold();
         PassResult result = run.run(plan, probe, gallery);
-        List<MapEstimate> maps = correlation.estimates(result.scores(), cache);
+        List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
         FacePair first = FacePair.of(probe, gallery.get(0));
         String method = description() + ", of a gallery of " + gallery.size();
         Provenance provenance =
-                provenance(run, threshold, result, maps, first, method, 0, startNanos);
+                provenance(
+                        run,
+                        threshold,
+                        result,
+                        repeated(run, first),
+                        maps,
+                        first,
+                        method,
+                        0,
+                        startNanos);
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             FacePair pair = FacePair.of(probe, gallery.get(j));
+            Line line = Line.ofReference(j);
             explanations.add(
                     Explanation.of(
                             pair,
-                            result.similarities().get(j),
+                            result.similarity(line),
                             threshold,
-                            maps.get(j).map(),
+                            maps.get(result.scores().indexOf(line)),
                             Optional.empty(),
                             provenance.withInputs(
                                     Inputs.of(pair, provenance.verifier(), threshold, method))));
@@ -246,19 +257,22 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         MaskedPasses run = through.underWay();
         Optional<Threshold> threshold = run.threshold();
         PassResult result = run.run(plan, pair, sides);
-        List<MapEstimate> maps = correlation.estimates(result.scores(), cache);
-        Optional<SaliencyMap> reference =
-                sides.contains(Side.REFERENCE) ? Optional.of(maps.get(1).map()) : Optional.empty();
+        List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
+        Function<Side, SaliencyMap> mapOf =
+                side -> maps.get(result.scores().indexOf(Line.of(side)));
         return Explanation.of(
                 pair,
-                result.similarities().get(0),
+                result.similarity(Line.of(Side.PROBE)),
                 threshold,
-                maps.get(0).map(),
-                reference,
+                mapOf.apply(Side.PROBE),
+                sides.contains(Side.REFERENCE)
+                        ? Optional.of(mapOf.apply(Side.REFERENCE))
+                        : Optional.empty(),
                 provenance(
                         run,
                         threshold,
                         result,
+                        repeated(run, pair),
                         maps,
                         pair,
                         description(),
@@ -266,11 +280,17 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         startNanos));
     }
 
+    /** The whole faces once more, where that was asked for. */
+    private Optional<WholeScore> repeated(MaskedPasses run, FacePair pair) {
+        return repeatsScore ? Optional.of(run.whole(pair)) : Optional.empty();
+    }
+
     private Provenance provenance(
             MaskedPasses run,
             Optional<Threshold> threshold,
             PassResult result,
-            List<MapEstimate> maps,
+            Optional<WholeScore> repeated,
+            List<SaliencyMap> maps,
             FacePair first,
             String description,
             double bothHidden,
@@ -285,11 +305,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
-        long passCount = result.passCount();
-        if (repeatsScore) {
-            double difference = run.similarity(first) - result.similarities().get(0);
+        long passCount = result.passCount() + repeated.map(WholeScore::passCount).orElse(0L);
+        if (repeated.isPresent()) {
+            double difference = repeated.get().similarity() - result.similarities().get(0);
             settings.put("repeatedScore", difference == 0 ? "equal" : "differs by " + difference);
-            passCount += verifier instanceof FaceEmbedder ? 2 : 1;
         }
         String verifierDescription = run.verifierDescription();
         return new Provenance(
@@ -307,9 +326,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
     }
 
-    /** One name where all maps were made alike, else a name a map: "ADJUSTED, PLAIN". */
-    private static String estimators(List<MapEstimate> maps) {
-        List<String> names = maps.stream().map(map -> map.estimator().toString()).toList();
+    /** One name where all maps were made alike, else one per map: "ADJUSTED, PLAIN". */
+    private static String estimators(List<SaliencyMap> maps) {
+        List<String> names = maps.stream().map(map -> Estimator.of(map).toString()).toList();
         return names.stream().distinct().count() == 1 ? names.get(0) : String.join(", ", names);
     }
 
@@ -330,7 +349,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private BooleanSupplier cancelled = () -> false;
         private OptionalLong passBudget = OptionalLong.empty();
         private Optional<Duration> timeBudget = Optional.empty();
-        private Optional<Function<ScoreCorrelation, StopRule>> stopRule = Optional.empty();
+        private Optional<BiFunction<ScoreCorrelation, MaskCache, StopRule>> stopRule =
+                Optional.empty();
         private boolean repeatsScore;
         private Optional<MaskCache> cache = Optional.empty();
         private PassSettings.Threads threads = PassSettings.Threads.caller();
@@ -526,18 +546,21 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * @param mostMasks a side, at least 2
          */
         public Builder untilStandardError(double target, int mostMasks) {
-            return until(mostMasks, made -> StopRule.standardError(target, made));
+            StopRules.requireTarget(StopReason.STANDARD_ERROR, target);
+            return until(mostMasks, (made, kept) -> StopRules.standardError(target, made, kept));
         }
 
         /**
          * Takes masks until the split-half reliability of every map is high enough, see {@link
-         * StopRule#reliability}, and no more than a bound; the provenance says which ended the run.
+         * StopRules#reliability}, and no more than a bound; the provenance says which ended the
+         * run.
          *
          * @param target in (0, 1), for example 0.9
          * @param mostMasks a side, at least 2
          */
         public Builder untilReliability(double target, int mostMasks) {
-            return until(mostMasks, made -> StopRule.reliability(target, made));
+            StopRules.requireTarget(StopReason.RELIABILITY, target);
+            return until(mostMasks, (made, kept) -> StopRules.reliability(target, made, kept));
         }
 
         /**
@@ -569,14 +592,14 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return new Explainer(this);
         }
 
-        private Builder until(int mostMasks, Function<ScoreCorrelation, StopRule> rule) {
-            // Made again when all is set; made here so that a wrong target is told where it is set.
-            Objects.requireNonNull(rule.apply(correlation));
+        /** The rule is made when all is set: its maps are those of the explainer. */
+        private Builder until(
+                int mostMasks, BiFunction<ScoreCorrelation, MaskCache, StopRule> rule) {
             this.stopRule = Optional.of(rule);
             return maskCount(mostMasks);
         }
 
-        private PassSettings passSettings() {
+        private PassSettings passSettings(MaskCache kept) {
             return new PassSettings(
                     batchSize,
                     failurePolicy,
@@ -584,7 +607,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                     cancelled,
                     passBudget,
                     timeBudget,
-                    stopRule.map(rule -> rule.apply(correlation)),
+                    stopRule.map(rule -> rule.apply(correlation, kept)),
                     threads);
         }
     }

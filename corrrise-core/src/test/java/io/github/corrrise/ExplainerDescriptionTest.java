@@ -2,15 +2,15 @@ package io.github.corrrise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.corrrise.correlation.Correlation;
+import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.Estimator;
+import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
-import io.github.corrrise.saliency.Correlation;
-import io.github.corrrise.saliency.CorrelationKernel;
-import io.github.corrrise.saliency.Estimator;
-import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;

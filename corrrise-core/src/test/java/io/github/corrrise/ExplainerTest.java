@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.contract.SaliencyExplainerContract;
+import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -16,8 +18,6 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.CorrelationKernel;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;

@@ -1,7 +1,7 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.mask.GridMasks;
-import io.github.corrrise.saliency.CorrelationKernel;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

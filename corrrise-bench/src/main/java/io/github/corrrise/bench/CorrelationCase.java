@@ -1,14 +1,14 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.MaskCache;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.CorrelationKernel;
-import io.github.corrrise.saliency.MaskCache;
-import io.github.corrrise.saliency.MaskScores;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.ScoreCorrelation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;

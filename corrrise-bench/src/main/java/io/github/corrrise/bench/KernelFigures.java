@@ -1,9 +1,9 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
-import io.github.corrrise.saliency.CorrelationKernel;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,11 +1,11 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.concurrent.TimeUnit;

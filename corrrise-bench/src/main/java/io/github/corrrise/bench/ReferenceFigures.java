@@ -2,7 +2,7 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.saliency.MaskedPasses;
+import io.github.corrrise.passes.MaskedPasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

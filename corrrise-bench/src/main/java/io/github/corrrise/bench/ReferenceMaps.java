@@ -1,18 +1,18 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.correlation.MaskCache;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
+import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.NpyPlane;
 import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MaskCache;
-import io.github.corrrise.saliency.MaskPlan;
-import io.github.corrrise.saliency.MaskScores;
-import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.saliency.Estimator;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.saliency.MaskedPasses;
-import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -3,8 +3,8 @@ package io.github.corrrise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.mask.GridMasks;
-import io.github.corrrise.saliency.CorrelationKernel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

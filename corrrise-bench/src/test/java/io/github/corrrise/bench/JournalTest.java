@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.evaluation.FaceRegion;
 import io.github.corrrise.evaluation.PatchPlacement;
 import io.github.corrrise.evaluation.Pointing;
@@ -13,7 +14,6 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.Estimator;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,16 +2,16 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.WholeScore;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MaskedPasses;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Timing;
-import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
@@ -29,7 +29,6 @@ final class Control implements SaliencyExplainer {
 
     private final String name;
     private final Baseline settings;
-    private final FaceVerifier verifier;
     private final RunSettings run;
     private final Drawing drawing;
     private final MaskedPasses passes;
@@ -42,7 +41,7 @@ final class Control implements SaliencyExplainer {
             Drawing drawing) {
         this.name = name;
         this.settings = settings;
-        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        Objects.requireNonNull(verifier, "verifier");
         this.run = Objects.requireNonNull(run, "run");
         this.drawing = drawing;
         this.passes = new MaskedPasses(verifier, run.passes());
@@ -58,7 +57,7 @@ final class Control implements SaliencyExplainer {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();
-        double similarity = passes.similarity(pair);
+        WholeScore whole = passes.whole(pair);
         Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
         SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
         Optional<SaliencyMap> reference =
@@ -69,7 +68,7 @@ final class Control implements SaliencyExplainer {
         String asked = passes.verifierDescription();
         return Explanation.of(
                 pair,
-                similarity,
+                whole.similarity(),
                 threshold,
                 probe,
                 reference,
@@ -81,7 +80,7 @@ final class Control implements SaliencyExplainer {
                         run.seed(),
                         0,
                         0,
-                        verifier instanceof FaceEmbedder ? 2 : 1,
+                        whole.passCount(),
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
                         new Timing(total, scoring)));

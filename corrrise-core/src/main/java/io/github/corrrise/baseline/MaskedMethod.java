@@ -3,11 +3,12 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.passes.Line;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MaskPlan;
-import io.github.corrrise.saliency.MaskedPasses;
-import io.github.corrrise.saliency.PassResult;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -78,19 +79,9 @@ final class MaskedMethod implements SaliencyExplainer {
         PassResult result = passes.run(plan, pair, run.sides());
         double whole = result.similarities().get(0);
         List<SaliencyMap> maps = new ArrayList<>();
-        for (int line = 0; line < run.sides().size(); line++) {
-            int scoredCount = result.scores().maskCount();
-            double[] scores = Arrays.copyOf(result.scores().line(line), plan.maskCount());
-            Arrays.fill(scores, scoredCount, scores.length, Double.NaN);
-            requireHeld(scores);
-            maps.add(
-                    rule.map(
-                            new SideScores(
-                                    plan.masks(),
-                                    result.scores().size(),
-                                    plan.seed(),
-                                    whole,
-                                    scores)));
+        for (Line line : result.scores().lines()) {
+            requireHeld(result.scores().line(result.scores().indexOf(line)));
+            maps.add(rule.map(new SideScores(result, line, plan.maskCount())));
         }
         return Explanation.of(
                 pair,

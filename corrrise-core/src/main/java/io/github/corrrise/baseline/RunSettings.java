@@ -2,7 +2,7 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
-import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Side;
 import java.util.List;
 import java.util.Objects;

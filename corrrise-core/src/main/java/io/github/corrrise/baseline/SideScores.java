@@ -1,44 +1,35 @@
 package io.github.corrrise.baseline;
 
+import io.github.corrrise.correlation.DrawnMasks;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.internal.kernel.DenseKernel;
-import io.github.corrrise.internal.kernel.DenseKernels;
-import io.github.corrrise.internal.kernel.GridNodes;
-import io.github.corrrise.internal.kernel.HiddenCorners;
-import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.mask.MaskGrid;
-import java.nio.FloatBuffer;
+import io.github.corrrise.passes.Line;
+import io.github.corrrise.passes.MaskScores;
+import io.github.corrrise.passes.PassResult;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/**
- * What the masks of one side scored: the input of a method's rule. Masks are not kept; a rule that
- * needs them asks for sums over them, for which they are drawn again.
- */
+/** One line of scores as the rules of methods read it: losses, weights and sums over its masks. */
 final class SideScores {
-    private final MaskGenerator masks;
+    private final DrawnMasks masks;
     private final FaceSize size;
     private final long seed;
     private final double whole;
     private final double[] scores;
 
     /**
-     * The scores of masks 0 to N - 1.
+     * The scores of one line.
      *
-     * @param masks what drew the masks
-     * @param size of the face
-     * @param seed of the masks
-     * @param whole similarity of the whole faces
-     * @param scores one a mask of the design, NaN where there is none; kept
+     * @param designCount masks of the method's design: those that were not run have no score
      */
-    SideScores(MaskGenerator masks, FaceSize size, long seed, double whole, double[] scores) {
-        this.masks = masks;
-        this.size = size;
-        this.seed = seed;
-        this.whole = whole;
-        this.scores = scores;
+    SideScores(PassResult result, Line line, int designCount) {
+        MaskScores all = result.scores();
+        this.masks = DrawnMasks.of(all);
+        this.size = all.size();
+        this.seed = all.seed();
+        this.whole = result.similarity(line);
+        this.scores = Arrays.copyOf(all.line(all.indexOf(line)), designCount);
+        Arrays.fill(scores, all.maskCount(), designCount, Double.NaN);
     }
 
     FaceSize size() {
@@ -86,44 +77,7 @@ final class SideScores {
 
     /** Weighted sums of visibility, [vector][pixel]. */
     double[][] visibleSums(double[]... weights) {
-        double[][] sums = new double[weights.length][size.pixelCount()];
-        for (int first = 0; first < scores.length; first += DenseKernel.TILE_ROWS) {
-            int count = Math.min(DenseKernel.TILE_ROWS, scores.length - first);
-            MaskBatch batch = MaskBatch.drawnBy(masks, first, count, size, seed);
-            switch (batch.form()) {
-                case BINARY -> corners(batch).addVisible(weights, first, sums);
-                case GRID -> nodes(batch).addVisible(weights, first, sums);
-                case SOFT -> addDense(batch, weights, first, sums);
-            }
-        }
-        return sums;
-    }
-
-    private static void addDense(MaskBatch batch, double[][] weights, int first, double[][] sums) {
-        try (DenseKernel dense = DenseKernels.plainJava(batch.size().pixelCount())) {
-            FloatBuffer tile = dense.tile();
-            for (int i = 0; i < batch.count(); i++) {
-                batch.writeVisibility(i, tile);
-            }
-            dense.accumulate(batch.count(), weights, first, sums);
-        }
-    }
-
-    private static HiddenCorners corners(MaskBatch batch) {
-        int[][] runs = new int[batch.count()][];
-        Arrays.setAll(runs, batch::hiddenRuns);
-        return HiddenCorners.of(runs, batch.size().height(), batch.size().width());
-    }
-
-    private static GridNodes nodes(MaskBatch batch) {
-        int[][] cells = new int[batch.count()][];
-        int[][] places = new int[cells.length][];
-        for (int i = 0; i < cells.length; i++) {
-            MaskGrid grid = batch.grid(i);
-            cells[i] = new int[] {grid.cellHeight(), grid.cellWidth()};
-            places[i] = grid.visiblePlaces();
-        }
-        return new GridNodes(cells, places, batch.size().height(), batch.size().width());
+        return masks.visibleSums(weights);
     }
 
     /** Weighted sums of what is hidden, 1 less visibility, [vector][pixel]. */

@@ -3,7 +3,7 @@
  * io.github.corrrise.baseline.Baseline} is a small record of the method's own settings, with the
  * published defaults, that is bound to a verifier by {@link
  * io.github.corrrise.baseline.Baseline#on}. All hide parts of a face, score what is left through
- * {@link io.github.corrrise.saliency.MaskedPasses} and combine the scores by a rule of their own;
+ * {@link io.github.corrrise.passes.MaskedPasses} and combine the scores by a rule of their own;
  * fill, seed, sides and passes are set alike for all by {@link
  * io.github.corrrise.baseline.RunSettings}. Beside them stand the controls, which look at no score.
  * Methods are implemented from the papers' descriptions; what a paper leaves open is said where it

@@ -3,6 +3,7 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,16 +1,23 @@
 package io.github.corrrise.evaluation;
 
-import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.passes.Line;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassResult;
+import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -25,8 +32,6 @@ import java.util.OptionalDouble;
  * @param similarities at least two; element k of n + 1 with the share k / n of all pixels replaced
  */
 public record FlipCurve(List<Double> similarities) {
-    private static final int BATCH_SIZE = 16;
-
     /** Copies the list and checks its length. */
     public FlipCurve {
         similarities = List.copyOf(similarities);
@@ -70,10 +75,10 @@ public record FlipCurve(List<Double> similarities) {
             }
             imageOfStep[step] = images.size() - 1;
         }
-        float[] scores = scores(verifier, pair, twin, images);
+        double[] scores = scores(verifier, pair, twin, images);
         List<Double> similarities = new ArrayList<>();
         for (int image : imageOfStep) {
-            similarities.add((double) scores[image]);
+            similarities.add(scores[image]);
         }
         return new FlipCurve(similarities);
     }
@@ -121,22 +126,41 @@ public record FlipCurve(List<Double> similarities) {
         return differing;
     }
 
-    private static float[] scores(
+    /** The first image replaces nothing. */
+    private static double[] scores(
             FaceVerifier verifier, FacePair pair, FaceImage twin, List<BitSet> images) {
-        MaskBatch replaced =
-                MaskBatch.ofHidden(0, pair.probe().size(), images.toArray(BitSet[]::new));
-        LaidOutFace face = LaidOutFace.of(pair.probe(), verifier.layout());
-        LaidOutFace behind = LaidOutFace.of(twin, verifier.layout());
-        FaceBatch batch = FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
-        float[] scores = new float[images.size()];
-        for (int first = 0; first < scores.length; first += BATCH_SIZE) {
-            batch.resize(Math.min(BATCH_SIZE, scores.length - first));
-            for (int slot = 0; slot < batch.count(); slot++) {
-                replaced.apply(first + slot, face, behind, batch, slot);
+        try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
+            double[] scores = new double[images.size()];
+            if (scores.length == 1) {
+                scores[0] = passes.whole(pair).similarity();
+                return scores;
             }
-            float[] some = WholeScores.of(verifier, batch, pair.reference(), "a face and its twin");
-            System.arraycopy(some, 0, scores, first, some.length);
+            // A run has two masks at least.
+            int maskCount = Math.max(2, scores.length - 1);
+            PassResult result =
+                    passes.run(
+                            new MaskPlan(replacing(images), maskCount, Fill.image(twin), 0),
+                            pair,
+                            List.of(Side.PROBE));
+            Line line = Line.of(Side.PROBE);
+            scores[0] = result.similarity(line);
+            System.arraycopy(
+                    result.scores().line(result.scores().indexOf(line)),
+                    0,
+                    scores,
+                    1,
+                    scores.length - 1);
+            return scores;
         }
-        return scores;
+    }
+
+    private static MaskGenerator replacing(List<BitSet> images) {
+        return (firstIndex, count, size, seed) -> {
+            BitSet[] replaced = new BitSet[count];
+            Arrays.setAll(
+                    replaced,
+                    i -> images.get(Math.min(images.size() - 1, (int) firstIndex + i + 1)));
+            return MaskBatch.ofHidden(firstIndex, size, replaced);
+        };
     }
 }

@@ -2,7 +2,10 @@ package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.VerifierException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,7 +56,7 @@ final class GameRounds {
             }
             GameCase each = cases.get(first);
             FacePair pair = each.genuine().get();
-            double clean = WholeScores.of(verifier, pair, each.name());
+            double clean = clean(verifier, pair, each.name());
             for (int index : due) {
                 T trial = round.play(index, each, pair, clean);
                 all.add(trial);
@@ -62,6 +65,15 @@ final class GameRounds {
         }
         all.sort(Comparator.comparingInt(GameTrial::index));
         return List.copyOf(all);
+    }
+
+    /** The similarity of the whole faces of a case. */
+    static double clean(FaceVerifier verifier, FacePair pair, String name) {
+        try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
+            return passes.whole(pair).similarity();
+        } catch (VerifierException e) {
+            throw new VerifierException(name + ": " + e.getMessage(), e);
+        }
     }
 
     /** The case of a trial. */

@@ -1,6 +1,7 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.verify.Truth;
 import java.util.Objects;
 import java.util.function.Supplier;
 

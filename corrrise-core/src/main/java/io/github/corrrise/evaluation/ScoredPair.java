@@ -1,6 +1,7 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Truth;
 import java.util.List;
 import java.util.Objects;
 

@@ -5,10 +5,11 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.passes.Line;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.MaskPlan;
-import io.github.corrrise.saliency.MaskedPasses;
-import io.github.corrrise.saliency.PassResult;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import java.util.ArrayList;
@@ -91,12 +92,12 @@ record StepPasses(List<List<StepScores>> scores, long passCount) {
                             face.fill(),
                             0);
             PassResult result = passes.run(plan, pair, List.of(face.side()));
-            double[] line = result.scores().line(0);
+            double[] line = result.scores().line(result.scores().indexOf(Line.of(face.side())));
             for (int i = 0; i < line.length; i++) {
                 scores.put(hidden[i], line[i]);
             }
             // The run scores the whole face anyway.
-            scores.put(WHOLE, result.similarities().get(0));
+            scores.put(WHOLE, result.similarity(Line.of(face.side())));
             return result.passCount();
         }
 

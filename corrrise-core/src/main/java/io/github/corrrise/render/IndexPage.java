@@ -1,10 +1,10 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.render.ReportIndex.Entry;
 import io.github.corrrise.render.ReportIndex.Failure;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;

@@ -1,11 +1,11 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Truth;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

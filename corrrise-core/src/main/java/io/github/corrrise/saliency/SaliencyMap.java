@@ -62,31 +62,6 @@ public final class SaliencyMap {
     }
 
     /**
-     * A map that takes over all it is given: arrays of height x width that nobody writes to any
-     * more.
-     *
-     * @param values finite, 0 where undefined
-     * @param errors finite, at least 0
-     * @param coverage in [0, 1]
-     */
-    static SaliencyMap ofOwn(
-            FaceSize size,
-            MapScale scale,
-            float[] values,
-            BitSet undefined,
-            float[] errors,
-            float[] coverage) {
-        return new SaliencyMap(
-                size,
-                scale,
-                values,
-                undefined,
-                Optional.of(errors),
-                Optional.of(coverage),
-                Optional.empty());
-    }
-
-    /**
      * The same map, some pixels undefined; their values become 0.
      *
      * @param pixels row-major indices; copied

@@ -1,10 +1,8 @@
 /**
- * From scores to maps: {@link io.github.corrrise.saliency.SaliencyExplainer} is what every method
- * is; {@link io.github.corrrise.saliency.Explanation} and {@link
- * io.github.corrrise.saliency.SaliencyMap} are what it gives. {@link
- * io.github.corrrise.saliency.MaskedPasses} sends masked faces through a verifier, {@link
- * io.github.corrrise.saliency.ScoreCorrelation} turns the scores into maps with their uncertainty.
- * No pictures are drawn here and no files written.
+ * Results: {@link io.github.corrrise.saliency.SaliencyExplainer} is what every method is; {@link
+ * io.github.corrrise.saliency.Explanation} and {@link io.github.corrrise.saliency.SaliencyMap} are
+ * what it gives, with a {@link io.github.corrrise.saliency.Provenance} that says what they were
+ * made from. Nothing is computed from scores here, no pictures are drawn and no files written.
  */
 @NullMarked
 package io.github.corrrise.saliency;

@@ -2,16 +2,17 @@ package io.github.corrrise.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.corrrise.correlation.MaskCache;
+import io.github.corrrise.correlation.ScoreCorrelation;
+import io.github.corrrise.correlation.StopRules;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.PassSettings;
+import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Progress;
-import io.github.corrrise.saliency.ScoreCorrelation;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.StopRule;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.io.IOException;
@@ -50,7 +51,11 @@ class BaselineDescriptionTest {
                     "passBudget", OptionalLong.of(100),
                     "timeBudget", Optional.of(Duration.ofSeconds(9)),
                     "stopRule",
-                            Optional.of(StopRule.reliability(0.9, ScoreCorrelation.defaults())));
+                            Optional.of(
+                                    StopRules.reliability(
+                                            0.9,
+                                            ScoreCorrelation.defaults(),
+                                            MaskCache.ofBytes(0))));
 
     /** Settings of passes that change no map. */
     private static final Map<String, Object> NEUTRAL =

@@ -3,14 +3,14 @@ package io.github.corrrise.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.correlation.Correlation;
+import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.saliency.Correlation;
-import io.github.corrrise.saliency.CorrelationKernel;
-import io.github.corrrise.saliency.MaskScores;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.ScoreCorrelation;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;

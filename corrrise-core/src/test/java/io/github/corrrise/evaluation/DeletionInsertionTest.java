@@ -14,6 +14,7 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Truth;
 import io.github.corrrise.verify.VerifierException;
 import java.util.ArrayList;
 import java.util.List;

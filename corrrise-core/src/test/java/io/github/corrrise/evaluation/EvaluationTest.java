@@ -17,6 +17,7 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.Truth;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

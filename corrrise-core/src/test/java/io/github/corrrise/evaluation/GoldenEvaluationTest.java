@@ -10,6 +10,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -31,7 +31,7 @@ final class KnownExplainers {
         return pair ->
                 Explanation.of(
                         pair,
-                        WholeScores.of(verifier, pair, "the pair"),
+                        GameRounds.clean(verifier, pair, "the pair"),
                         verifier.threshold(),
                         map.apply(pair),
                         Optional.empty(),

@@ -20,6 +20,7 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Truth;
 import io.github.corrrise.verify.VerifierException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,9 +130,9 @@ class PatchGameTest {
                 FacePair pair = cases.get(trial.index() % 2).genuine().get();
                 FaceImage donor = cases.get(trial.index() % 2).donors().get(0).get();
                 FaceImage pasted = PatchGame.defaults().pasted(trial.index(), pair.probe(), donor);
-                double clean = WholeScores.of(VERIFIER, pair, "clean");
+                double clean = GameRounds.clean(VERIFIER, pair, "clean");
                 double after =
-                        WholeScores.of(VERIFIER, FacePair.of(pasted, pair.reference()), "pasted");
+                        GameRounds.clean(VERIFIER, FacePair.of(pasted, pair.reference()), "pasted");
                 assertThat(trial.cost()).isCloseTo(clean - after, within(1e-9)).isPositive();
             }
             double median =

@@ -41,7 +41,7 @@ class RegionSwapGameTest {
                     SIZE,
                     Threshold.of(0.965),
                     (probe, reference) ->
-                            WholeScores.of(BARE, FacePair.of(probe, reference), "pair"));
+                            GameRounds.clean(BARE, FacePair.of(probe, reference), "pair"));
 
     private static List<GameCase> cases(int count) {
         return IntStream.range(0, count).mapToObj(i -> darkCase(SIZE, i)).toList();

@@ -146,7 +146,7 @@ class SanityChecksTest {
                             SanityChecks.rescalingDifference(
                                     EMBEDDER,
                                     verifier -> {
-                                        double score = WholeScores.of(verifier, pair, "pair");
+                                        double score = GameRounds.clean(verifier, pair, "pair");
                                         float[] values = new float[SIZE.pixelCount()];
                                         values[0] = (float) score;
                                         return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);

@@ -3,10 +3,10 @@ package io.github.corrrise.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.render.ReportIndex.Entry;
 import io.github.corrrise.render.ReportIndex.Failure;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

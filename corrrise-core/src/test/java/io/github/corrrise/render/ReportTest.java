@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceImage;
@@ -18,6 +17,7 @@ import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -2,7 +2,6 @@ package io.github.corrrise.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -15,6 +14,7 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.github.corrrise.docs;
 
 import io.github.corrrise.bench.command.Subject;
 import io.github.corrrise.docs.Comparison.Subjects;
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.render.HeatMaps;
@@ -12,6 +11,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Truth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

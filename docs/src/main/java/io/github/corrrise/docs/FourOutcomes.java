@@ -1,7 +1,6 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.render.HeatMapStyle;
@@ -10,6 +9,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.Truth;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

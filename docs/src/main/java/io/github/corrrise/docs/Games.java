@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.FalseAlarms;
 import io.github.corrrise.evaluation.GameCase;
@@ -15,7 +16,6 @@ import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.evaluation.SplitMasks;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.MaskCache;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceEmbedder;

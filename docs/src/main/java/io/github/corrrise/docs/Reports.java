@@ -1,6 +1,5 @@
 package io.github.corrrise.docs;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -10,6 +9,7 @@ import io.github.corrrise.render.Report;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Truth;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -69,17 +69,23 @@ class ArchitectureTest {
      * package is entered here, with a decision record where it changes the layers.
      */
     private static final Map<String, Set<String>> MAY_USE =
-            Map.of(
-                    "", Set.of("saliency", "mask", "verify", "face"),
-                    "face", Set.of(),
-                    "verify", Set.of("face"),
-                    "mask", Set.of("face"),
-                    "saliency", Set.of("mask", "verify", "face"),
-                    "baseline", Set.of("saliency", "mask", "verify", "face"),
-                    "evaluation", Set.of("saliency", "mask", "verify", "face"),
-                    "render", Set.of("evaluation", "saliency", "mask", "verify", "face"),
-                    "onnx", Set.of("saliency", "mask", "verify", "face"),
-                    "djl", Set.of("saliency", "mask", "verify", "face"));
+            Map.ofEntries(
+                    Map.entry(
+                            "",
+                            Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("face", Set.of()),
+                    Map.entry("verify", Set.of("face")),
+                    Map.entry("mask", Set.of("face")),
+                    Map.entry("saliency", Set.of("verify", "face")),
+                    Map.entry("passes", Set.of("saliency", "mask", "verify", "face")),
+                    Map.entry("correlation", Set.of("passes", "saliency", "mask", "face")),
+                    Map.entry(
+                            "baseline",
+                            Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("render", Set.of("saliency", "verify", "face")),
+                    Map.entry("onnx", Set.of("verify", "face")),
+                    Map.entry("djl", Set.of("saliency", "verify", "face")));
 
     private static final Set<String> ADAPTERS = Set.of("onnx", "djl");
 

@@ -1,8 +1,8 @@
 package io.github.corrrise.bench.command;
 
-import io.github.corrrise.evaluation.Truth;
 import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.Utf8Text;
+import io.github.corrrise.verify.Truth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.corrrise.bench.command.PairTable.BadRow;
 import io.github.corrrise.bench.command.PairTable.Repeat;
 import io.github.corrrise.bench.command.PairTable.Row;
-import io.github.corrrise.evaluation.Truth;
+import io.github.corrrise.verify.Truth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

@@ -1,0 +1,73 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.internal.model.PenalisedFit;
+import io.github.corrrise.saliency.MapScale;
+import io.github.corrrise.saliency.SaliencyMap;
+
+/**
+ * The fit of one line of scores and the map that it implies, see {@link Estimator#ADJUSTED}.
+ *
+ * <p>Standard error: the posterior spread of c'b, c the covariances of a pixel with the features,
+ * and beside it the error of the scores' sample deviation by which the map is divided,
+ *
+ * <pre>SE^2 = v c'(G + lambda I)^-1 c / sd(M)^2 + S^2 (mean(z^4) - 1) / (4 N)</pre>
+ *
+ * <p>The first term is computed at the lattice of the basis and holds for the pixels around each
+ * point.
+ */
+final class AdjustedFit {
+    private final MaskModel model;
+    private final MaskMoments moments;
+    private final RegressionDesign design;
+    private final StandardScores scores;
+    private final PenalisedFit fit;
+    private final float[] values;
+
+    /**
+     * @param values of the map
+     */
+    AdjustedFit(
+            MaskModel model,
+            RegressionDesign design,
+            StandardScores scores,
+            PenalisedFit fit,
+            float[] values) {
+        this.model = model;
+        this.moments = model.moments();
+        this.design = design;
+        this.scores = scores;
+        this.fit = fit;
+        this.values = values;
+    }
+
+    /** Fits of the same masks with equal penalties give equal scores equal maps. */
+    int penalty() {
+        return fit.penalty();
+    }
+
+    /** The map with standard errors and coverage. */
+    SaliencyMap map() {
+        return SaliencyMap.of(moments.size(), MapScale.CORRELATION_ESTIMATE, values)
+                .withUndefined(moments.constant())
+                .withStandardErrors(standardErrors())
+                .withCoverage(design.coverage());
+    }
+
+    /** Largest absolute value, at the lattice, of the map of each weighting of the masks. */
+    double[] largestMagnitudes(double[][] weights) {
+        return design.largestMagnitudes(fit, model.products(weights));
+    }
+
+    private float[] standardErrors() {
+        double deviationShare = Math.max(0, scores.fourthMoment() - 1) / (4.0 * scores.usedCount());
+        double[] spreads = design.spreads(fit);
+        float[] errors = new float[values.length];
+        for (int p = 0; p < errors.length; p++) {
+            if (moments.spread(p) > 0) {
+                double own = fit.errorVariance() * spreads[moments.basis().nearestPoint(p)];
+                errors[p] = (float) Math.sqrt(own + deviationShare * values[p] * values[p]);
+            }
+        }
+        return errors;
+    }
+}

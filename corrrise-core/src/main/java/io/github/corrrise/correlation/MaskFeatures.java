@@ -1,0 +1,88 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.internal.model.SmoothBasis;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/**
+ * Features of the masks of a run in the smooth basis. Those of short runs are kept, since they are
+ * swept several times; longer runs draw their masks again each time. Safe for use by several
+ * threads.
+ */
+final class MaskFeatures {
+    /** Bounds what is kept: about 7 MB. */
+    private static final int MOST_KEPT_MASKS = 4096;
+
+    private final DrawnMasks masks;
+    private final SmoothBasis basis;
+    private final double[] kept;
+
+    /** What is told the features of four masks at a time. */
+    @FunctionalInterface
+    interface FoursVisitor {
+        /**
+         * Features [place][feature] of the masks at these places; valid during the call. Behind the
+         * last mask places hold features of 0 and a mask that was visited.
+         */
+        void visit(int[] masks, double[][] features);
+    }
+
+    MaskFeatures(DrawnMasks masks, SmoothBasis basis) {
+        this.masks = masks;
+        this.basis = basis;
+        int featureCount = basis.featureCount();
+        boolean keeps = masks.maskCount() <= MOST_KEPT_MASKS;
+        this.kept = new double[keeps ? masks.maskCount() * featureCount : 0];
+        if (keeps) {
+            masks.forEachFeatures(
+                    basis,
+                    (mask, own) -> System.arraycopy(own, 0, kept, mask * featureCount, own.length));
+        }
+    }
+
+    /** What is kept. */
+    long byteCount() {
+        return (long) Double.BYTES * kept.length;
+    }
+
+    /** Visits all masks in their order. */
+    private void forEach(DrawnMasks.FeatureStep step) {
+        if (kept.length == 0) {
+            masks.forEachFeatures(basis, step);
+            return;
+        }
+        double[] own = new double[kept.length / masks.maskCount()];
+        for (int mask = 0; mask < masks.maskCount(); mask++) {
+            System.arraycopy(kept, mask * own.length, own, 0, own.length);
+            step.run(mask, own);
+        }
+    }
+
+    /**
+     * Visits some masks in their order, by fours: a sum over them is written a quarter as often.
+     */
+    void forEachFour(IntPredicate wanted, FoursVisitor visitor) {
+        int[] four = new int[4];
+        double[][] features = new double[four.length][basis.featureCount()];
+        int[] waiting = new int[1];
+        forEach(
+                (mask, own) -> {
+                    if (wanted.test(mask)) {
+                        four[waiting[0]] = mask;
+                        System.arraycopy(own, 0, features[waiting[0]], 0, own.length);
+                        waiting[0]++;
+                        if (waiting[0] == four.length) {
+                            visitor.visit(four, features);
+                            waiting[0] = 0;
+                        }
+                    }
+                });
+        if (waiting[0] > 0) {
+            for (int place = waiting[0]; place < four.length; place++) {
+                four[place] = four[0];
+                Arrays.fill(features[place], 0);
+            }
+            visitor.visit(four, features);
+        }
+    }
+}

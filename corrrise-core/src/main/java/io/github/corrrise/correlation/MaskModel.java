@@ -1,0 +1,229 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.internal.model.PenalisedFit;
+import io.github.corrrise.internal.model.PenalisedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The smooth additive model of a run's masks: what the fits of all lines of scores share, see
+ * {@link Estimator#ADJUSTED}. Everything is centred within strata, as the correlation is. Holds no
+ * score and is kept in a {@link MaskCache} for further runs over the same masks: some 3 MB each for
+ * 500 masks, 9 MB for 4,096, beside the moments. Safe for use by several threads.
+ */
+final class MaskModel {
+    /** Log likelihood that the model must gain over none to be believed. */
+    private static final double LEAST_EVIDENCE = 2;
+
+    private record Key(MaskSet masks, CorrelationKernel kernel) {}
+
+    private final DrawnMasks masks;
+    private final CorrelationKernel kernel;
+    private final MaskMoments moments;
+    private final MaskFeatures features;
+
+    /** That of the last line: most lines have scores of the same masks. */
+    private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
+
+    private MaskModel(DrawnMasks masks, CorrelationKernel kernel, MaskCache cache) {
+        this.masks = masks;
+        this.kernel = kernel;
+        this.moments = MaskMoments.of(masks.masks(), masks.size(), cache);
+        this.features = new MaskFeatures(masks, moments.basis());
+    }
+
+    /**
+     * The model of these masks.
+     *
+     * @param kernel which sums visibility
+     * @param cache keeps it
+     */
+    static MaskModel of(DrawnMasks masks, CorrelationKernel kernel, MaskCache cache) {
+        MaskModel model =
+                cache.get(
+                        MaskModel.class,
+                        new Key(masks.set(), kernel),
+                        () -> new MaskModel(masks, kernel, cache),
+                        MaskModel::byteCount);
+        // Later used than any model of theirs, moments are dropped after all of these.
+        MaskMoments.touch(masks.masks(), masks.size(), cache);
+        return model;
+    }
+
+    /** Of all but the moments, with the design that the first fit adds. */
+    private long byteCount() {
+        long featureCount = moments.basis().featureCount();
+        long latticeCount = moments.basis().lattice().length;
+        return features.byteCount()
+                + DrawnMasks.INDEX_BYTES
+                + Double.BYTES * (2 * featureCount * featureCount + 2 * featureCount * latticeCount)
+                + (long) Float.BYTES * masks.size().pixelCount()
+                + (long) MaskSet.BYTES_PER_MASK * masks.maskCount();
+    }
+
+    /**
+     * One fit a line; none where the model says too little about the scores for its map to be
+     * preferred, or where scores or masks never vary.
+     */
+    List<Optional<AdjustedFit>> fit(List<StandardScores> lines) {
+        double[][] weights = new double[lines.size()][masks.maskCount()];
+        for (int line = 0; line < weights.length; line++) {
+            StandardScores scores = lines.get(line);
+            for (int k = 0; k < scores.usedCount(); k++) {
+                weights[line][scores.mask(k)] = scores.value(k);
+            }
+        }
+        double[][] products = products(weights);
+        List<RegressionDesign> designs = lines.stream().map(this::design).toList();
+        List<Optional<PenalisedFit>> fits = new ArrayList<>();
+        double[][] turned = new double[0][];
+        for (int line = 0; line < weights.length; line++) {
+            RegressionDesign design = designs.get(line);
+            if (line == 0 || design != designs.get(line - 1)) {
+                turned = design.turned(products);
+            }
+            fits.add(
+                    design.fit(column(turned, line), lines.get(line))
+                            .filter(fit -> fit.evidence() >= LEAST_EVIDENCE));
+        }
+        float[][] maps =
+                moments.standardised(
+                        fits.stream()
+                                .flatMap(Optional::stream)
+                                .map(PenalisedFit::coefficients)
+                                .toList());
+        List<Optional<AdjustedFit>> adjusted = new ArrayList<>();
+        int next = 0;
+        for (int line = 0; line < weights.length; line++) {
+            if (fits.get(line).isEmpty()) {
+                adjusted.add(Optional.empty());
+                continue;
+            }
+            adjusted.add(
+                    Optional.of(
+                            new AdjustedFit(
+                                    this,
+                                    designs.get(line),
+                                    lines.get(line),
+                                    fits.get(line).get(),
+                                    maps[next])));
+            next++;
+        }
+        return adjusted;
+    }
+
+    MaskMoments moments() {
+        return moments;
+    }
+
+    /** Features summed over the masks with weights [vector][mask]: [feature][vector]. */
+    double[][] products(double[][] weights) {
+        double[][] sums = new double[weights.length][moments.basis().featureCount()];
+        features.forEachFour(
+                mask -> true,
+                (four, own) -> {
+                    for (int v = 0; v < sums.length; v++) {
+                        double[] vector = weights[v];
+                        addScaled(
+                                sums[v],
+                                own,
+                                vector[four[0]],
+                                vector[four[1]],
+                                vector[four[2]],
+                                vector[four[3]]);
+                    }
+                });
+        double[][] products = new double[moments.basis().featureCount()][];
+        Arrays.setAll(products, feature -> column(sums, feature));
+        return products;
+    }
+
+    private RegressionDesign design(StandardScores scores) {
+        RegressionDesign design =
+                lastDesign
+                        .filter(known -> known.serves(scores))
+                        .orElseGet(
+                                () ->
+                                        new RegressionDesign(
+                                                scores.used(),
+                                                new PenalisedModel(gram(scores)),
+                                                moments.latticeDirections(),
+                                                coverage(scores)));
+        lastDesign = Optional.of(design);
+        return design;
+    }
+
+    private float[] coverage(StandardScores scores) {
+        boolean[] used = new boolean[masks.maskCount()];
+        for (int k = 0; k < scores.usedCount(); k++) {
+            used[scores.mask(k)] = true;
+        }
+        return masks.meanVisibility(used, kernel);
+    }
+
+    /** Centred products of the features with each other over the masks that have a score. */
+    private double[][] gram(StandardScores scores) {
+        int featureCount = moments.basis().featureCount();
+        double[][] gram = new double[featureCount][featureCount];
+        double[][] sums = new double[scores.stratumCount()][featureCount];
+        int[] stratumOfMask = scores.stratumOfMask(masks.maskCount());
+        // The upper half.
+        features.forEachFour(
+                mask -> stratumOfMask[mask] >= 0,
+                (four, own) -> {
+                    for (int place = 0; place < four.length; place++) {
+                        addScaled(sums[stratumOfMask[four[place]]], own[place], 1);
+                    }
+                    for (int k = 0; k < featureCount; k++) {
+                        addProducts(gram[k], k, own[0], own[1], own[2], own[3]);
+                    }
+                });
+        for (int g = 0; g < sums.length; g++) {
+            double memberCount = scores.members(g).length;
+            for (int k = 0; k < featureCount; k++) {
+                addScaled(gram[k], sums[g], -sums[g][k] / memberCount);
+            }
+        }
+        for (int k = 0; k < featureCount; k++) {
+            for (int l = 0; l < k; l++) {
+                gram[k][l] = gram[l][k];
+            }
+        }
+        return gram;
+    }
+
+    /** Adds to a row, from its k-th place on, the products of four vectors with their k-th. */
+    private static void addProducts(
+            double[] row, int k, double[] a, double[] b, double[] c, double[] d) {
+        double ofA = a[k];
+        double ofB = b[k];
+        double ofC = c[k];
+        double ofD = d[k];
+        for (int l = k; l < row.length; l++) {
+            row[l] += ofA * a[l] + ofB * b[l] + ofC * c[l] + ofD * d[l];
+        }
+    }
+
+    private static double[] column(double[][] rows, int column) {
+        return Arrays.stream(rows).mapToDouble(row -> row[column]).toArray();
+    }
+
+    private static void addScaled(
+            double[] sum, double[][] four, double w0, double w1, double w2, double w3) {
+        double[] values0 = four[0];
+        double[] values1 = four[1];
+        double[] values2 = four[2];
+        double[] values3 = four[3];
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += w0 * values0[k] + w1 * values1[k] + w2 * values2[k] + w3 * values3[k];
+        }
+    }
+
+    private static void addScaled(double[] sum, double[] values, double weight) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += weight * values[k];
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.model.GridVisibility;
+import io.github.corrrise.internal.model.PatchVisibility;
+import io.github.corrrise.internal.model.SmoothBasis;
+import io.github.corrrise.internal.model.VisibilityMoments;
+import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MixedMasks;
+import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.passes.MaskScores;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is known of a distribution of masks without any score: the spread of each pixel's visibility
+ * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks},
+ * {@link MixedMasks} and {@link GridMasks}; for other generators from masks drawn under a seed of
+ * their own. Costs a few tenths of a second for a face of 112 x 112 and is kept in a {@link
+ * MaskCache}: some 12 MB each.
+ */
+final class MaskMoments {
+    private static final int SIMULATED = 8192;
+
+    /** Pixels whose covariances stay in the processor's cache: some 100 KB. */
+    private static final int TILE = 128;
+
+    /** Features summed in single precision, a multiple of 4. */
+    private static final int BLOCK = 16;
+
+    /** Keeps the simulation's masks apart from those of any run. */
+    private static final long SIMULATION_SEED = 0x51A7157105D15C0L;
+
+    private record Key(MaskGenerator masks, FaceSize size) {}
+
+    private final FaceSize size;
+    private final SmoothBasis basis;
+    private final double[] spread;
+    private final BitSet constant;
+
+    /** [feature][pixel]. */
+    private final float[][] covariance;
+
+    /** [feature][lattice point]: covariance over spread. */
+    private final double[][] latticeDirections;
+
+    private MaskMoments(FaceSize size, SmoothBasis basis, double[] spread, float[][] covariance) {
+        this.size = size;
+        this.basis = basis;
+        this.spread = spread;
+        this.constant = new BitSet();
+        for (int p = 0; p < spread.length; p++) {
+            constant.set(p, spread[p] == 0);
+        }
+        this.covariance = covariance;
+        int[] lattice = basis.lattice();
+        this.latticeDirections = new double[covariance.length][lattice.length];
+        for (int k = 0; k < covariance.length; k++) {
+            for (int point = 0; point < lattice.length; point++) {
+                int p = lattice[point];
+                latticeDirections[k][point] = spread[p] > 0 ? covariance[k][p] / spread[p] : 0;
+            }
+        }
+    }
+
+    /** The moments of these masks, from the cache where it has them. */
+    static MaskMoments of(MaskGenerator masks, FaceSize size, MaskCache cache) {
+        return cache.get(
+                MaskMoments.class,
+                new Key(masks, size),
+                () -> made(masks, size),
+                MaskMoments::byteCount);
+    }
+
+    /** Tells the cache that the moments of these masks are in use. */
+    static void touch(MaskGenerator masks, FaceSize size, MaskCache cache) {
+        cache.touch(new Key(masks, size));
+    }
+
+    private long byteCount() {
+        long featureCount = covariance.length;
+        return featureCount * spread.length * Float.BYTES
+                + featureCount * basis.lattice().length * Double.BYTES
+                + (long) spread.length * Double.BYTES;
+    }
+
+    private static MaskMoments made(MaskGenerator masks, FaceSize size) {
+        if (masks instanceof PatchMasks patches) {
+            return exact(List.of(moments(patches, size)), size);
+        }
+        if (masks instanceof MixedMasks mixed) {
+            return exact(mixed.parts().stream().map(part -> moments(part, size)).toList(), size);
+        }
+        if (masks instanceof GridMasks grids) {
+            return exact(List.of(moments(grids, size)), size);
+        }
+        return simulated(masks, size);
+    }
+
+    private static VisibilityMoments moments(PatchMasks masks, FaceSize size) {
+        return new PatchVisibility(
+                size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+    }
+
+    private static VisibilityMoments moments(GridMasks masks, FaceSize size) {
+        return new GridVisibility(
+                size.height(),
+                size.width(),
+                masks.cellHeight(size),
+                masks.cellWidth(size),
+                masks.visibleProbability());
+    }
+
+    /** Standard deviation of a pixel's visibility; 0 where it never varies. */
+    double spread(int pixel) {
+        return spread[pixel];
+    }
+
+    /** Pixels whose visibility never varies; not to be written to. */
+    BitSet constant() {
+        return constant;
+    }
+
+    FaceSize size() {
+        return size;
+    }
+
+    SmoothBasis basis() {
+        return basis;
+    }
+
+    /**
+     * For each feature and lattice point the covariance with the point's visibility over the spread
+     * of that; not to be written to.
+     */
+    double[][] latticeDirections() {
+        return latticeDirections;
+    }
+
+    /**
+     * sum_k covariance_k(x) b_k / spread(x), 0 where the spread is 0; of several b, which share
+     * what is read of the covariances.
+     *
+     * @param coefficients [vector][feature]
+     */
+    float[][] standardised(List<double[]> coefficients) {
+        float[][] maps = new float[coefficients.size()][spread.length];
+        // Rows and coefficients of zeros make up the last block.
+        float[][] tile = new float[(covariance.length + BLOCK - 1) / BLOCK * BLOCK][TILE];
+        List<float[]> weights = coefficients.stream().map(own -> single(own, tile.length)).toList();
+        double[] sums = new double[TILE];
+        for (int from = 0; from < spread.length; from += TILE) {
+            int count = Math.min(TILE, spread.length - from);
+            for (int k = 0; k < covariance.length; k++) {
+                System.arraycopy(covariance[k], from, tile[k], 0, count);
+            }
+            for (int v = 0; v < maps.length; v++) {
+                sum(tile, weights.get(v), sums);
+                divide(sums, from, count, maps[v]);
+            }
+        }
+        return maps;
+    }
+
+    private static float[] single(double[] values, int length) {
+        float[] single = new float[length];
+        for (int k = 0; k < values.length; k++) {
+            single[k] = (float) values[k];
+        }
+        return single;
+    }
+
+    private void divide(double[] sums, int from, int count, float[] map) {
+        for (int p = 0; p < count; p++) {
+            double own = spread[from + p];
+            map[from + p] = own > 0 ? (float) (sums[p] / own) : 0;
+        }
+    }
+
+    /**
+     * Single precision within a block, double between them: off by a millionth or two of the
+     * largest term.
+     */
+    private static void sum(float[][] rows, float[] weights, double[] sums) {
+        Arrays.fill(sums, 0);
+        float[] ofBlock = new float[TILE];
+        for (int block = 0; block < rows.length; block += BLOCK) {
+            Arrays.fill(ofBlock, 0);
+            for (int k = block; k < block + BLOCK; k += 4) {
+                addFour(rows, weights, k, ofBlock);
+            }
+            for (int p = 0; p < TILE; p++) {
+                sums[p] += ofBlock[p];
+            }
+        }
+    }
+
+    private static void addFour(float[][] rows, float[] weights, int k, float[] sums) {
+        float[] row0 = rows[k];
+        float[] row1 = rows[k + 1];
+        float[] row2 = rows[k + 2];
+        float[] row3 = rows[k + 3];
+        float weight0 = weights[k];
+        float weight1 = weights[k + 1];
+        float weight2 = weights[k + 2];
+        float weight3 = weights[k + 3];
+        for (int p = 0; p < TILE; p++) {
+            sums[p] +=
+                    weight0 * row0[p] + weight1 * row1[p] + weight2 * row2[p] + weight3 * row3[p];
+        }
+    }
+
+    /** Moments within strata are the means of those of the parts, which are equally large. */
+    private static MaskMoments exact(List<VisibilityMoments> parts, FaceSize size) {
+        SmoothBasis basis = new SmoothBasis(size.height(), size.width());
+        double[] variance = new double[size.pixelCount()];
+        float[][] covariance = new float[basis.featureCount()][variance.length];
+        for (VisibilityMoments part : parts) {
+            for (int p = 0; p < variance.length; p++) {
+                variance[p] += part.variance(p) / parts.size();
+            }
+            part.addFeatureCovariances(basis, 1.0 / parts.size(), covariance);
+        }
+        return new MaskMoments(
+                size, basis, Arrays.stream(variance).map(Math::sqrt).toArray(), covariance);
+    }
+
+    static MaskMoments simulated(MaskGenerator masks, FaceSize size) {
+        DrawnMasks drawn =
+                DrawnMasks.of(MaskScores.of(masks, size, SIMULATION_SEED, new double[SIMULATED]));
+        int[] strata = drawn.strata();
+        SmoothBasis basis = new SmoothBasis(size.height(), size.width());
+        double[][] weights = new double[basis.featureCount()][SIMULATED];
+        drawn.forEachFeatures(
+                basis,
+                (mask, own) -> {
+                    for (int k = 0; k < own.length; k++) {
+                        weights[k][mask] = own[k];
+                    }
+                });
+        VisibilitySpread spread = new VisibilitySpread(size, strata);
+        drawn.forEach(0, SIMULATED, (batch, i, mask) -> spread.add(batch, i, strata[mask]));
+        for (double[] weight : weights) {
+            centre(weight, strata);
+        }
+        double[][] sums = drawn.visibleSums(weights, CorrelationKernel.AUTO.resolve(drawn.form()));
+        float[][] covariance = new float[sums.length][size.pixelCount()];
+        for (int k = 0; k < sums.length; k++) {
+            for (int p = 0; p < covariance[k].length; p++) {
+                covariance[k][p] = (float) (sums[k][p] / SIMULATED);
+            }
+        }
+        return new MaskMoments(size, basis, spread.values(), covariance);
+    }
+
+    /** Takes off each stratum's mean. */
+    private static void centre(double[] values, int[] strata) {
+        int stratumCount = Arrays.stream(strata).max().orElse(0) + 1;
+        double[] sum = new double[stratumCount];
+        int[] members = new int[stratumCount];
+        for (int i = 0; i < values.length; i++) {
+            sum[strata[i]] += values[i];
+            members[strata[i]]++;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] -= sum[strata[i]] / members[strata[i]];
+        }
+    }
+
+    /** Standard deviation of visibility within strata, from sums that are exact for 0 and 1. */
+    private static final class VisibilitySpread {
+        private final FloatBuffer buffer;
+        private final double[][] sum;
+        private final double[] square;
+        private final int[] members;
+
+        VisibilitySpread(FaceSize size, int[] strata) {
+            int stratumCount = Arrays.stream(strata).max().orElse(0) + 1;
+            this.buffer = FloatBuffer.allocate(size.pixelCount());
+            this.sum = new double[stratumCount][size.pixelCount()];
+            this.square = new double[size.pixelCount()];
+            this.members = new int[stratumCount];
+        }
+
+        void add(MaskBatch masks, int i, int stratum) {
+            masks.writeVisibility(i, buffer.clear());
+            float[] visibility = buffer.array();
+            members[stratum]++;
+            for (int p = 0; p < visibility.length; p++) {
+                sum[stratum][p] += visibility[p];
+                square[p] += (double) visibility[p] * visibility[p];
+            }
+        }
+
+        double[] values() {
+            int count = Arrays.stream(members).sum();
+            double[] spread = new double[square.length];
+            for (int p = 0; p < spread.length; p++) {
+                double between = 0;
+                for (int g = 0; g < members.length; g++) {
+                    between += members[g] == 0 ? 0 : sum[g][p] * sum[g][p] / members[g];
+                }
+                double variance = (square[p] - between) / count;
+                // A soft pixel that never varies leaves rounding noise, not a spread.
+                spread[p] = variance > 1e-9 ? Math.sqrt(variance) : 0;
+            }
+            return spread;
+        }
+    }
+}

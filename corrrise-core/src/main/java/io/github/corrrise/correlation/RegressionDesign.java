@@ -1,0 +1,100 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.internal.model.PenalisedFit;
+import io.github.corrrise.internal.model.PenalisedModel;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The masks that a line has scores of, as the design of a regression. Lines over the same masks
+ * share it, and what depends on the penalty alone. Holds no score; safe for use by several threads.
+ */
+final class RegressionDesign {
+    private final int[] usedMasks;
+    private final PenalisedModel model;
+    private final float[] coverage;
+
+    /** [feature][lattice point]: what the coefficients are multiplied with to give the map. */
+    private final double[][] turnedDirections;
+
+    /** By penalty, the spread at each lattice point. */
+    private final Map<Integer, double[]> spreads = new ConcurrentHashMap<>();
+
+    /**
+     * @param usedMasks which; not to be written to
+     * @param directions [feature][lattice point], copied
+     * @param coverage mean visibility over these masks
+     */
+    RegressionDesign(
+            int[] usedMasks, PenalisedModel model, double[][] directions, float[] coverage) {
+        this.usedMasks = usedMasks;
+        this.model = model;
+        this.coverage = coverage;
+        this.turnedDirections = new double[directions.length][];
+        Arrays.setAll(turnedDirections, k -> directions[k].clone());
+        model.turn(turnedDirections);
+    }
+
+    boolean serves(StandardScores scores) {
+        return scores.uses(usedMasks);
+    }
+
+    /**
+     * The features' products with lines of scores, in the coordinates of the model.
+     *
+     * @param products [feature][line]
+     */
+    double[][] turned(double[][] products) {
+        double[][] turned = new double[products.length][];
+        Arrays.setAll(turned, k -> products[k].clone());
+        model.turn(turned);
+        return turned;
+    }
+
+    /**
+     * The fit of a line; none where there is nothing to fit.
+     *
+     * @param turned a column of {@link #turned}
+     */
+    Optional<PenalisedFit> fit(double[] turned, StandardScores scores) {
+        return model.fit(turned, scores.square(), scores.freedom());
+    }
+
+    /** Not to be written to. */
+    float[] coverage() {
+        return coverage;
+    }
+
+    /** At each lattice point the posterior variance of the map per error variance. */
+    double[] spreads(PenalisedFit fit) {
+        return spreads.computeIfAbsent(fit.penalty(), any -> fit.spreads(turnedDirections));
+    }
+
+    /**
+     * Largest absolute value, at the lattice, of the maps that a fit's penalty gives products.
+     *
+     * @param products [feature][vector], overwritten
+     */
+    double[] largestMagnitudes(PenalisedFit fit, double[][] products) {
+        model.turn(products);
+        fit.solve(products);
+        double[] largest = new double[products[0].length];
+        double[] map = new double[turnedDirections[0].length];
+        for (int v = 0; v < largest.length; v++) {
+            Arrays.fill(map, 0);
+            for (int k = 0; k < products.length; k++) {
+                double coefficient = products[k][v];
+                double[] direction = turnedDirections[k];
+                for (int point = 0; point < map.length; point++) {
+                    map[point] += coefficient * direction[point];
+                }
+            }
+            for (double value : map) {
+                largest[v] = Math.max(largest[v], Math.abs(value));
+            }
+        }
+        return largest;
+    }
+}

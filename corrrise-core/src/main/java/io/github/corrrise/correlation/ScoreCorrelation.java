@@ -1,0 +1,229 @@
+package io.github.corrrise.correlation;
+
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.passes.MaskScores;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Significance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Correlates masks with scores: the step of CorrRISE that makes a map.
+ *
+ * <pre>
+ * S(y, x) = sum_i (M_i(y, x) - m_g(y, x)) z_i / sqrt(sum_i (M_i(y, x) - m_g(y, x))^2 sum_i z_i^2)
+ * z_i = (s_i - mean_g s) / sd_g s</pre>
+ *
+ * <p>M_i is the visibility in mask i, in [0, 1]; s_i its score (or the score's rank); g the stratum
+ * of mask i and m_g the mean visibility in it. With one stratum, as {@code PatchMasks} and {@code
+ * GridMasks} have, this is Pearson's correlation.
+ *
+ * <p>Degenerate cases: a pixel whose visibility never varies within a stratum is undefined, its
+ * value 0; equal scores give 0 everywhere.
+ *
+ * <p>Standard error, by the influence function of a correlation: sd(psi) / sqrt(N) with psi = z_M
+ * z_s - (S / 2)(z_M^2 + z_s^2), the spread taken within strata.
+ *
+ * <p>Significance: the bound is the (1 - level)-quantile of the maximum of |S| over the map when
+ * scores are shuffled against the masks, within strata. Normal scores are shuffled ceil(20 / level)
+ * - 1 times, once for all lines over the same masks; the scores themselves ceil(3.2 / level) times
+ * by the same permutations, and the regression of these maxima on those gives the quantile. Where
+ * masks were left out, or the two correlate by less than 0.5, as for scores of very long tails, the
+ * scores alone are shuffled K = ceil(10 / level) - 1 times and the bound is the ceil((1 - level)(K
+ * + 1))-th smallest maximum. With one stratum a shuffled correlation has the same variance 1 / (N -
+ * 1) at every pixel, so the maximum needs no further studentising; with unlike strata the bound
+ * still holds and only its power varies. The bound of a line does not depend on the other lines.
+ *
+ * <p>This is {@link Estimator#PLAIN}. {@link Estimator#ADJUSTED} estimates the same correlation
+ * over all masks by a model, with standard errors of its own. Its bound is that of ceil(20 / level)
+ * - 1 shuffles of normal scores through the same fit, made once for all lines with the same masks
+ * and penalty; where masks were left out or the standardised scores' mean fourth power is above 4,
+ * that of K shuffles of the line's own.
+ *
+ * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
+ * significance are this library's. Masks are drawn again in tiles, sums are double, those of
+ * shuffles single: memory does not grow with N but for the scores. Immutable; safe for use by
+ * several threads.
+ *
+ * @param correlation of the scores or of their ranks
+ * @param estimator how the map of all possible masks is estimated from those at hand
+ * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
+ *     shuffles, no bound
+ * @param kernel which code sums; {@link CorrelationKernel#AUTO} picks the fastest
+ */
+public record ScoreCorrelation(
+        Correlation correlation,
+        Estimator estimator,
+        OptionalDouble significanceLevel,
+        CorrelationKernel kernel) {
+    /** Lines correlated in one sweep over the masks: some 4 MB. */
+    private static final int LINES_AT_ONCE = 8;
+
+    /** Lines fitted in one sweep over the covariances: some 2 MB. */
+    private static final int FITS_AT_ONCE = 32;
+
+    /** Checks the ranges. */
+    public ScoreCorrelation {
+        Objects.requireNonNull(correlation, "correlation");
+        Objects.requireNonNull(estimator, "estimator");
+        Objects.requireNonNull(kernel, "kernel");
+        if (significanceLevel.isPresent()) {
+            Checks.inside(0.001, 0.5, significanceLevel.getAsDouble(), "significanceLevel");
+        }
+    }
+
+    /** Pearson's correlation, significance at 5 %, the fastest kernel. */
+    public static ScoreCorrelation defaults() {
+        return new ScoreCorrelation(
+                Correlation.PEARSON,
+                Estimator.PLAIN,
+                OptionalDouble.of(0.05),
+                CorrelationKernel.AUTO);
+    }
+
+    /** The same with another correlation. */
+    public ScoreCorrelation withCorrelation(Correlation newCorrelation) {
+        return new ScoreCorrelation(newCorrelation, estimator, significanceLevel, kernel);
+    }
+
+    /** The same by another estimator. */
+    public ScoreCorrelation withEstimator(Estimator newEstimator) {
+        return new ScoreCorrelation(correlation, newEstimator, significanceLevel, kernel);
+    }
+
+    /** The same with another level of significance. */
+    public ScoreCorrelation withSignificanceLevel(double level) {
+        return new ScoreCorrelation(correlation, estimator, OptionalDouble.of(level), kernel);
+    }
+
+    /** The same without shuffles and bound. */
+    public ScoreCorrelation withoutSignificance() {
+        return new ScoreCorrelation(correlation, estimator, OptionalDouble.empty(), kernel);
+    }
+
+    /** The same by another kernel. */
+    public ScoreCorrelation withKernel(CorrelationKernel newKernel) {
+        return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel);
+    }
+
+    /**
+     * One map per line, in the order of {@link MaskScores#lines}, with standard errors, coverage
+     * and, unless switched off, significance. The scale of a map tells which estimator made it, see
+     * {@link Estimator#of}.
+     *
+     * @throws IllegalArgumentException where a line has fewer than two scores, or the kernel needs
+     *     masks of another form
+     * @throws IllegalStateException where the kernel is ND4J and there is no back end
+     */
+    public List<SaliencyMap> maps(MaskScores scores) {
+        // The lines of one call share what they can.
+        try (MaskCache ofThisCall = MaskCache.ofQuarterHeap()) {
+            return maps(scores, ofThisCall);
+        }
+    }
+
+    /**
+     * As {@link #maps(MaskScores)}, with a cache.
+     *
+     * @param cache keeps what depends on the masks alone; changes no map; stays the caller's
+     */
+    public List<SaliencyMap> maps(MaskScores scores, MaskCache cache) {
+        Objects.requireNonNull(cache, "cache");
+        CorrelationKernel resolved = kernelFor(scores);
+        List<StandardScores> lines = new ArrayList<>();
+        for (int line = 0; line < scores.lines().size(); line++) {
+            StandardScores standard = StandardScores.of(scores, line, correlation);
+            Checks.atLeast(2, standard.usedCount(), "scored masks of line " + line);
+            lines.add(standard);
+        }
+        DrawnMasks masks = DrawnMasks.of(scores);
+        Optional<MaskModel> model =
+                estimator == Estimator.ADJUSTED
+                        ? Optional.of(MaskModel.of(masks, resolved, cache))
+                        : Optional.empty();
+        int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
+        List<SaliencyMap> maps = new ArrayList<>();
+        for (int from = 0; from < lines.size(); from += atOnce) {
+            List<StandardScores> some = lines.subList(from, Math.min(lines.size(), from + atOnce));
+            maps.addAll(
+                    model.isPresent()
+                            ? adjusted(model.get(), masks, some, resolved, cache)
+                            : plain(masks, some, resolved, cache));
+        }
+        return maps;
+    }
+
+    /** Which kernel runs for these scores; never {@link CorrelationKernel#AUTO}. */
+    public CorrelationKernel kernelFor(MaskScores scores) {
+        return kernel.resolve(scores.form());
+    }
+
+    private List<SaliencyMap> plain(
+            DrawnMasks masks,
+            List<StandardScores> lines,
+            CorrelationKernel resolved,
+            MaskCache cache) {
+        List<PixelMoments> moments = PixelMoments.of(masks, lines, resolved);
+        List<Significance> significances =
+                significanceLevel.isPresent()
+                        ? plainSignificances(masks, lines, moments, resolved, cache)
+                        : List.of();
+        List<SaliencyMap> maps = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            SaliencyMap map = moments.get(line).map(masks.size());
+            maps.add(significances.isEmpty() ? map : map.withSignificance(significances.get(line)));
+        }
+        return maps;
+    }
+
+    private List<SaliencyMap> adjusted(
+            MaskModel model,
+            DrawnMasks masks,
+            List<StandardScores> lines,
+            CorrelationKernel resolved,
+            MaskCache cache) {
+        List<Optional<AdjustedFit>> fits = model.fit(lines);
+        List<SaliencyMap> maps = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            if (fits.get(line).isEmpty()) {
+                maps.addAll(plain(masks, lines.subList(line, line + 1), resolved, cache));
+                continue;
+            }
+            AdjustedFit fit = fits.get(line).get();
+            SaliencyMap map = fit.map();
+            if (significanceLevel.isPresent()) {
+                map =
+                        map.withSignificance(
+                                ShuffledScores.own(masks, lines.get(line), fit::largestMagnitudes)
+                                        .significanceOfFit(
+                                                significanceLevel.getAsDouble(),
+                                                fit.penalty(),
+                                                cache));
+            }
+            maps.add(map);
+        }
+        return maps;
+    }
+
+    private List<Significance> plainSignificances(
+            DrawnMasks masks,
+            List<StandardScores> lines,
+            List<PixelMoments> moments,
+            CorrelationKernel resolved,
+            MaskCache cache) {
+        List<ShuffledScores> shuffled = new ArrayList<>();
+        for (int line = 0; line < lines.size(); line++) {
+            PixelMoments own = moments.get(line);
+            shuffled.add(
+                    ShuffledScores.own(
+                            masks,
+                            lines.get(line),
+                            weights -> own.largestMagnitudes(masks, weights, resolved)));
+        }
+        return ShuffledScores.significances(
+                shuffled, significanceLevel.orElseThrow(), resolved, cache);
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.corrrise.evaluation;
-
-/** Whether two faces are of one person; what the system decided is another matter. */
-public enum Truth {
-    /** Both faces are of the same person. */
-    GENUINE,
-    /** The faces are of two persons. */
-    IMPOSTOR
-}

@@ -1,0 +1,153 @@
+package io.github.corrrise.passes;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends masked faces through a verifier: the step of CorrRISE that costs the passes. Both sides of
+ * a pair share the masks; batches are cut by mask index, so with equal scores a run is the same for
+ * any number of threads.
+ *
+ * <p>Cost: 2 N + 2 passes for both sides of a pair with an embedder, 2 N + 1 comparisons with a
+ * verifier that only scores, and N more of those where both faces are hidden; N + P + 1 passes for
+ * one probe and P references with an embedder, N P + P comparisons otherwise. Memory: one batch of
+ * faces per thread, and 8 bytes per score.
+ *
+ * <p>Safe for use by several threads. It keeps the direct buffers it has used for later runs until
+ * it is closed; the verifier is the caller's and stays open.
+ */
+public final class MaskedPasses implements AutoCloseable {
+    private final FaceVerifier verifier;
+    private final PassSettings settings;
+    private final BatchPool pool;
+    private final boolean underWay;
+
+    /** Passes through {@code verifier}. */
+    public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
+        this(verifier, settings, new BatchPool(), false);
+    }
+
+    private MaskedPasses(
+            FaceVerifier verifier, PassSettings settings, BatchPool pool, boolean underWay) {
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.pool = pool;
+        this.underWay = underWay;
+    }
+
+    /**
+     * Scores masked copies of one or both faces of a pair. A score blends two comparisons by {@link
+     * MaskPlan#bothHidden}: with the other face whole, and with the other face hidden by the same
+     * mask.
+     *
+     * @param plan which masks
+     * @param pair two faces of the verifier's input size
+     * @param sides which faces to mask: a line of scores for each, {@link Line#of(Side)}
+     * @throws IllegalArgumentException where a face has another size, or the pass budget does not
+     *     pay for two masks
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or
+     *     interrupted; the interrupt flag is set again
+     * @throws IllegalStateException after close
+     */
+    public PassResult run(MaskPlan plan, FacePair pair, List<Side> sides) {
+        Checks.atLeast(1, sides.size(), "sides.size()");
+        requireOpen();
+        Objects.requireNonNull(pair, "pair");
+        return newRun().over(plan, Compared.pair(pair, sides, plan.bothHidden()));
+    }
+
+    /**
+     * Scores masked copies of a probe against many references, all whole.
+     *
+     * @param plan which masks; its {@link MaskPlan#bothHidden} means nothing here
+     * @param probe of the verifier's input size
+     * @param references at least one, each of the verifier's input size: a line of scores for each,
+     *     {@link Line#ofReference}
+     * @throws IllegalArgumentException where a face has another size or there is no reference
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     * @throws IllegalStateException after close
+     */
+    public PassResult run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
+        requireOpen();
+        return newRun().over(plan, Compared.gallery(probe, references));
+    }
+
+    /**
+     * Scores the whole faces only.
+     *
+     * @param pair two faces of the verifier's input size
+     * @throws IllegalArgumentException where a face has another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     * @throws IllegalStateException after close
+     */
+    public WholeScore whole(FacePair pair) {
+        requireOpen();
+        return newRun().whole(Compared.pair(pair, List.of(), 0));
+    }
+
+    private PassRun newRun() {
+        return new PassRun(new VerifierCalls(verifier), settings, pool);
+    }
+
+    /**
+     * The verifier's operating point.
+     *
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails or gives null
+     */
+    public Optional<Threshold> threshold() {
+        return VerifierCalls.threshold(verifier);
+    }
+
+    /**
+     * The verifier's description.
+     *
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails or gives null
+     */
+    public String verifierDescription() {
+        return VerifierCalls.description(verifier);
+    }
+
+    /**
+     * The same passes for an explanation that has begun: closing meanwhile does not refuse the rest
+     * of it.
+     *
+     * @throws IllegalStateException after close
+     */
+    public MaskedPasses underWay() {
+        requireOpen();
+        return new MaskedPasses(verifier, settings, pool, true);
+    }
+
+    /** The same passes, cancelled in another way besides. */
+    public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
+        return new MaskedPasses(
+                verifier,
+                settings.withCancelled(
+                        () -> settings.cancelled().getAsBoolean() || cancelled.getAsBoolean()),
+                pool,
+                underWay);
+    }
+
+    /** Gives the buffers back; runs under way end well, later ones are refused. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private void requireOpen() {
+        if (!underWay && pool.isClosed()) {
+            throw new IllegalStateException("closed: open a new one to explain further pairs");
+        }
+    }
+}
