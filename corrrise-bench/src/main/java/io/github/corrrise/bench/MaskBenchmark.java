@@ -41,7 +41,7 @@ public class MaskBenchmark {
     private static final FaceSize SIZE = FaceSize.ARCFACE;
     private static final int BATCH = 16;
 
-    /** Binary patches, or soft grids. */
+    /** Binary patches, or grids. */
     @Param({"patches", "grid"})
     String design = "patches";
 

@@ -25,7 +25,7 @@ final class Medians {
         return of(slopes);
     }
 
-    /** Milliseconds of one of {@code rounds} runs, after a third as many to warm up. */
+    /** The median of the milliseconds of {@code rounds} runs, after a third as many to warm up. */
     static double ms(int rounds, Runnable work) {
         double[] times = new double[rounds];
         for (int round = -rounds / 3; round < rounds; round++) {

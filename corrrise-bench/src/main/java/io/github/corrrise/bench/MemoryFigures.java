@@ -24,8 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Live memory while an explanation runs: heap after a collection, direct buffers and what JavaCPP
- * holds for ND4J. Read inside the run, before its last batch, with a verifier that does nothing.
+ * Live memory of an explanation: heap after a collection, direct buffers and what JavaCPP holds for
+ * ND4J. Read within the last 192 passes of a run, the least of the readings, or after it, with a
+ * verifier that reads one value per face.
  */
 @Command(
         name = "memory",
@@ -107,7 +108,7 @@ final class MemoryFigures implements Callable<Integer> {
         return verifier.liveMegabytes;
     }
 
-    /** What stays once maps were made, the explanation still held. */
+    /** What stays once the maps are made, the explanation still held. */
     private static double afterRun(MaskGenerator masks, int maskCount) {
         FaceImage face = FaceImage.filled(FaceSize.ARCFACE, 120, 110, 100);
         Explanation why =

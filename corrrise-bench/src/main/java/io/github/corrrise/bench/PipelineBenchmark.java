@@ -25,8 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Milliseconds of a whole explanation, both sides, errors and significance on, with a verifier
- * whose pass costs nothing but one sum over a face: all that the library itself takes.
+ * Milliseconds of a whole explanation, both sides, errors and significance on, with a verifier that
+ * adds up every hundredth value of a face: without tokens nearly all of it is the library's own
+ * time.
  *
  * <pre>mvn -q -B -pl corrrise-bench -am -DskipTests package
  * java -cp corrrise-bench/target/corrrise-figures.jar org.openjdk.jmh.Main PipelineBenchmark
@@ -76,7 +77,7 @@ public class PipelineBenchmark {
         return explainer.explain(FacePair.of(face, face));
     }
 
-    /** Scores the mean of every hundredth value. */
+    /** The score is the sum of every hundredth value. */
     private record Stub(long passTokens) implements FaceVerifier {
         @Override
         public FaceSize inputSize() {

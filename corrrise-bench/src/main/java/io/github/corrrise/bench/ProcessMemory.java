@@ -11,14 +11,18 @@ import javax.management.ObjectName;
 /**
  * Memory of this process in MB, after a collection of garbage.
  *
- * @param residentMb all of it that is resident, where Linux tells it
+ * @param residentMb resident memory, as Linux states it
  * @param heapMb live objects
  * @param directMb direct buffers
  */
 record ProcessMemory(double residentMb, double heapMb, double directMb) {
     private static final double MEGABYTE = 1e6;
 
-    /** What it is now; what the C library holds for nobody is given back before. */
+    /**
+     * Reads it now; unused memory of the C library is given back before.
+     *
+     * @throws IOException on systems other than Linux
+     */
     static ProcessMemory read() throws IOException {
         System.gc();
         System.gc();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Some pairs of the development set, spread evenly over it, as many genuine as impostor. */
+/** Some pairs of the development set, spread evenly over it, half of them genuine. */
 final class SampledPairs {
     @Option(
             names = "--pairs-sampled",
@@ -24,7 +24,7 @@ final class SampledPairs {
         return sample(shared, count);
     }
 
-    /** So many pairs, half of them genuine. */
+    /** So many pairs, half of them genuine; one genuine more where the count is odd. */
     static List<LabelledPair> sample(Path shared, int count) {
         List<LabelledPair> all = all(shared);
         List<LabelledPair> sample = new ArrayList<>();

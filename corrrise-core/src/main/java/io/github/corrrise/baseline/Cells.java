@@ -4,8 +4,8 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 
 /**
- * A face cut into a regular grid, cells numbered row by row. Sides that the grid does not divide
- * give cells whose sides differ by a pixel.
+ * A face cut into a regular grid, cells numbered row by row. Where the grid does not divide a side
+ * of the face, cells differ by at most a pixel.
  *
  * @param perSide cells along each side, at least 1
  */
@@ -28,7 +28,7 @@ record Cells(int perSide) {
         return (int) (row * perSide / size.height() * perSide + column * perSide / size.width());
     }
 
-    /** The value of its cell for every pixel. */
+    /** Gives every pixel the value of its cell. */
     double[] spread(double[] values, FaceSize size) {
         double[] pixels = new double[size.pixelCount()];
         for (int pixel = 0; pixel < pixels.length; pixel++) {

@@ -14,9 +14,9 @@ import io.github.corrrise.verify.FaceVerifier;
  *
  * <pre>S(y, x) = exp(-r^2 / (2 sigma^2)),   r = distance from the centre</pre>
  *
- * <p>The same for every pair; scores play no part. Values have no unit. A face model looks at the
- * middle of an aligned face, so a method that does no better than this has shown nothing. {@link
- * #negated()} points at the middle by its dissimilarity map. Cost: no masks.
+ * <p>The same for every pair; scores play no part. Values are in [0, 1], without a unit. A face
+ * model looks at the middle of an aligned face, so a method that does no better than this has shown
+ * nothing. {@link #negated()} points at the middle by its dissimilarity map. Cost: no masks.
  *
  * @param sigmaFraction standard deviation as a fraction of the face's shorter side, in (0, 1]
  */
@@ -28,12 +28,12 @@ public record CentrePrior(double sigmaFraction) implements Baseline {
         Checks.insideHalfOpen(0.0, 1.0, sigmaFraction, "sigmaFraction");
     }
 
-    /** A quarter of the face wide. */
+    /** A standard deviation of a quarter of the face's shorter side. */
     public static CentrePrior defaults() {
         return new CentrePrior(0.25);
     }
 
-    /** The same of another width. */
+    /** The same with another standard deviation. */
     public CentrePrior withSigmaFraction(double newSigmaFraction) {
         return new CentrePrior(newSigmaFraction);
     }

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What all controls share: the whole faces are scored, and a map is drawn that knows no score. */
+/**
+ * What all controls share: the whole faces are scored, and the map is drawn without looking at the
+ * score.
+ */
 final class Control implements SaliencyExplainer {
     /** Draws the map of one face. */
     @FunctionalInterface

@@ -22,8 +22,9 @@ import java.util.Objects;
  * <p>s is the similarity of the whole faces, s_i that under mask i; M_i(y, x) in [0, 1] what the
  * mask leaves visible and m its mean over the masks, so that h tells by how much the mask hides
  * more of the pixel than masks do on average; n- and n+ are the sizes of the groups. The first term
- * is the similarity heat map, the second the dissimilarity heat map; an empty group adds nothing. S
- * has the unit of the similarity.
+ * is the similarity heat map, the one subtracted from it the dissimilarity heat map; an empty group
+ * adds nothing. S has the unit of the similarity. A pixel whose visibility never varied counts as
+ * defined, its value 0 but for rounding.
  *
  * <p>Source: N. Bousnina, J. Ascenso, P. Correia, F. Pereira, A RISE-Based Explainability Method
  * for Genuine and Impostor Face Verification, BIOSIG 2023, read together with the authors' code:
@@ -35,10 +36,10 @@ import java.util.Objects;
  * number below 0.1, which shows 54 %: the default is what they ran. Cost: N passes a side.
  *
  * @param masks draws the masks
- * @param maskCount N, at least 2
+ * @param maskCount N, at least 2; a run takes at most 1,000,000
  */
 public record FvRise(MaskGenerator masks, int maskCount) implements Baseline {
-    /** Chance of a standard normal number to be below 0.1. */
+    /** The chance that a standard normal number is below 0.1. */
     private static final double SHOWN = 0.5398;
 
     private static final MapScale SCALE = Maps.signed("deviation of similarity");
@@ -49,7 +50,7 @@ public record FvRise(MaskGenerator masks, int maskCount) implements Baseline {
         Checks.atLeast(2, maskCount, "maskCount");
     }
 
-    /** The authors' setting: 10,000 masks of 5 cells, 54 % of them visible. */
+    /** The authors' setting: 10,000 masks of 5 x 5 cells, each node visible with chance 0.54. */
     public static FvRise defaults() {
         return new FvRise(new GridMasks(5, SHOWN), 10_000);
     }

@@ -6,11 +6,11 @@ import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 
 /**
- * Soft round spots centred in the cells of a grid: first a mask a cell that hides the spot, then a
- * mask a cell that shows nothing but the spot, then one that hides all. The seed does not matter.
- * After the last it begins again.
+ * Soft round spots centred in the cells of a grid: first one mask per cell that hides its spot,
+ * then one mask per cell that shows nothing but its spot, then one mask that hides everything. The
+ * seed has no effect. Beyond the last mask the sequence begins again.
  *
- * @param cells whose centres the spots have
+ * @param cells the grid; each spot is centred in a cell
  * @param sigmaFraction standard deviation of a spot as a fraction of the face's shorter side, in
  *     (0, 1]
  */

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * <p>z_i(c) is 1 where mask i shows cell c and 0 where it hides it; s_i is the similarity under it,
  * sd the standard deviation of the similarities, H = 1 - 1/N the centring. S is at least 0, and 0
  * in the limit just where score and cell are independent; with N masks chance leaves it a little
- * above. It does not change with the unit of the score. It has no sign, and no dissimilarity map of
+ * above. S does not change with the unit of the score. It has no sign, and no dissimilarity map of
  * its own ({@link #negated()} gives one of the same importance). Equal scores give 0; a cell that
  * is always shown or always hidden is undefined.
  *
@@ -26,10 +26,11 @@ import java.util.Arrays;
  * arXiv:2206.06219: grid of 7 x 7, masks from a Latin hypercube, 1,500 of them (750 on a smaller
  * budget). The authors' code sets the width of L to the median of the scores, which for
  * similarities about 0 is no width; the standard deviation takes its place. Left out: the smooth
- * enlargement of the finished map. Cost: N passes a side, and N^2 d steps for d cells; memory N d.
+ * enlargement of the finished map. Cost: N passes a side, and about N^2 d steps for d cells; memory
+ * 16 N d bytes.
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
- * @param maskCount N, at least 2
+ * @param maskCount N, at least 2; a run takes at most 1,000,000
  */
 public record Hsic(int cellsPerSide, int maskCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("HSIC");

@@ -13,7 +13,7 @@ import io.github.corrrise.internal.random.CounterRandom;
  * @param dimensionCount coordinates of a point
  */
 record LatinHypercube(int pointCount, int dimensionCount) {
-    /** Coordinates [point][dimension] in [0, 1) of some consecutive points. */
+    /** Coordinates [point][dimension], in [0, 1], of {@code count} points from {@code first} on. */
     double[][] points(long seed, long first, int count) {
         double[][] points = new double[count][dimensionCount];
         for (int dimension = 0; dimension < dimensionCount; dimension++) {

@@ -20,7 +20,8 @@ import java.util.Arrays;
  * <p>z_i(c) is 1 where mask i shows superpixel c, 0 where it hides it, each with chance 1/2; s_i is
  * the similarity under it; d_i the cosine distance of z_i to the whole face, which itself is one of
  * the rows. The value of a pixel is the beta of its superpixel: what showing it adds to the
- * similarity, in its unit. Equal scores give 0 everywhere.
+ * similarity, in its unit. Where every mask scores as the whole faces do, the map is 0 everywhere;
+ * a superpixel that no scored mask hides counts as defined, its value 0.
  *
  * <p>Source: M. Ribeiro, S. Singh, C. Guestrin, "Why Should I Trust You?", KDD 2016,
  * arXiv:1602.04938, with the settings of the authors' code for images: 1,000 masks, width 0.25,
@@ -30,7 +31,7 @@ import java.util.Arrays;
  * methods. Cost: N passes a side, and N d^2 + d^3 steps for d superpixels.
  *
  * @param cellsPerSide superpixels along each side, at least 1 and at most the face's shorter side
- * @param maskCount N, at least 2
+ * @param maskCount N, at least 2; a run takes at most 1,000,000
  * @param kernelWidth width of the weighting, above 0
  * @param ridge penalty of the coefficients, above 0
  */

@@ -5,7 +5,7 @@ import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.BitSet;
 
-/** From what a rule computed to a map. */
+/** Makes maps of what a rule computed. */
 final class Maps {
     private Maps() {}
 
@@ -19,7 +19,7 @@ final class Maps {
         return new MapScale(quantity, 0, Double.POSITIVE_INFINITY);
     }
 
-    /** One value a pixel, row-major; NaN where there is none. */
+    /** A map of one value per pixel, row-major; a pixel of value NaN is undefined. */
     static SaliencyMap of(FaceSize size, MapScale scale, double[] values) {
         float[] known = new float[values.length];
         BitSet undefined = new BitSet();

@@ -27,16 +27,16 @@ import java.util.Optional;
 
 /**
  * What all methods that hide parts of a face share: masked copies go through the verifier, then a
- * rule makes each side's scores a map.
+ * rule turns the scores of each side into a map.
  */
 final class MaskedMethod implements SaliencyExplainer {
-    /** How the scores of one side make a map. */
+    /** Turns the scores of one side into a map. */
     @FunctionalInterface
     interface Rule {
         SaliencyMap map(SideScores scores);
     }
 
-    /** Squares of such scores, and their sums, are far from what a double holds. */
+    /** The squares of scores up to this, and sums of them, stay far below the largest double. */
     private static final double GREATEST_SCORE = 1e30;
 
     private static final double LEAST_RANGE = 1e-30;
@@ -92,7 +92,12 @@ final class MaskedMethod implements SaliencyExplainer {
                 provenance(pair, threshold, result, startNanos));
     }
 
-    /** Maps of most methods have the unit of the score, and are floats. */
+    /**
+     * Refuses scores that a map cannot hold: most maps have the unit of the score, and their values
+     * are floats.
+     *
+     * @throws VerifierException where a score is too large, or scores differ by too little
+     */
     private void requireHeld(double[] scores) {
         double[] scored = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
         double least = Arrays.stream(scored).min().orElse(0);

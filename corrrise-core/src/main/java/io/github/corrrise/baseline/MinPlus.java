@@ -8,8 +8,8 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 
 /**
- * MinPlus in one step: what a soft spot of the face takes away when it is removed from the whole
- * face ("minus"), and what it brings when it alone is shown ("plus"), averaged.
+ * MinPlus in one step: the similarity that is lost when a soft spot is removed from the whole face
+ * ("minus"), and the similarity that is gained when the spot alone is shown ("plus"), averaged.
  *
  * <pre>
  * S(k) = ((s - s_k-) + (s_k+ - s_0)) / 2
@@ -18,8 +18,9 @@ import io.github.corrrise.verify.FaceVerifier;
  *
  * <p>s is the similarity of the whole faces, s_k- that with spot k removed, s_k+ that of spot k
  * alone, s_0 that of the hidden face. The values S(k) on the grid of centres are enlarged
- * bilinearly. S has the unit of the similarity. Where one of the two cannot be scored the other
- * stands alone; where neither can, the pixels nearest to k are undefined.
+ * bilinearly. S has the unit of the similarity. Where one of the two has no score the other stands
+ * alone; without s_0 no spot has a plus. Where neither has one, the pixels nearest to k are
+ * undefined, and the enlargement takes S(k) as 0, which pulls the values around them towards 0.
  *
  * <p>Source: D. Mery, True Black-Box Explanation in Facial Analysis, CVPR Workshops 2022. What is
  * here are the paper's one-step maps (S0- and S0+) and their average (AVG). Left out: the iteration
@@ -41,7 +42,9 @@ public record MinPlus(int spotsPerSide, double sigmaFraction) implements Baselin
         spots(spotsPerSide, sigmaFraction);
     }
 
-    /** 14 x 14 spots, every 8 pixels on a face of 112, a tenth of the face wide. */
+    /**
+     * 14 x 14 spots, every 8 pixels on a face of 112, their standard deviation a tenth of the face.
+     */
     public static MinPlus defaults() {
         return new MinPlus(14, 0.1);
     }

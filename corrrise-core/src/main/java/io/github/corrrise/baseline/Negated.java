@@ -11,7 +11,7 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.BitSet;
 
-/** A method with the sign of its maps turned round. */
+/** A method with the sign of its maps reversed. */
 record Negated(Baseline method) implements Baseline {
     @Override
     public SaliencyExplainer on(FaceVerifier verifier, RunSettings run) {

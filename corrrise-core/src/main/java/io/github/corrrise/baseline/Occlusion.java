@@ -13,16 +13,17 @@ import java.util.List;
  * <pre>S(y, x) = mean of s - s_i over the windows i that hide (y, x)</pre>
  *
  * <p>s is the similarity of the whole faces, s_i that with window i hidden; S has the unit of the
- * similarity. A pixel that no window hides is undefined: at the lower and right rim where the grid
- * does not end there.
+ * similarity. A pixel that no scored window hides is undefined: at the lower and right rim where
+ * the grid does not end there, and between windows where the step is longer than their side.
  *
  * <p>Source: M. Zeiler, R. Fergus, Visualizing and Understanding Convolutional Networks, ECCV 2014,
  * arXiv:1311.2901. The paper slides a grey square and gives neither its side nor its step; those
- * here, a window of 14 pixels every 7 on a face of 112, are this library's. Cost: a pass a window
- * and side, 225 on a face of 112.
+ * here, a window of 14 pixels every 7 on a face of 112, are this library's. Cost: one pass per
+ * window and side, 225 a side on a face of 112.
  *
  * @param windowFraction side of the window as a fraction of the face's shorter side, in (0, 1]
- * @param strideFraction step from window to window, likewise
+ * @param strideFraction step from window to window, as the same fraction, in (0, 1]; side and step
+ *     are rounded to whole pixels, at least one
  */
 public record Occlusion(double windowFraction, double strideFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity lost");

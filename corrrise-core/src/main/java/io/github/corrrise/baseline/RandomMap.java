@@ -13,13 +13,14 @@ import io.github.corrrise.verify.FaceVerifier;
 import java.util.Arrays;
 
 /**
- * A control: a random map, white or as smooth as the maps it is held against.
+ * A control: a random map, white or as smooth as the maps it is compared with.
  *
- * <pre>autocorrelation at distance d: exp(-d^2 / (4 sigma^2))</pre>
+ * <pre>autocorrelation at distance d: exp(-d^2 / (4 sigma^2)),   sigma above 0</pre>
  *
  * <p>Uniform noise, blurred by a Gaussian of standard deviation sigma; drawn wider than the face
  * and cut to it, so that the rim is no more and no less extreme than the middle. Other seeds, other
- * pairs and the two sides get independent maps; scores play no part. Values have no unit.
+ * pairs and the two sides get independent maps; scores play no part. Values are in [-1, 1], without
+ * a unit.
  *
  * <p>White noise is the weaker control: hiding pixels one by one in random order disturbs a network
  * as no face does, so it wins deletion without pointing at anything. A map of the same
@@ -44,7 +45,7 @@ public record RandomMap(double sigmaFraction) implements Baseline {
         Checks.inside(0.0, 1.0, sigmaFraction, "sigmaFraction");
     }
 
-    /** Every pixel on its own. */
+    /** White noise: every pixel independent of the others. */
     public static RandomMap white() {
         return new RandomMap(0);
     }

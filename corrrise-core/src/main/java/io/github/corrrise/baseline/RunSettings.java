@@ -9,19 +9,24 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What all methods have in common, so that a comparison can set it once.
+ * The settings that all methods share, so that a comparison sets them once.
  *
- * <p>A budget among the passes may end a run early. The masks that are missing then, like those
- * that could not be scored, are left out of the map, and what they alone would have told is
- * undefined.
+ * <p>A budget or a stop rule of the passes may end a run early. The masks that are missing then,
+ * like those that {@link io.github.corrrise.verify.FailurePolicy#SKIP} leaves out, count nowhere in
+ * the map. A pixel that only they told about is undefined; S-RISE, FV-RISE and LIME leave it
+ * defined, its value 0 but for rounding.
  *
  * @param fill what replaces hidden pixels
  * @param seed of whatever the method draws; any value
- * @param sides the probe, or probe and reference, in this order
- * @param passes batches, threads, progress, cancellation, failures
+ * @param sides the probe, or the probe and the reference; given in any order, kept in this one
+ * @param passes batches, threads, progress, cancellation, failures, budgets and stop rule
  */
 public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings passes) {
-    /** Checks the sides. */
+    /**
+     * Checks and orders the sides.
+     *
+     * @throws IllegalArgumentException where the probe is not among them
+     */
     public RunSettings {
         Objects.requireNonNull(fill, "fill");
         Objects.requireNonNull(passes, "passes");
@@ -47,7 +52,11 @@ public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings p
         return new RunSettings(fill, newSeed, sides, passes);
     }
 
-    /** The same for both faces, or for the probe only at half the passes. */
+    /**
+     * The same for both faces, or for the probe alone at about half the passes.
+     *
+     * @throws IllegalArgumentException where the probe is not among them
+     */
     public RunSettings withSides(Side... newSides) {
         return new RunSettings(fill, seed, Stream.of(newSides).toList(), passes);
     }
@@ -57,7 +66,7 @@ public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings p
         return new RunSettings(fill, seed, sides, newPasses);
     }
 
-    /** A method with the settings on which its maps depend. */
+    /** Describes a method with all settings on which its maps depend. */
     String describe(Baseline method) {
         return method
                 + ", fill "

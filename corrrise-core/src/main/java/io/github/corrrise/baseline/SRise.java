@@ -19,8 +19,8 @@ import java.util.Objects;
  * <p>s_i is the similarity under mask i, M_i(y, x) in [0, 1] what the mask leaves visible of the
  * pixel, m the mean visibility over all masks and pixels. S has the unit of the similarity: it is
  * about the mean score of the masks that show the pixel. It is not centred, so its zero means
- * nothing, only its order does; where all similarities are positive it has no dissimilarity map.
- * Everywhere 0 where no mask shows anything.
+ * nothing, only its order does; where all similarities are positive its dissimilarity map is 0
+ * everywhere. S is 0 everywhere where no scored mask shows anything.
  *
  * <p>Source: Y. Lu, T. Ebrahimi, Explanation of Face Recognition via Saliency Maps, 2023,
  * arXiv:2304.06118; masks as in V. Petsiuk, A. Das, K. Saenko, RISE, BMVC 2018, arXiv:1806.07421.
@@ -28,7 +28,7 @@ import java.util.Objects;
  * grid and 1,000 masks. Left out: the scaling of the finished map to [0, 1]. Cost: N passes a side.
  *
  * @param masks draws the masks
- * @param maskCount N, at least 2
+ * @param maskCount N, at least 2; a run takes at most 1,000,000
  */
 public record SRise(MaskGenerator masks, int maskCount) implements Baseline {
     private static final MapScale SCALE = Maps.signed("weighted similarity");

@@ -54,7 +54,7 @@ final class SideScores {
         return scores[mask];
     }
 
-    /** How much similarity is lost with what a mask hides; NaN where it has no score. */
+    /** Similarity of the whole faces less that under a mask; NaN where the mask has no score. */
     double loss(int mask) {
         return whole - scores[mask];
     }
@@ -68,14 +68,18 @@ final class SideScores {
         return IntStream.range(0, scores.length).filter(this::isScored).toArray();
     }
 
-    /** A weight a mask; 0 for those without a score. */
+    /** One weight per mask; 0 for those without a score. */
     double[] weights(IntToDoubleFunction ofMask) {
         double[] weights = new double[scores.length];
         Arrays.setAll(weights, mask -> isScored(mask) ? ofMask.applyAsDouble(mask) : 0);
         return weights;
     }
 
-    /** Weighted sums of visibility, [vector][pixel]. */
+    /**
+     * Weighted sums of visibility, [vector][pixel]. Draws all masks again.
+     *
+     * @param weights vectors of one weight per mask
+     */
     double[][] visibleSums(double[]... weights) {
         return masks.visibleSums(weights);
     }

@@ -8,8 +8,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One square window a mask, at every place of a grid in turn, row by row; several sides one after
- * another. The seed does not matter. After the last place it begins again.
+ * One square window per mask, at every place of a grid, row by row; where there are several sides,
+ * all windows of one side come before those of the next. The seed has no effect. Beyond the last
+ * place the sequence begins again.
+ *
+ * <p>Side and step are rounded to whole pixels, at least one. Places at which a window would not
+ * lie wholly inside the face are left out, so the last rows and columns may stay uncovered.
  *
  * @param sideFractions sides of the windows as fractions of the face's shorter side, each in (0, 1]
  * @param strideFraction step of the grid, likewise

@@ -18,9 +18,10 @@ import java.util.Arrays;
  *
  * <p>A_r and B_r give every cell a visibility in [0, 1], uniform and independent; f is the
  * similarity of the face so masked. For a score that is additive over the cells S(c) tends to w_c^2
- * / sum w^2; with interactions the indices add up to more than 1. It has no sign, and no
- * dissimilarity map of its own ({@link #negated()} gives one of the same importance). Equal scores
- * give 0. A cell without a scored pair is undefined.
+ * / sum w^2; with interactions the indices add up to more than 1 in the limit. It has no sign, and
+ * no dissimilarity map of its own ({@link #negated()} gives one of the same importance). Equal
+ * scores give 0. n counts the designs of which both scores are known; a cell that has none is
+ * undefined.
  *
  * <p>Source: T. Fel, R. Cad&egrave;ne, M. Chalvidal, M. Cord, D. Vigouroux, T. Serre, Look at the
  * Variance!, NeurIPS 2021, arXiv:2111.04138; estimator of M. Jansen, Computer Physics
@@ -30,7 +31,7 @@ import java.util.Arrays;
  * map. Cost: n (d + 2) passes a side for d cells, 2,112 by default.
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
- * @param designCount n, at least 2
+ * @param designCount n, at least 2; n (d + 2) is at most 1,000,000 in a run
  */
 public record Sobol(int cellsPerSide, int designCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("total Sobol index");

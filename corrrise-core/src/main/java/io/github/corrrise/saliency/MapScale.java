@@ -4,12 +4,12 @@ import io.github.corrrise.internal.check.Checks;
 import java.util.Objects;
 
 /**
- * What the numbers of a map are: their quantity and the range they can take by definition. Where a
- * definition sets no bound, the bound is infinite.
+ * The quantity that the values of a map express, and the range that they can take by definition.
+ * Where a definition sets no bound, the bound is infinite.
  *
  * @param quantity for example "correlation"
- * @param minimum lower end of the range
- * @param maximum upper end of the range, above the minimum
+ * @param minimum lower end of the range; may be infinite
+ * @param maximum upper end of the range, above the minimum; may be infinite
  */
 public record MapScale(String quantity, double minimum, double maximum) {
     /** Pearson correlation of visibility and score, in [-1, 1]. */
@@ -21,7 +21,11 @@ public record MapScale(String quantity, double minimum, double maximum) {
     public static final MapScale CORRELATION_ESTIMATE =
             new MapScale("correlation", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-    /** Checks the order of the range. */
+    /**
+     * Checks the order of the range.
+     *
+     * @throws IllegalArgumentException where the maximum is not above the minimum
+     */
     public MapScale {
         Objects.requireNonNull(quantity, "quantity");
         if (!(minimum < maximum)) {
@@ -29,7 +33,7 @@ public record MapScale(String quantity, double minimum, double maximum) {
         }
     }
 
-    /** The scale of one sign of such a map: from 0 to the larger bound. */
+    /** The scale of the values of one sign: from 0 to the larger magnitude of the two ends. */
     MapScale magnitude() {
         return new MapScale(quantity, 0, Math.max(Math.abs(minimum), Math.abs(maximum)));
     }

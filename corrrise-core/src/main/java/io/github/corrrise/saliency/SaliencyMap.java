@@ -9,12 +9,14 @@ import java.util.Optional;
 
 /**
  * A raw signed saliency map of one face: height x width values as the method computed them, neither
- * clipped nor rescaled. Positive where seeing the pixel makes the pair more alike to the verifier,
- * negative where it makes it less alike, 0 where the map says nothing.
+ * clipped nor rescaled. A value is positive where seeing the pixel makes the pair more alike to the
+ * verifier, negative where it makes it less alike, 0 where the map says nothing; a method without a
+ * sign gives values of one sign.
  *
  * <p>A map may carry its standard errors, the bound that chance stays under, and the coverage: the
- * mean visibility of each pixel over the masks. A pixel whose visibility never varied is undefined:
- * its value is 0 and {@link #isDefined} is false. Immutable; safe for use by several threads.
+ * mean visibility of each pixel over the masks. A pixel about which the map cannot tell, as one
+ * whose visibility never varied, is undefined: its value is 0 and {@link #isDefined} is false.
+ * Immutable; safe for use by several threads.
  */
 public final class SaliencyMap {
     private final FaceSize size;
@@ -43,11 +45,12 @@ public final class SaliencyMap {
     }
 
     /**
-     * A map without uncertainty, every pixel defined.
+     * A map without errors, coverage and significance, every pixel defined.
      *
      * @param size height and width
      * @param scale what the numbers are
      * @param values height x width finite values, row-major; copied
+     * @throws IllegalArgumentException where there are more or fewer values, or one is not finite
      */
     public static SaliencyMap of(FaceSize size, MapScale scale, float[] values) {
         Objects.requireNonNull(scale, "scale");
@@ -62,9 +65,12 @@ public final class SaliencyMap {
     }
 
     /**
-     * The same map, some pixels undefined; their values become 0.
+     * The same map with these pixels undefined, and no others: the set replaces the one before.
+     * Their values become 0; a pixel that is defined again keeps the value 0. Errors, coverage and
+     * significance stay.
      *
      * @param pixels row-major indices; copied
+     * @throws IllegalArgumentException where an index is outside the map
      */
     public SaliencyMap withUndefined(BitSet pixels) {
         if (pixels.length() > size.pixelCount()) {
@@ -89,6 +95,7 @@ public final class SaliencyMap {
      * The same map with standard errors.
      *
      * @param errors height x width values, finite and at least 0, row-major; copied
+     * @throws IllegalArgumentException where there are more or fewer values, or one is out of range
      */
     public SaliencyMap withStandardErrors(float[] errors) {
         float[] copy = finiteCopy(size, errors, "standardErrors");
@@ -103,6 +110,7 @@ public final class SaliencyMap {
      * The same map with the mean visibility of each pixel over the masks.
      *
      * @param visibility height x width values in [0, 1], row-major; copied
+     * @throws IllegalArgumentException where there are more or fewer values, or one is out of range
      */
     public SaliencyMap withCoverage(float[] visibility) {
         float[] copy = finiteCopy(size, visibility, "coverage");
@@ -113,7 +121,7 @@ public final class SaliencyMap {
                 size, scale, values, undefined, standardErrors, Optional.of(copy), significance);
     }
 
-    /** The same map with the bound that chance stays under. */
+    /** The same map with a significance bound. */
     public SaliencyMap withSignificance(Significance newSignificance) {
         return new SaliencyMap(
                 size,
@@ -135,12 +143,20 @@ public final class SaliencyMap {
         return scale;
     }
 
-    /** The value of one pixel. */
+    /**
+     * The value of one pixel; 0 where it is undefined.
+     *
+     * @throws IndexOutOfBoundsException where the pixel is outside the map
+     */
     public float at(int row, int column) {
         return values[index(row, column)];
     }
 
-    /** False where the pixel's visibility never varied, so that the map cannot tell. */
+    /**
+     * False where the map cannot tell, as for a pixel whose visibility never varied.
+     *
+     * @throws IndexOutOfBoundsException where the pixel is outside the map
+     */
     public boolean isDefined(int row, int column) {
         return !undefined.get(index(row, column));
     }
@@ -151,15 +167,17 @@ public final class SaliencyMap {
     }
 
     /**
-     * True where the value is beyond what chance does. A map without significance has no
-     * significant pixel.
+     * True where the absolute value reaches the significance bound and is not 0. A map without a
+     * bound has no significant pixel.
+     *
+     * @throws IndexOutOfBoundsException where the pixel is outside the map
      */
     public boolean isSignificant(int row, int column) {
         int pixel = index(row, column);
         return significance.isPresent() && significance.get().isSignificant(values[pixel]);
     }
 
-    /** The share of pixels that are significant, in [0, 1]. */
+    /** The share of all pixels that are significant, in [0, 1]; 0 in a map without a bound. */
     public double significantShare() {
         if (significance.isEmpty()) {
             return 0;
@@ -173,17 +191,17 @@ public final class SaliencyMap {
         return (double) significantCount / values.length;
     }
 
-    /** The bound that chance stays under, where the method knows it. */
+    /** The significance bound, where the method gives one. */
     public Optional<Significance> significance() {
         return significance;
     }
 
-    /** A copy of the standard errors, row-major, where the method knows them. */
+    /** A copy of the standard errors, row-major, where the method gives them. */
     public Optional<float[]> standardErrors() {
         return standardErrors.map(float[]::clone);
     }
 
-    /** A copy of the mean visibility of each pixel, row-major, where the method knows it. */
+    /** A copy of the mean visibility of each pixel, row-major, where the method gives it. */
     public Optional<float[]> coverage() {
         return coverage.map(float[]::clone);
     }
@@ -204,10 +222,11 @@ public final class SaliencyMap {
 
     /**
      * How alike two maps are: Pearson's correlation over the pixels that are defined in both, in
-     * [-1, 1]. Degenerate case: 0 where either map is constant there, for it then tells no pixel
-     * from another.
+     * [-1, 1]. Degenerate case: 0 where either map is constant there, or no pixel is defined in
+     * both.
      *
      * @param other a map of the same size
+     * @throws IllegalArgumentException where it has another size
      */
     public double correlationWith(SaliencyMap other) {
         if (!size.equals(other.size())) {
@@ -241,12 +260,18 @@ public final class SaliencyMap {
         return Math.max(-1, Math.min(1, correlation));
     }
 
-    /** The similarity map: where seeing the pixel makes the pair more alike; 0 elsewhere. */
+    /**
+     * The similarity map: the positive values, 0 elsewhere. Undefined pixels, errors, coverage and
+     * significance are those of this map.
+     */
     public SaliencyMap similar() {
         return signed(1);
     }
 
-    /** The dissimilarity map: where seeing the pixel makes the pair less alike; 0 elsewhere. */
+    /**
+     * The dissimilarity map: the magnitudes of the negative values, 0 elsewhere. Undefined pixels,
+     * errors, coverage and significance are those of this map.
+     */
     public SaliencyMap dissimilar() {
         return signed(-1);
     }

@@ -29,9 +29,9 @@ import java.util.function.Supplier;
  *
  * <p>The model takes one float32 input, [N,3,H,W] or [N,H,W,3], and gives [N,D] or [N,D,1,1] in
  * float32 or float16. DJL does not tell an input's shape, so height and width are those of the
- * builder or its preset, 112 x 112 without either; two plain faces are sent through when it is
- * opened, so that what cannot work fails there. The model's own translator is not used: faces reach
- * the model as the settings say.
+ * builder or its preset, 112 x 112 without either; two plain faces (one where a pass has one) are
+ * sent through when it is opened, so that what cannot work fails there. The model's own translator
+ * is not used: faces reach the model as the settings say.
  *
  * <p>Passes have {@link Builder#batchLimit} faces; what is left over is padded to a power of two,
  * for some engines compile anew for every batch size they meet. ONNX Runtime reads the faces where

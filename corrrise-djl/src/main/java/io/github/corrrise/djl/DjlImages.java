@@ -31,7 +31,9 @@ public final class DjlImages {
         }
     }
 
-    /** A new image of DJL of 8 bits a channel, fractions rounded; of the factory that is set. */
+    /**
+     * A new image of 8 bits a channel, fractions rounded, made by the factory that DJL is set to.
+     */
     public static Image to(FaceImage face) {
         int height = face.size().height();
         int width = face.size().width();

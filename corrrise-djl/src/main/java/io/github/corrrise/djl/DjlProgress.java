@@ -7,10 +7,11 @@ import java.util.Objects;
  * Shows how far a run is on a progress indicator of DJL, {@code ai.djl.training.util.ProgressBar}
  * for example.
  *
- * <p>At the first batch of a run the indicator is reset to the run's passes; after every batch it
- * is told the position of the last pass, counted from 0 as DJL does; after the last pass it is told
- * the end. Runs one after another are shown one after another. Safe for use by several threads,
- * though runs at once would share one indicator.
+ * <p>Once the whole faces of a run are scored, the indicator is reset to the run's passes; after
+ * every report it is told the position of the last pass, counted from 0 as DJL does; after the last
+ * pass of all masks it is told the end. It is not told the end of a run that a stop rule, a time
+ * budget or a failure ends before. Consecutive runs are shown one after another. Safe for use by
+ * several threads, though runs at once would share one indicator.
  */
 public final class DjlProgress implements Progress {
     private final String message;

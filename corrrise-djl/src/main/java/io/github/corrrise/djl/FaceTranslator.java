@@ -11,9 +11,9 @@ import java.nio.Buffer;
 import java.nio.FloatBuffer;
 
 /**
- * From the memory of a pass to its embeddings: plain Java on both sides.
+ * Hands the memory of a pass to the engine and copies its embeddings out: plain Java on both sides.
  *
- * @param model the model in messages
+ * @param model the model's name, for messages
  * @param output which output holds the embeddings
  */
 record FaceTranslator(String model, OutputChoice output)

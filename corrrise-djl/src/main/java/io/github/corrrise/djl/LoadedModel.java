@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that DJL has loaded, and whose it is.
+ * A model that DJL has loaded, and who closes it.
  *
  * @param model the model
  * @param owned whether it is closed with the verifier
@@ -127,7 +127,7 @@ record LoadedModel(Model model, boolean owned, String options) implements AutoCl
         }
     }
 
-    /** A translator tells what the model is for. */
+    /** Refuses a model whose result type says that it gives no embeddings. */
     private static void requireVectors(Class<?> result, String whose) {
         if (result != NDList.class && result != float[].class && result != Object.class) {
             throw new IllegalArgumentException(

@@ -32,7 +32,9 @@ record OutputChoice(@Nullable String name, int position) {
     /**
      * The output chosen.
      *
-     * @param model the model in messages
+     * @param model the model's name, for messages
+     * @throws UnsuitableOutputException where the model has no such output, or none was chosen of
+     *     several
      */
     NDArray in(NDList outputs, String model) throws UnsuitableOutputException {
         if (name != null) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime's native library: started once in a process, and why where that fails. */
+/** Starts ONNX Runtime's native library, once in a process, and says why where that fails. */
 final class NativeRuntime {
     private static final String FOLDER = "java.io.tmpdir";
     private static final String UNPACKED = "onnxruntime.native.path";

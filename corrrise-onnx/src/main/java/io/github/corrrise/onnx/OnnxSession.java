@@ -195,7 +195,7 @@ final class OnnxSession implements AutoCloseable {
      *
      * @param wanted names of outputs
      * @param subject what is sent through, for the message
-     * @return the outputs in the order of their names
+     * @return the outputs in the order of {@code wanted}
      */
     List<Output> run(
             String input, FloatBuffer values, long[] shape, List<String> wanted, String subject) {
@@ -225,7 +225,7 @@ final class OnnxSession implements AutoCloseable {
         return outputs;
     }
 
-    /** What a pass gave: a copy that outlives the runtime's own. */
+    /** An output of a pass: a copy that outlives the runtime's own. */
     static final class Output {
         final long[] shape;
         final FloatBuffer values;

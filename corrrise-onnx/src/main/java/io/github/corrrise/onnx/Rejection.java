@@ -1,6 +1,6 @@
 package io.github.corrrise.onnx;
 
-/** The one wording of a rejected argument. */
+/** Words a rejected argument, the same everywhere. */
 final class Rejection {
     private Rejection() {}
 

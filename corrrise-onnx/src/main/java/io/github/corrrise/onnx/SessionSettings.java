@@ -3,7 +3,7 @@ package io.github.corrrise.onnx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is opened with.
+ * The settings with which a session is opened.
  *
  * @param source the model
  * @param intraOpThreads threads that share one pass, at least 1

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Makes one face of the several that neighbouring cells see of it: of boxes that overlap, the one
- * of the highest score stays (non-maximum suppression), and those that see nearly the same box
- * steady its place.
+ * of the highest score stays (non-maximum suppression), and its place is averaged with those of
+ * boxes that are nearly the same.
  */
 final class Suppression {
     /*
@@ -21,7 +21,7 @@ final class Suppression {
      * mean of several has less of it.
      */
 
-    /** From this overlap on, two boxes are of one face, and not of one face before another. */
+    /** Overlap from which two boxes show one face, and not one face in front of another. */
     private static final double SAME_FACE = 0.7;
 
     private Suppression() {}
@@ -32,7 +32,8 @@ final class Suppression {
      * and that overlap it by at least {@link #SAME_FACE}; its score is its own. Time is in
      * proportion to the faces given times those that stay.
      *
-     * @param largestOverlap that two faces which both stay had before the blending, in [0, 1]
+     * @param largestOverlap largest overlap that two faces may have, before the blending, and both
+     *     stay; in [0, 1]
      */
     static List<DetectedFace> of(List<DetectedFace> faces, double largestOverlap) {
         List<DetectedFace> byScore = new ArrayList<>(faces);

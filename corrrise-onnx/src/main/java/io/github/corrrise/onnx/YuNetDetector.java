@@ -92,7 +92,8 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
      * All faces found, the largest first, no more than the builder allows.
      *
      * @throws IllegalStateException after {@link #close()}
-     * @throws VerifierException where the runtime fails, or the model gives no numbers
+     * @throws VerifierException where the runtime fails, or a face's box or landmarks are not
+     *     numbers, or out of range
      */
     @Override
     public List<DetectedFace> detect(FaceImage photograph) {

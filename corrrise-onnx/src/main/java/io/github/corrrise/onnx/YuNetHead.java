@@ -34,13 +34,18 @@ record YuNetHead(String model, int stride, int rows, int columns) {
     private static final int BOX_LENGTH = 4;
     private static final int PLACES_LENGTH = 10;
 
-    /** Beyond e^100 strides a box is larger than any picture. */
+    /**
+     * Largest offset in cells, and largest logarithm of a side in strides, that a model may give.
+     */
     private static final float LARGEST = 100;
 
     /**
      * Gives every face of at least some score, in pixels of the model's input.
      *
      * @param parts cls, obj, bbox and kps, each [1, rows x columns, values of a cell]
+     * @throws IllegalArgumentException where a part has another shape
+     * @throws VerifierException where a box or a place of such a face is not a number, or out of
+     *     range
      */
     void read(List<OnnxSession.Output> parts, double leastScore, Consumer<DetectedFace> faces) {
         FloatBuffer classScores = values(parts, 0, 1);

@@ -1,6 +1,9 @@
 package io.github.corrrise.internal.check;
 
-/** Argument checks. Every comparison is written so that NaN fails. */
+/**
+ * Argument checks. Each throws an {@link IllegalArgumentException}, worded by {@link #rejected},
+ * where the value does not pass. NaN never passes.
+ */
 public final class Checks {
     private Checks() {}
 
@@ -68,7 +71,7 @@ public final class Checks {
         throw rejected(name, "" + expected, value);
     }
 
-    /** The one wording of a rejected argument. */
+    /** The exception for a rejected argument; the caller throws it. */
     public static IllegalArgumentException rejected(String name, String accepted, Object received) {
         return new IllegalArgumentException(name + " must be " + accepted + ", was " + received);
     }

@@ -4,19 +4,19 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A name for messages about an object of the caller's, whose description may fail in its turn. */
+/** Names an object of the caller in messages, even where its description throws. */
 public final class SafeName {
     private SafeName() {}
 
-    /** The description or, where it fails or is null, the class. */
+    /** The description or, where it throws or is null, the name of the class. */
     public static String of(Object named, Supplier<String> description) {
         return of(named, description, failure -> {});
     }
 
     /**
-     * The description or, where it fails or is null, the class.
+     * The description or, where it throws or is null, the name of the class.
      *
-     * @param failed told why there is no description
+     * @param failed receives what the description threw
      */
     public static String of(
             Object named, Supplier<String> description, Consumer<Throwable> failed) {

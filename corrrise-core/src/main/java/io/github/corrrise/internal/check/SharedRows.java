@@ -15,14 +15,20 @@ public final class SharedRows {
      */
     public record Two(int first, int second) {}
 
-    /** Whether two rows must be arrays of their own. */
+    /**
+     * Whether two rows must be different arrays. That they need not be is an equivalence relation,
+     * as is equality of faces.
+     */
     @FunctionalInterface
     public interface Distinct {
-        /** True where they must. */
+        /** True where the rows at these places must be different arrays. */
         boolean test(int first, int second);
     }
 
-    /** The first two places that share an array and must not; empty where there are none. */
+    /**
+     * Finds two places that share an array and must not; empty where there are none. Each place is
+     * tested against the first place of its array.
+     */
     public static Optional<Two> find(float[][] rows, Distinct distinct) {
         IdentityHashMap<float[], Integer> places = new IdentityHashMap<>(rows.length);
         for (int i = 0; i < rows.length; i++) {

@@ -1,6 +1,6 @@
 /**
  * Argument checks with one wording: the argument's name, the accepted range, the value received.
- * Not API.
+ * Beside them names for messages and a search for shared arrays. Not API.
  */
 @NullMarked
 package io.github.corrrise.internal.check;

@@ -7,15 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A SHA-256 digest of a sequence of parts. Each part is preceded by its length, so that no two
- * sequences share their bytes. For one thread.
+ * A SHA-256 digest of a sequence of parts. Texts and arrays are preceded by their length, so that
+ * sequences whose parts have the same types share their bytes only where they are equal. Types are
+ * not part of the digest. For one thread.
  */
 public final class Sha256 {
     private static final int FLOATS_PER_BLOCK = 4096;
 
     private final MessageDigest digest;
 
-    /** A digest of no part yet. */
+    /** Starts without a part. */
     public Sha256() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -32,7 +33,7 @@ public final class Sha256 {
         return this;
     }
 
-    /** Adds a whole number. */
+    /** Adds an integer, big-endian. */
     public Sha256 add(int value) {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
         return this;
@@ -52,7 +53,7 @@ public final class Sha256 {
         return this;
     }
 
-    /** The digest of all parts as 64 hexadecimal digits in lower case; the last call. */
+    /** The digest of all parts as 64 hexadecimal digits in lower case; to be called once, last. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -6,11 +6,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** The one wording of what is wrong with a file. */
+/** Words what is wrong with a file, the same everywhere. */
 public final class FileFailures {
     private FileFailures() {}
 
-    /** The reason of a failure without the path, which the caller names. */
+    /**
+     * The reason of a failure, for a message in which the caller names the path. Of a failure that
+     * is not known here it is the failure's own message, or its class where it has none.
+     */
     public static String reason(IOException failure) {
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

@@ -19,25 +19,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file to which one program at a time adds lines. The lock is the system's and ends with the
- * process, so a killed run leaves none behind. For one thread, except that any may {@link
- * #read(Path, LineReader) read} the same file meanwhile.
+ * A text file to which one program at a time adds lines. The lock is the operating system's and
+ * ends with the process, so a killed run leaves none behind. For one thread, except that others may
+ * {@link #read(Path, LineReader) read} the same file meanwhile.
  *
  * <p>Why everything goes through one channel: on POSIX systems a process loses its lock on a file
  * when it closes any descriptor of that file. Reading through a second one would unlock it. Other
  * code in the process may still do so; {@link #add} therefore takes the lock again and compares the
- * file's length with what was written, so that two programs never add to one file.
+ * file's length with what was written: it throws where another program took the lock or added to
+ * the file.
  */
 public final class LineFile implements AutoCloseable {
     /** Locked in place of the lines, so that others can read them on every system. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    /** More than any line that the library writes; a file without line ends is not read whole. */
+    /** Longest line that is read, in bytes; bounds the memory for a file without line ends. */
     private static final int LONGEST_LINE = 1 << 28;
 
     private static final int BUFFER_SIZE = 1 << 16;
 
-    /** What this process writes: read through the same channels, so that the locks stay. */
+    /** Files open in this process: read through the same channels, so that the locks stay. */
     private static final Set<LineFile> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -54,7 +55,7 @@ public final class LineFile implements AutoCloseable {
         this.length = channel.size();
     }
 
-    /** Told one line of a file after the other. */
+    /** Receives the lines of a file, in order. */
     @FunctionalInterface
     public interface LineReader {
         /**
@@ -69,7 +70,7 @@ public final class LineFile implements AutoCloseable {
     /**
      * Opens or creates a file and locks it.
      *
-     * @throws IOException where it cannot be opened, or another run or program has it open
+     * @throws IOException where it cannot be opened, or another run or program is writing it
      */
     public static synchronized LineFile open(Path file) throws IOException {
         // Asked before a second descriptor is opened, since closing it would drop the lock.
@@ -93,9 +94,11 @@ public final class LineFile implements AutoCloseable {
     }
 
     /**
-     * Reads the whole lines of a file, which another run may be writing.
+     * Reads the complete lines of a file, which another run may be writing.
      *
-     * @return what stands behind the last line end
+     * @return the bytes after the last line end; empty where there are none
+     * @throws IOException where the file cannot be read, a line is longer than 2^28 bytes, or the
+     *     reader throws
      */
     public static byte[] read(Path file, LineReader reader) throws IOException {
         Optional<LineFile> open = openAs(file);
@@ -112,10 +115,12 @@ public final class LineFile implements AutoCloseable {
     }
 
     /**
-     * Reads the whole lines.
+     * Reads the complete lines.
      *
-     * @return what stands behind the last line end: nothing, or the start of a line that a killed
-     *     run left
+     * @return the bytes after the last line end: none, or the start of a line that a killed run
+     *     left
+     * @throws IOException where the file cannot be read, a line is longer than 2^28 bytes, or the
+     *     reader throws
      */
     public byte[] read(LineReader reader) throws IOException {
         return read(channel, reader);
@@ -158,15 +163,21 @@ public final class LineFile implements AutoCloseable {
         return line.toByteArray();
     }
 
-    /** Cuts off what stands behind the last line end. */
+    /**
+     * Truncates a partial last line.
+     *
+     * @param torn what {@link #read(LineReader)} returned
+     */
     public void dropTorn(byte[] torn) throws IOException {
         length = channel.size() - torn.length;
         channel.truncate(length);
     }
 
     /**
-     * Adds a line, whole and written through to the disk.
+     * Adds a line and forces it to the disk. Where writing fails midway a part of the line may stay
+     * in the file, which is then to be closed; the next run truncates it.
      *
+     * @param line without its end; holds no line end
      * @throws IOException where writing fails, or the file was deleted, replaced, changed or taken
      *     by another program since it was opened
      */
@@ -198,7 +209,7 @@ public final class LineFile implements AutoCloseable {
         }
     }
 
-    /** What tells a file from others; null on systems that cannot tell. */
+    /** The key by which the system tells files apart; null where it has none. */
     private static @Nullable Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }

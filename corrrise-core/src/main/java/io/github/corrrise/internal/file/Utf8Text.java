@@ -10,8 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text that must be UTF-8, with or without a byte order mark. What is not UTF-8 is an error, never
- * a replacement character.
+ * Text that must be UTF-8, with or without a byte order mark. Bytes that are not UTF-8 are an error
+ * and never become a replacement character.
  */
 public final class Utf8Text {
     private static final int MARK_LENGTH = 3;
@@ -19,7 +19,7 @@ public final class Utf8Text {
     private Utf8Text() {}
 
     /**
-     * A reader of the text behind the mark. It throws a {@link
+     * A reader of the text after the mark. Its reads throw a {@link
      * java.nio.charset.CharacterCodingException} at the first bytes that are not UTF-8.
      *
      * @throws IOException where the stream cannot be read or starts with the mark of UTF-16
@@ -39,7 +39,7 @@ public final class Utf8Text {
     }
 
     /**
-     * The text behind the mark.
+     * The text after the mark.
      *
      * @throws IOException where it is not UTF-8
      */

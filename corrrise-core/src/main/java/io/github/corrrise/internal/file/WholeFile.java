@@ -22,22 +22,26 @@ import java.util.Set;
 
 /**
  * Writes a file so that nobody sees half of it: the content goes to a new file beside the target,
- * which then takes the target's place. When anything fails the new file is deleted and an older
- * target is left as it was. Safe for use by several threads; of two writers to one target the later
- * wins.
+ * which then replaces the target, atomically where the file system can. When anything fails before
+ * that, the new file is deleted and an older target is left as it was. Safe for use by several
+ * threads; of two writers to one target the one that finishes later wins.
  *
  * <p>Where the file system has POSIX permissions, a file that is replaced keeps its permissions,
- * and until it takes its place the new one may be read by its owner only. A file that did not exist
- * gets the permissions that the system gives to new files (the umask). The owner is whoever writes.
+ * and until the new one is in place only the owner can read it. A file that did not exist gets the
+ * permissions that the system gives to new files (the umask). The owner is the user who runs the
+ * program.
  */
 public final class WholeFile {
-    /** Names tried for the file beside the target; more than this many left over is a fault. */
+    /** Number of the last name tried for the file beside the target, counted from 0. */
     private static final int MAX_ATTEMPTS = 1000;
 
-    /** Links followed from one to the next, as Linux does. */
+    /** Most links followed from one to the next, as on Linux. */
     private static final int MAX_LINKS = 40;
 
-    /** A name that leaves room for what is put around it, whatever its letters take in bytes. */
+    /**
+     * Longest name of a target that the new file's name contains; its letters leave room for the
+     * rest, however many bytes they take.
+     */
     private static final int LONGEST_STEM = 60;
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -46,16 +50,17 @@ public final class WholeFile {
 
     private WholeFile() {}
 
-    /** What the file shall hold. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it; the stream is buffered, and closed by the caller. */
+        /** Writes all of it to a buffered stream, which the caller closes. */
         void writeTo(OutputStream output) throws IOException;
     }
 
     /**
-     * Creates or replaces {@code file}. Links are followed as the system follows them, also a link
-     * to a file that does not exist yet, and remain links.
+     * Creates or replaces {@code file}. Links are followed as the system follows them, even to a
+     * file that does not exist yet, and remain links. What the content throws besides an {@link
+     * IOException} is passed on.
      *
      * @throws UncheckedIOException where the folder does not exist, the target is a folder or a
      *     device, or writing fails; the message names the file
@@ -88,7 +93,7 @@ public final class WholeFile {
         }
     }
 
-    /** The file behind all links, in a folder that exists. */
+    /** The file that all links lead to, in a folder that exists. */
     private static Path target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int links = 0; links <= MAX_LINKS; links++) {
@@ -124,7 +129,7 @@ public final class WholeFile {
                 : Optional.of(view.readAttributes().permissions());
     }
 
-    /** Not {@code createTempFile}: that makes files which only the owner may read, for good. */
+    /** Not by {@code createTempFile}, whose files would stay readable by their owner only. */
     private static Path createBeside(Path target, boolean ownerOnly) throws IOException {
         String name = String.valueOf(target.getFileName());
         String stem = name.length() <= LONGEST_STEM ? name : Integer.toHexString(name.hashCode());

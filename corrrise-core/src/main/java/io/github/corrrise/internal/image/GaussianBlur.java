@@ -1,8 +1,9 @@
 package io.github.corrrise.internal.image;
 
 /**
- * Separable Gaussian blur of one row-major plane, the kernel cut at three standard deviations and
- * renormalised at the border, so that a constant plane stays constant.
+ * Separable Gaussian blur of one row-major plane. The kernel is cut at three standard deviations,
+ * rounded up to whole pixels, and renormalised at the border, so that a constant plane stays
+ * constant.
  */
 public final class GaussianBlur {
     /** How many standard deviations the kernel reaches. */
@@ -10,7 +11,11 @@ public final class GaussianBlur {
 
     private GaussianBlur() {}
 
-    /** Blurs with standard deviation {@code sigma}, in pixels, above 0. */
+    /**
+     * Returns a blurred copy.
+     *
+     * @param sigma standard deviation in pixels, above 0
+     */
     public static float[] blur(float[] plane, int height, int width, double sigma) {
         double[] kernel = new double[(int) Math.ceil(REACH * sigma) + 1];
         for (int i = 0; i < kernel.length; i++) {

@@ -1,8 +1,9 @@
 package io.github.corrrise.internal.image;
 
 /**
- * Samples row-major planes of one size at any place: bilinear, or by a wider triangle where a
- * picture shrinks. Pixel centres are at integers. Not safe for use by several threads at once.
+ * Samples row-major planes of one size at any place: bilinearly, or by a wider triangle filter
+ * where a picture shrinks. Pixel centres are at integers. Not safe for use by several threads at
+ * once.
  */
 public final class PointSampler {
     private final int height;
@@ -14,7 +15,7 @@ public final class PointSampler {
     /**
      * For planes of this size.
      *
-     * @param reach where the triangle's weight has fallen to 0, in pixels, at least 1; 1 is
+     * @param reach distance in pixels at which the triangle's weight is 0, at least 1; 1 is
      *     bilinear
      */
     public PointSampler(int height, int width, double reach) {
@@ -25,22 +26,24 @@ public final class PointSampler {
         this.down = new Axis(height);
     }
 
-    /** Takes what follows to this place, x to the right and y down. */
+    /**
+     * Moves to a place, x to the right and y down, which {@link #share} and {@link #mean} then use.
+     */
     public void moveTo(double x, double y) {
         across.moveTo(x);
         down.moveTo(y);
     }
 
-    /** The share of the triangle's weight that lies on the plane, in [0, 1]. */
+    /** The share of the filter's weight that lies on the plane, in [0, 1]. */
     public double share() {
         return across.inside / across.total * (down.inside / down.total);
     }
 
     /**
-     * The weighted mean of what lies on the plane; {@link #share} must be above 0.
+     * The weighted mean of the pixels under the filter; {@link #share} must be above 0.
      *
      * @param planes one or more planes, one after another
-     * @param plane which of them
+     * @param plane which of them, from 0
      */
     public double mean(float[] planes, int plane) {
         double sum = 0;
@@ -82,7 +85,7 @@ public final class PointSampler {
             total = Math.max(inside, weightOnALine(centre));
         }
 
-        /** The sum of all weights on a line without ends, by arithmetic series. */
+        /** The sum of all weights on an endless line, by arithmetic series. */
         private double weightOnALine(double centre) {
             double below = centre - Math.floor(centre);
             double belowCount = Math.floor(reach - below) + 1;

@@ -5,8 +5,8 @@ public final class Resampling {
     private Resampling() {}
 
     /**
-     * Scales a plane. When a side shrinks, the triangle filter is widened by the same factor, so
-     * that every source pixel keeps its say.
+     * Returns a scaled copy of a plane. Where a side shrinks, the triangle filter is widened by the
+     * same factor, so that every source pixel contributes.
      */
     public static float[] bilinear(
             float[] plane, int height, int width, int newHeight, int newWidth) {

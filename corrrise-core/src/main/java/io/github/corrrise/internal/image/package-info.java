@@ -1,4 +1,6 @@
-/** Filters on single planes of floats: resampling and Gaussian blur. Not API. */
+/**
+ * Filters on planes of floats: resampling, sampling at single points and Gaussian blur. Not API.
+ */
 @NullMarked
 package io.github.corrrise.internal.image;
 

@@ -12,14 +12,14 @@ public final class DenseKernels {
     private DenseKernels() {}
 
     /**
-     * Whether ND4J has a usable back end. The first call starts it, which takes a second or so;
-     * where there is none, that is said once at WARN.
+     * Whether ND4J has a usable back end. The first call starts it, which takes about a second;
+     * where there is none, one message at WARN says so.
      */
     public static boolean nd4jAvailable() {
         return BackEnd.AVAILABLE;
     }
 
-    /** A kernel in ND4J; {@link #nd4jAvailable()} must hold. */
+    /** A kernel in ND4J; {@link #nd4jAvailable()} must be true. */
     public static DenseKernel nd4j(int pixelCount) {
         return new Nd4jDenseKernel(pixelCount);
     }

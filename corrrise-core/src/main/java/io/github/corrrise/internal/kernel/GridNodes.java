@@ -7,24 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Weighted sums of some enlarged grids from their visible nodes. A node counts 1 where it stands
- * and less in a straight line until it counts nothing a cell away, along rows and along columns:
+ * Weighted sums of some enlarged grids from their visible nodes. A node contributes 1 where it
+ * stands; its contribution falls linearly to 0 a cell away, along rows and along columns:
  *
  * <pre>
  * sum_i w_i M_i(y, x) = sum over places (r, s) of W(r, s) hat((y - r) / cellHeight) hat((x - s) / cellWidth)
  * hat(t) = max(0, 1 - |t|)</pre>
  *
  * <p>W(r, s) is the sum of the weights of the masks that have a visible node at row r and column s.
- * So weights are gathered where the nodes stand, then spread once for all masks. The second
+ * The weights are summed where the nodes stand, then spread once for all masks. The second
  * difference of the hat is 1, -2 and 1 a cell apart: two running sums along the rows and two down
- * the columns spread them. In double, since a running sum of a running sum costs digits.
+ * the columns spread them. In double precision, since a running sum of a running sum loses digits.
  *
- * <p>Several vectors side by side, as {@link HiddenCorners} has them, need so much memory for what
- * the running sums look back at that they are slower than one after the other.
+ * <p>Vectors are summed one after the other: side by side, as in {@link HiddenCorners}, they are
+ * slower, for the earlier sums that the running sums read again take too much memory.
  *
- * <p>Cost: one addition a visible node and vector, about ten a place and vector, places those of
- * the face and one to two cells around it; memory 4 bytes a visible node, 16 a place while it sums.
- * Immutable; safe for use by several threads.
+ * <p>Cost: one addition per visible node and vector, and for each size of cells about ten per place
+ * and vector, places being those of the face and one to two cells around it. Memory: 4 bytes per
+ * visible node; while it sums 16 bytes per place, and for the largest magnitudes 128 bytes per
+ * pixel besides. Immutable; safe for use by several threads.
  */
 public final class GridNodes implements MaskIndex {
     /** Vectors whose sums are held at once. */
@@ -33,15 +34,15 @@ public final class GridNodes implements MaskIndex {
     private final int height;
     private final int width;
 
-    /** One for each size of cells. */
+    /** One lattice for each size of cells. */
     private final List<Lattice> lattices = new ArrayList<>();
 
     /**
      * The nodes of some grids.
      *
      * @param cells for each mask the height and the width of its cells in pixels, at least 1
-     * @param nodes for each mask pairs (row, column) of where its visible nodes stand, in pixels;
-     *     outside the face too
+     * @param nodes for each mask pairs (row, column), in pixels, of its visible nodes; those a cell
+     *     or more outside the face are ignored
      */
     public GridNodes(int[][] cells, int[][] nodes, int height, int width) {
         this.height = height;
@@ -124,11 +125,11 @@ public final class GridNodes implements MaskIndex {
         }
     }
 
-    /** Sums over the masks of a lattice, and the room that they take; for one thread. */
+    /** Sums over the masks of a lattice, with their working memory; for one thread. */
     private final class Spreading {
         private final Lattice lattice;
 
-        /** [place]: the weights that were gathered there. */
+        /** [place]: the sum of the weights of the masks with a visible node there. */
         private final double[] gathered;
 
         /**
@@ -156,7 +157,8 @@ public final class GridNodes implements MaskIndex {
                 spreadAlong(row * lattice.columnCount, here);
                 bend(slope, here, along[row + cell], along[row]);
                 add(visible, slope);
-                // A pixel is done with the last node that reaches it, two cells less two below.
+                // A pixel is complete with the last row of nodes that reaches it, 2 (cell - 1) rows
+                // on.
                 int faceRow = row - 2 * (cell - 1);
                 if (faceRow >= 0) {
                     add(sums, faceRow * width, visible);

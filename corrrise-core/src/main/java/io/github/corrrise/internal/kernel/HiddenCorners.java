@@ -4,20 +4,21 @@ import java.util.Arrays;
 
 /**
  * Weighted sums of some binary masks from the corners of their hidden regions. In a row a weight is
- * added where a hidden run begins and taken away behind its end; a running sum along the row then
- * gives what was hidden. Rows mostly repeat the row above, so only what differs from it is kept,
- * and a running sum down the columns restores the rest: a mask costs as many steps as its hidden
- * region has corners. The total less what was hidden is what was visible. The runs of one mask are
- * disjoint, so nothing counts twice.
+ * added where a hidden run begins and subtracted after its end; a running sum along the row then
+ * gives the weight that is hidden at each pixel. Rows mostly repeat the row above, so only
+ * differences from it are kept, and a running sum down the columns restores the rows: a mask costs
+ * as many steps as its hidden region has corners. The total less what is hidden is what is visible.
+ * The runs of one mask are disjoint, so nothing counts twice.
  *
  * <p>The corners are ordered by place, so that a sum is one sweep over the face that reads weights,
  * which are few and stay in the cache, and writes nothing but its result.
  *
- * <p>Cost: one addition a corner and vector, two a pixel and vector; memory 4 bytes a corner.
- * Immutable; safe for use by several threads.
+ * <p>Cost: one addition per corner and vector, about three per pixel and vector. Memory: 4 bytes
+ * per corner and per pixel; while it sums up to 1 KB per mask and per column. Immutable; safe for
+ * use by several threads.
  */
 public final class HiddenCorners implements MaskIndex {
-    /** Vectors side by side at most: enough for wide registers, few enough to stay in cache. */
+    /** Most vectors summed side by side: fills wide registers and stays in the cache. */
     private static final int LANES = 64;
 
     /** The same in single precision. */
@@ -27,10 +28,10 @@ public final class HiddenCorners implements MaskIndex {
     private final int width;
     private final int maskCount;
 
-    /** [row x width + column]: where the corners of a place begin; one more for the last's end. */
+    /** [row x width + column]: start of the corners of a place; one more entry ends the last. */
     private final int[] starts;
 
-    /** Twice the mask where its weight is added, one more where it is taken away. */
+    /** Twice the mask where its weight is added, one more where it is subtracted. */
     private final int[] signedMasks;
 
     private HiddenCorners(int height, int width, int maskCount, int[] starts, int[] signedMasks) {
@@ -88,7 +89,7 @@ public final class HiddenCorners implements MaskIndex {
         }
     }
 
-    /** One vector alone needs no lanes. */
+    /** Sums one vector, without lanes. */
     private void addVisible(double[] vector, int firstMask, double[] sums) {
         double[] weights = new double[2 * maskCount];
         double total = 0;
@@ -116,7 +117,7 @@ public final class HiddenCorners implements MaskIndex {
         }
     }
 
-    /** In single precision, for speed: off by a millionth of the largest. */
+    /** In single precision, for speed: off by about a millionth of the largest. */
     @Override
     public double[] largestMagnitudes(double[][] weights, double[] scale) {
         double[] largest = new double[weights.length];
@@ -175,8 +176,9 @@ public final class HiddenCorners implements MaskIndex {
     }
 
     /**
-     * Goes over the pixels for a block of vectors, row by row, and tells what each hid. An array a
-     * mask and one a column: loops over two offsets into flat arrays are not vectorised.
+     * Visits the pixels row by row for a block of vectors and gives the weight hidden at each. Uses
+     * one array per mask and one per column, since loops over two offsets into flat arrays are not
+     * vectorised.
      */
     private final class Sweep {
         private final double[] totals;
@@ -229,14 +231,15 @@ public final class HiddenCorners implements MaskIndex {
         }
     }
 
-    /** Where a corner is, row-major. */
+    /** The place of a corner, row-major. */
     public static int place(int corner) {
         return corner >= 0 ? corner : ~corner;
     }
 
     /**
      * The corners of one mask, row by row: the ends of each row's runs less those of the row above.
-     * Where what is hidden begins the corner is its {@link #place}, else that place's complement.
+     * Where the mask's weight is added the corner is its {@link #place}; where it is subtracted,
+     * that place's complement. Ends at the right border are left out.
      *
      * @param runs pairs (first, end) of hidden pixels, row-major, end exclusive, ascending and
      *     disjoint
@@ -262,7 +265,7 @@ public final class HiddenCorners implements MaskIndex {
             if (cornerCount + hereCount + aboveCount > corners.length) {
                 corners = Arrays.copyOf(corners, 2 * corners.length + hereCount + aboveCount);
             }
-            // An end of even number in a row begins a run.
+            // Ends of even number in a row begin a run, the others end one.
             int i = 0;
             int j = 0;
             while (i < hereCount || j < aboveCount) {

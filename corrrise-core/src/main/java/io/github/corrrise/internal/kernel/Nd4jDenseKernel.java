@@ -6,13 +6,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Dense sums in ND4J. Few vectors: one matrix-vector product each on the transposed tile with a
- * rank-1 vector, the form that reaches the BLAS limit. Many vectors: one matrix product, all of it
- * in Fortran's order: into a result in C's order ND4J multiplies by way of a copy, which takes four
- * times as long as the product.
+ * Dense sums in ND4J. Fewer than eight vectors: one matrix-vector product each, of the transposed
+ * tile and a rank-1 vector, the form that reaches the BLAS limit. More: one matrix product per 64
+ * vectors, all of it in Fortran's order; for a result in C's order ND4J goes by way of a copy,
+ * which takes four times as long as the product.
  *
  * <p>Products are single precision within a tile and added up in double: off by less than a
- * millionth of the sum of the tile's absolute weights. All arrays are made once and freed on close.
+ * millionth of the sum of the tile's absolute weights. All arrays are made once; those of ND4J are
+ * freed on close.
  */
 final class Nd4jDenseKernel implements DenseKernel {
     /** From here on one matrix product beats as many matrix-vector products. */
@@ -71,7 +72,7 @@ final class Nd4jDenseKernel implements DenseKernel {
         }
     }
 
-    /** Rows behind the last mask hold earlier masks: their weight is zero. */
+    /** Rows after the last mask still hold earlier masks, so their weight is 0. */
     private static void write(FloatBuffer to, double[] weights, int first, int count) {
         for (int i = 0; i < TILE_ROWS; i++) {
             to.put(i < count ? (float) weights[first + i] : 0f);
@@ -87,7 +88,7 @@ final class Nd4jDenseKernel implements DenseKernel {
 
     @Override
     public void close() {
-        // What is transposed shares its memory: closing both would free it twice.
+        // A transposed view shares the memory of its array: closing both would free it twice.
         tile.close();
         vector.close();
         vectorSum.close();

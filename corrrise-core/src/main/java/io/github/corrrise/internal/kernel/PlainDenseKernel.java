@@ -3,7 +3,8 @@ package io.github.corrrise.internal.kernel;
 import java.nio.FloatBuffer;
 
 /**
- * Dense sums in plain Java: eight rows to a sweep, so that a sum is read and written once for all.
+ * Dense sums in plain Java, in double precision: eight rows per sweep, so that a sum is read and
+ * written once for all eight.
  */
 public final class PlainDenseKernel implements DenseKernel {
     private static final int FUSED = 8;

@@ -11,8 +11,9 @@ package io.github.corrrise.internal.model;
  * </pre>
  *
  * <p>v is the chance that a node is visible; c the height of a cell for rows, its width for
- * columns. Under one shift the covariance is v (1 - v) times a sum over the nodes of what each adds
- * to x and to y; nodes and shifts together go once over all m. Immutable.
+ * columns. Under one shift the covariance is v (1 - v) times the sum, over the nodes, of the
+ * products of what a node contributes to x and to y; over all nodes and shifts each m occurs once.
+ * Immutable.
  */
 public final class GridVisibility implements VisibilityMoments {
     private final int width;

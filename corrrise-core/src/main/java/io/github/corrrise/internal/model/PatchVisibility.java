@@ -66,8 +66,8 @@ public final class PatchVisibility implements VisibilityMoments {
      * The sum over all pixels y of c(y) cov(M_x, M_y) in two parts. If no patch could hide both x
      * and y, the covariance would depend on q_x and q_y alone; these take few values, one for each
      * distance from the border up to a patch, so that pixels of equal q are summed beforehand. Where
-     * a patch can hide both, less than a patch away, the difference is added pixel by pixel. Patches
-     * lie as often on either side, so a quarter of the face tells the rest.
+     * a patch can hide both, less than a patch away, the difference is added pixel by pixel. The
+     * places of patches are symmetric about both midlines, so a quarter of the face gives the rest.
      */
     @Override
     public void addFeatureCovariances(SmoothBasis basis, double weight, float[][] covariances) {
@@ -113,7 +113,7 @@ public final class PatchVisibility implements VisibilityMoments {
         }
     }
 
-    /** Adds what pixels less than a patch away have more in common than q tells. */
+    /** Adds, for pixels less than a patch away, the difference that patches hiding both make. */
     private void addNear(int row, int column, Apart apart, SmoothBasis basis, double[][] sums) {
         double[] rowOverlap = rowChance[row];
         double[] columnOverlap = columnChance[column];
@@ -145,7 +145,7 @@ public final class PatchVisibility implements VisibilityMoments {
         }
     }
 
-    /** Covariances as if no patch could hide both pixels, by how far they are from the border. */
+    /** Covariances on the premise that no patch hides both pixels, by distance from the border. */
     private final class Apart {
         private final double[] rowValues = distinct(rowChance);
         private final double[] columnValues = distinct(columnChance);
@@ -157,7 +157,10 @@ public final class PatchVisibility implements VisibilityMoments {
 
         private final double[][] ofColumns = new double[columnValues.length][];
 
-        /** Of the last pixel: the chance that it and one of a class are both visible. */
+        /**
+         * Of the last pixel: the chance that it and one of a class are both visible, on that
+         * premise.
+         */
         private final double[][] bothVisible = new double[rowValues.length][columnValues.length];
 
         Apart(SmoothBasis basis) {

@@ -24,17 +24,17 @@ public final class PenalisedFit {
         this.evidence = evidence;
     }
 
-    /** b. */
+    /** The coefficients b. */
     public double[] coefficients() {
         return model.turnedBack(turnedCoefficients);
     }
 
-    /** Which of the grid's penalties it is; equal ones solve alike. */
+    /** Index of lambda in the grid, from 0; fits of one model with equal indices solve alike. */
     public int penalty() {
         return penalty;
     }
 
-    /** v, the variance of what the model leaves over. */
+    /** The estimate of v, the variance that the model does not explain. */
     public double errorVariance() {
         return errorVariance;
     }
@@ -45,7 +45,7 @@ public final class PenalisedFit {
     }
 
     /**
-     * (T + lambda I)^-1 times turned vectors, in place.
+     * Multiplies turned vectors by (T + lambda I)^-1, in place.
      *
      * @param turned [feature][vector]
      */
@@ -54,7 +54,8 @@ public final class PenalisedFit {
     }
 
     /**
-     * c'(G + lambda I)^-1 c of many c: times the error variance the posterior variance of c'b.
+     * c'(G + lambda I)^-1 c for many vectors c: multiplied by the error variance it is the
+     * posterior variance of c'b.
      *
      * @param turned Q'c, [feature][vector]
      */

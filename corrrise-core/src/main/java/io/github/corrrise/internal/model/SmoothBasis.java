@@ -15,12 +15,14 @@ import java.util.List;
  * S_kl = exp(-(scale pi)^2 / 2 (k^2 / height^2 + l^2 / width^2)), kept where it is at least 0.01
  * </pre>
  *
- * <p>Equal penalties on all features then are a squared-exponential prior of length {@code scale}
- * on the contribution of each place. The sum goes over all n pixels. A binary mask is summed from
- * the corners of what it hides, by sums of the cosines to the border; a grid node by node, by sums
- * of the cosines under a node's hat; any other mask pixel by pixel.
+ * <p>{@code scale} is a sixteenth of the face's shorter side, in pixels. Equal penalties on all
+ * features then are a squared-exponential prior of that length on the contribution of each place.
+ * The sum goes over all n pixels. A binary mask is summed from the corners of what it hides, by
+ * sums of the cosines to the border; a grid node by node, by sums of the cosines under a node's
+ * hat; any other mask pixel by pixel.
  *
- * <p>A lattice of about 28 points per side serves where a map is judged and not made.
+ * <p>A lattice of 28 points per side, fewer on a side of fewer pixels, stands for all pixels where
+ * the errors and the significance bound of a map are computed.
  *
  * <p>Source: A. Solin, S. Sarkka, Hilbert space methods for reduced-rank Gaussian process
  * regression, Statistics and Computing 30, 2020, doi:10.1007/s11222-019-09886-w. Immutable.
@@ -88,12 +90,12 @@ public final class SmoothBasis {
         return orders.length;
     }
 
-    /** Orders of the cosines along rows: k runs from 0 to one less. */
+    /** Number of cosines along rows: k runs from 0 to one less. */
     int rowOrderCount() {
         return alongRows.length;
     }
 
-    /** Orders of the cosines along columns: l runs from 0 to one less. */
+    /** Number of cosines along columns: l runs from 0 to one less. */
     int columnOrderCount() {
         return alongColumns.length;
     }
@@ -119,7 +121,7 @@ public final class SmoothBasis {
         return pixels;
     }
 
-    /** Index in {@link #lattice()} of the point whose share of the face a pixel belongs to. */
+    /** Index in {@link #lattice()} of the point that stands for a pixel. */
     public int nearestPoint(int pixel) {
         return nearestPoints[pixel];
     }
@@ -133,7 +135,7 @@ public final class SmoothBasis {
     /**
      * Writes the features of any mask.
      *
-     * @param visibility height x width values from 0 on, row-major
+     * @param visibility height x width values, row-major
      * @param features where to
      */
     public void features(float[] visibility, double[] features) {
@@ -165,7 +167,7 @@ public final class SmoothBasis {
      */
     public void featuresOfHidden(int[] runs, double[] features) {
         Arrays.fill(features, 0);
-        // Only the first cosine has a sum over the whole face.
+        // Over the whole face all cosines but the first sum to 0.
         features[0] = (double) height * width;
         double[] sums = new double[alongColumns.length];
         int rowOfSums = 0;
@@ -233,7 +235,7 @@ public final class SmoothBasis {
     }
 
     /**
-     * Writes what features are made of: sums over the face of c_k c_l times something, as features.
+     * Turns sums over the face of c_k c_l times some quantity into features.
      *
      * @param sums [k][l]
      * @param features where to

@@ -2,14 +2,11 @@ package io.github.corrrise.internal.model;
 
 import java.util.Arrays;
 
-/**
- * A symmetric positive definite matrix with nothing but its diagonal and the places beside it, as L
- * D L'. Immutable.
- */
+/** A symmetric positive definite tridiagonal matrix, factored as L D L'. Immutable. */
 final class Tridiagonal {
     private final double[] pivots;
 
-    /** Under the diagonal of L. */
+    /** The entries of L below its diagonal. */
     private final double[] factors;
 
     private final double logDeterminant;
@@ -20,7 +17,7 @@ final class Tridiagonal {
         this.logDeterminant = Arrays.stream(pivots).map(Math::log).sum();
     }
 
-    /** The matrix of this diagonal, with {@code shift} added to it. */
+    /** Factors the matrix of these entries, with {@code shift} added to its diagonal. */
     static Tridiagonal of(double[] diagonal, double[] beside, double shift) {
         double[] pivots = new double[diagonal.length];
         double[] factors = new double[beside.length];
@@ -69,7 +66,7 @@ final class Tridiagonal {
         }
     }
 
-    /** x' A^-1 x of many vectors x, [place][vector]. */
+    /** x' A^-1 x for many vectors x, [place][vector]. */
     double[] inverseForms(double[][] vectors) {
         double[] forms = new double[vectors.length == 0 ? 0 : vectors[0].length];
         double[] forward = new double[forms.length];
@@ -85,7 +82,7 @@ final class Tridiagonal {
         return forms;
     }
 
-    /** Adds values times a weight to a sum, from a place on. */
+    /** Adds values, multiplied by a weight, to a sum, from a place on. */
     static void addScaled(double[] sum, double[] values, double weight, int from) {
         for (int v = from; v < sum.length; v++) {
             sum[v] += weight * values[v];

@@ -5,14 +5,15 @@ public interface VisibilityMoments {
     /** Variance of a pixel's visibility. */
     double variance(int pixel);
 
-    /** Covariances of one pixel's visibility with that of others, in their order. */
+    /** Writes the covariances of one pixel's visibility with that of others, in their order. */
     void covariances(int pixel, int[] others, double[] covariances);
 
     /**
-     * Adds covariances with the features of a mask, exact sums over all pixels.
+     * Adds the covariances of every pixel's visibility with the features of a mask, exact sums over
+     * all pixels.
      *
      * @param basis of the same size
-     * @param weight what they are multiplied by
+     * @param weight factor of what is added
      * @param covariances [feature][pixel], added to
      */
     void addFeatureCovariances(SmoothBasis basis, double weight, float[][] covariances);

@@ -1,7 +1,7 @@
 /**
- * What the adjusted estimator rests on, on plain arrays: a smooth basis over the face, a penalised
- * fit of scores on it, and the exact moments of random patches and grids. Knows neither masks nor
- * maps. Not API.
+ * The mathematics of the adjusted estimator, on plain arrays: a smooth basis over the face, a
+ * penalised fit of scores on it, and the exact moments of random patches and grids. Knows neither
+ * masks nor maps. Not API.
  */
 @NullMarked
 package io.github.corrrise.internal.model;

@@ -2,8 +2,8 @@ package io.github.corrrise.internal.random;
 
 /**
  * A SplitMix64 stream for one (seed, index): Steele, Lea and Flood, OOPSLA 2014,
- * doi:10.1145/2714064.2660195. The stream starts at a hash of both, so that neighbouring indices
- * and neighbouring seeds share nothing.
+ * doi:10.1145/2714064.2660195. The stream starts at a hash of both, so that the streams of
+ * neighbouring indices and of neighbouring seeds are unrelated. For one thread.
  */
 public final class CounterRandom {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -22,8 +22,9 @@ public final class CounterRandom {
     }
 
     /**
-     * Uniform in [0, bound) by multiply-high. The bias is at most bound / 2^32, under 1e-5 for
-     * every bound a face can ask for.
+     * Uniform in [0, bound), by multiply-high, for a bound of at least 1. The chance of a value is
+     * off by at most bound / 2^32 of itself: under 1e-5 up to a bound of 42,000, 2.3e-4 at a
+     * million.
      */
     public int nextInt(int bound) {
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
@@ -34,7 +35,10 @@ public final class CounterRandom {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
-    /** Fills {@code order} with a uniform permutation of 0..length-1 (Fisher-Yates). */
+    /**
+     * Fills {@code order} with a random permutation of 0..length-1 (Fisher-Yates), uniform but for
+     * the bias of {@link #nextInt}.
+     */
     public void permute(int[] order) {
         for (int i = 0; i < order.length; i++) {
             int j = nextInt(i + 1);

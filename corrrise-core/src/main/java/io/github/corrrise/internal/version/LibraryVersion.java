@@ -7,7 +7,7 @@ import java.util.Properties;
 
 /** The version written into the jar when it was built. */
 public final class LibraryVersion {
-    /** As Maven writes it; "unknown" outside a build. */
+    /** The version as Maven writes it; "unknown" where the file of properties is missing. */
     public static final String VALUE = read();
 
     private LibraryVersion() {}
