@@ -34,7 +34,7 @@ final class Control implements SaliencyExplainer {
     private final Baseline settings;
     private final RunSettings run;
     private final Drawing drawing;
-    private final MaskedPasses passes;
+    private final FaceVerifier verifier;
 
     Control(
             String name,
@@ -44,10 +44,9 @@ final class Control implements SaliencyExplainer {
             Drawing drawing) {
         this.name = name;
         this.settings = settings;
-        Objects.requireNonNull(verifier, "verifier");
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.run = Objects.requireNonNull(run, "run");
         this.drawing = drawing;
-        this.passes = new MaskedPasses(verifier, run.passes());
     }
 
     @Override
@@ -57,6 +56,12 @@ final class Control implements SaliencyExplainer {
 
     @Override
     public Explanation explain(FacePair pair) {
+        try (MaskedPasses passes = new MaskedPasses(verifier, run.passes())) {
+            return explain(pair, passes);
+        }
+    }
+
+    private Explanation explain(FacePair pair, MaskedPasses passes) {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();

@@ -2,6 +2,7 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
@@ -46,7 +47,7 @@ final class MaskedMethod implements SaliencyExplainer {
     private final RunSettings run;
     private final MaskPlan plan;
     private final Rule rule;
-    private final MaskedPasses passes;
+    private final FaceVerifier verifier;
 
     MaskedMethod(
             String name,
@@ -57,13 +58,14 @@ final class MaskedMethod implements SaliencyExplainer {
             Rule rule) {
         this.name = name;
         this.settings = settings;
-        Objects.requireNonNull(verifier, "verifier");
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.run = Objects.requireNonNull(run, "run");
         this.plan =
                 new MaskPlan(
                         masks, settings.maskCount(verifier.inputSize()), run.fill(), run.seed());
         this.rule = rule;
-        this.passes = new MaskedPasses(verifier, run.passes());
+        // Masks that do not fit the face are refused now, not with the first pair.
+        MaskBatch.drawnBy(plan.masks(), 0, 1, verifier.inputSize(), plan.seed());
     }
 
     @Override
@@ -73,6 +75,13 @@ final class MaskedMethod implements SaliencyExplainer {
 
     @Override
     public Explanation explain(FacePair pair) {
+        // Nobody closes a method, so its buffers go with each explanation.
+        try (MaskedPasses passes = new MaskedPasses(verifier, run.passes())) {
+            return explain(pair, passes);
+        }
+    }
+
+    private Explanation explain(FacePair pair, MaskedPasses passes) {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();
@@ -80,7 +89,9 @@ final class MaskedMethod implements SaliencyExplainer {
         double whole = result.similarities().get(0);
         List<SaliencyMap> maps = new ArrayList<>();
         for (Line line : result.scores().lines()) {
-            requireHeld(result.scores().line(result.scores().indexOf(line)));
+            requireHeld(
+                    result.scores().line(result.scores().indexOf(line)),
+                    passes.verifierDescription());
             maps.add(rule.map(new SideScores(result, line, plan.maskCount())));
         }
         return Explanation.of(
@@ -89,7 +100,7 @@ final class MaskedMethod implements SaliencyExplainer {
                 threshold,
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
-                provenance(pair, threshold, result, startNanos));
+                provenance(pair, threshold, passes.verifierDescription(), result, startNanos));
     }
 
     /**
@@ -98,7 +109,7 @@ final class MaskedMethod implements SaliencyExplainer {
      *
      * @throws VerifierException where a score is too large, or scores differ by too little
      */
-    private void requireHeld(double[] scores) {
+    private void requireHeld(double[] scores, String asked) {
         double[] scored = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
         double least = Arrays.stream(scored).min().orElse(0);
         double greatest = Arrays.stream(scored).max().orElse(0);
@@ -106,7 +117,7 @@ final class MaskedMethod implements SaliencyExplainer {
         boolean held = Math.max(Math.abs(least), Math.abs(greatest)) <= GREATEST_SCORE;
         if (!held || (range > 0 && range < LEAST_RANGE)) {
             throw new VerifierException(
-                    passes.verifierDescription()
+                    asked
                             + " must give similarities within "
                             + GREATEST_SCORE
                             + " of 0 and, where they differ, over a range of at least "
@@ -121,13 +132,16 @@ final class MaskedMethod implements SaliencyExplainer {
     }
 
     private Provenance provenance(
-            FacePair pair, Optional<Threshold> threshold, PassResult result, long startNanos) {
+            FacePair pair,
+            Optional<Threshold> threshold,
+            String asked,
+            PassResult result,
+            long startNanos) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
         told.put("maskCount", Integer.toString(plan.maskCount()));
         told.put("fill", plan.fills().toString());
         told.put("failurePolicy", run.passes().failurePolicy().toString());
-        String asked = passes.verifierDescription();
         return new Provenance(
                 name,
                 asked,

@@ -79,22 +79,39 @@ public record MinPlus(int spotsPerSide, double sigmaFraction) implements Baselin
         Cells cells = new Cells(spotsPerSide);
         double[] known = new double[cells.count()];
         float[] grid = new float[cells.count()];
+        float[] weights = new float[cells.count()];
+        boolean allKnown = true;
         for (int spot = 0; spot < known.length; spot++) {
             double minus = scores.loss(spot);
             double hidden = scores.score(2 * cells.count());
             double plus = scores.score(cells.count() + spot) - hidden;
             known[spot] = meanOfKnown(minus, plus);
-            grid[spot] = Double.isNaN(known[spot]) ? 0 : (float) known[spot];
+            if (Double.isNaN(known[spot])) {
+                allKnown = false;
+            } else {
+                grid[spot] = (float) known[spot];
+                weights[spot] = 1;
+            }
         }
         FaceSize size = scores.size();
-        float[] enlarged =
-                Resampling.bilinear(grid, spotsPerSide, spotsPerSide, size.height(), size.width());
+        float[] enlarged = enlarged(grid, size);
+        if (!allKnown) {
+            // A spot without scores says nothing of its neighbours.
+            float[] weight = enlarged(weights, size);
+            for (int pixel = 0; pixel < enlarged.length; pixel++) {
+                enlarged[pixel] = weight[pixel] > 0 ? enlarged[pixel] / weight[pixel] : 0;
+            }
+        }
         double[] map = new double[enlarged.length];
         for (int pixel = 0; pixel < map.length; pixel++) {
             boolean told = !Double.isNaN(known[cells.cellOf(pixel, size)]);
             map[pixel] = told ? enlarged[pixel] : Double.NaN;
         }
         return Maps.of(size, SCALE, map);
+    }
+
+    private float[] enlarged(float[] grid, FaceSize size) {
+        return Resampling.bilinear(grid, spotsPerSide, spotsPerSide, size.height(), size.width());
     }
 
     private static double meanOfKnown(double one, double other) {

@@ -2,6 +2,7 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.passes.MaskPlan;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -31,7 +32,7 @@ import java.util.Arrays;
  * map. Cost: n (d + 2) passes a side for d cells, 2,112 by default.
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
- * @param designCount n, at least 2; n (d + 2) is at most 1,000,000 in a run
+ * @param designCount n, at least 2; n (d + 2) is at most {@value MaskPlan#MOST_MASKS}
  */
 public record Sobol(int cellsPerSide, int designCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("total Sobol index");
@@ -40,6 +41,13 @@ public record Sobol(int cellsPerSide, int designCount) implements Baseline {
     public Sobol {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");
         Checks.atLeast(2, designCount, "designCount");
+        double maskCount = designCount * ((double) cellsPerSide * cellsPerSide + 2);
+        if (maskCount > MaskPlan.MOST_MASKS) {
+            throw Checks.rejected(
+                    "designCount x (cellsPerSide^2 + 2)",
+                    "at most " + MaskPlan.MOST_MASKS,
+                    designCount + " x (" + cellsPerSide + "^2 + 2)");
+        }
     }
 
     /** The published setting: 8 x 8 cells, n = 32. */
@@ -59,7 +67,7 @@ public record Sobol(int cellsPerSide, int designCount) implements Baseline {
 
     @Override
     public int maskCount(FaceSize size) {
-        return Math.multiplyExact(designCount, rowsEach());
+        return designCount * rowsEach();
     }
 
     @Override
@@ -72,7 +80,7 @@ public record Sobol(int cellsPerSide, int designCount) implements Baseline {
 
     /** A_r, B_r, and A_r with each cell of B_r in turn. */
     private int rowsEach() {
-        return Math.addExact(Math.multiplyExact(cellsPerSide, cellsPerSide), 2);
+        return cellsPerSide * cellsPerSide + 2;
     }
 
     private double[][] rows(long seed, long firstIndex, int count) {

@@ -1,9 +1,11 @@
 package io.github.corrrise.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.verify.FaceVerifier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +80,12 @@ class FvRiseTest implements BaselineContract.OfScores {
             assertThat(((GridMasks) FvRise.defaults().masks()).visibleProbability())
                     .isCloseTo(0.5 + density, within(5e-5));
         }
+    }
+
+    @Test
+    void masksTooFineForTheFaceAreRefusedBeforeTheFirstPair() {
+        Baseline fine = FvRise.defaults().withMasks(new GridMasks(33, 0.5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (probe, reference) -> 0)));
     }
 }

@@ -99,6 +99,38 @@ class MinPlusTest implements BaselineContract.OfScores {
             assertThat(map.undefinedCount()).isZero();
             assertThat((double) map.at(1, 1)).isCloseTo(map.at(2, 2), within(1e-6)).isPositive();
         }
+
+        /** Of 2 spots per side one has no score: its neighbours keep their own values. */
+        @Test
+        void aSpotWithoutScoresDoesNotPullItsNeighbours() {
+            FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
+            FaceVerifier steady = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
+            FaceVerifier blind =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) ->
+                                    Math.abs(probe.at(8, 10, 0) - probe.at(8, 30, 0)) > 50
+                                                    && Math.abs(
+                                                                    probe.at(8, 30, 0)
+                                                                            - probe.at(24, 10, 0))
+                                                            < 1
+                                            ? Double.NaN
+                                            : probe.mean(0));
+            MinPlus spots = new MinPlus(2, 0.05);
+            RunSettings skip = BaselineContract.run(FailurePolicy.SKIP, OptionalLong.empty());
+            SaliencyMap whole = spots.on(steady, skip).explain(FacePair.of(white, white)).probe();
+            SaliencyMap holed = spots.on(blind, skip).explain(FacePair.of(white, white)).probe();
+            assertThat(holed.undefinedCount()).isPositive();
+            double level = whole.at(24, 10);
+            for (int p = 0; p < SIZE.pixelCount(); p++) {
+                int row = p / SIZE.width();
+                int column = p % SIZE.width();
+                if (holed.isDefined(row, column)) {
+                    assertThat((double) holed.at(row, column))
+                            .isCloseTo(level, within(0.02 * Math.abs(level)));
+                }
+            }
+        }
     }
 
     @Nested

@@ -8,6 +8,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,12 @@ class SRiseTest implements BaselineContract.OfScores {
                     .withMessageContaining("cellCount");
             assertThat(fine.maskCount(new FaceSize(40, 40))).isEqualTo(3);
         }
+    }
+
+    @Test
+    void masksTooFineForTheFaceAreRefusedBeforeTheFirstPair() {
+        Baseline fine = SRise.defaults().withMasks(new GridMasks(33, 0.5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (probe, reference) -> 0)));
     }
 }

@@ -114,5 +114,16 @@ class SobolTest implements BaselineContract.OfScores {
                     .isThrownBy(() -> Sobol.defaults().withDesignCount(1))
                     .withMessage("designCount must be at least 2, was 1");
         }
+
+        @Test
+        void moreMasksThanARunHas() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Sobol(100, 1_000_000))
+                    .withMessage(
+                            "designCount x (cellsPerSide^2 + 2) must be at most 1000000, was"
+                                    + " 1000000 x (100^2 + 2)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Sobol(Integer.MAX_VALUE, Integer.MAX_VALUE));
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.corrrise.internal.file;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -24,10 +26,17 @@ public final class FileFailures {
         if (failure instanceof AccessDeniedException) {
             return "access denied";
         }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file or folder of that name exists";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        }
         if (failure instanceof CharacterCodingException) {
             return "not UTF-8";
         }
-        return failure.getMessage() == null
+        // The message of a failure of the file system is only a path.
+        return failure.getMessage() == null || failure instanceof FileSystemException
                 ? failure.getClass().getSimpleName()
                 : failure.getMessage();
     }

@@ -184,10 +184,22 @@ public final class LineFile implements AutoCloseable {
     public void add(String line) throws IOException {
         requireOurs();
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            length += channel.write(bytes, length);
+        long end = length;
+        try {
+            while (bytes.hasRemaining()) {
+                end += channel.write(bytes, end);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            // The next line must not join the part of this one that was written.
+            try {
+                channel.truncate(length);
+            } catch (IOException besides) {
+                e.addSuppressed(besides);
+            }
+            throw e;
         }
-        channel.force(false);
+        length = end;
     }
 
     private void requireOurs() throws IOException {
