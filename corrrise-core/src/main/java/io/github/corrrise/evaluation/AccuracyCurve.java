@@ -10,16 +10,17 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How well a set of pairs was decided, step by step.
+ * The accuracy of the decisions on a set of pairs, at each step of deletion or insertion.
  *
  * @param accuracies share of right decisions at each step, in [0, 1], at least two; step k of n
  *     stands at the share k / n of pixels hidden or shown
  * @param meanSimilarities mean raw similarity at each step
- * @param pairs the part of each pair, at least one; the areas are means of theirs
+ * @param pairs the areas of each pair, at least one pair; an area of the curve is the mean of
+ *     theirs
  */
 public record AccuracyCurve(
         List<Double> accuracies, List<Double> meanSimilarities, List<PairArea> pairs) {
-    /** Under this change from the best to the worst step a curve tells nothing. */
+    /** A curve whose greatest and least accuracy differ by less tells nothing. */
     private static final double INFORMATIVE_CHANGE = 0.02;
 
     /** Copies the lists and checks their lengths. */
@@ -32,27 +33,35 @@ public record AccuracyCurve(
         Checks.atLeast(1, pairs.size(), "pairs.size()");
     }
 
-    /** The area under accuracy by the trapezoid rule, the range of shares taken as 1; in [0, 1]. */
+    /**
+     * The area under the accuracy by the trapezoid rule, over shares of pixels from 0 to 1; in [0,
+     * 1].
+     */
     public double area() {
         return StepScores.area(accuracies);
     }
 
-    /** The area under the mean similarity; what remains to be told where accuracy is flat. */
+    /**
+     * The area under the mean similarity by the same rule; it may still tell explainers apart where
+     * the accuracy is flat.
+     */
     public double similarityArea() {
         return StepScores.area(meanSimilarities);
     }
 
     /**
-     * The share of pairs that cross the threshold: at some step where part of the face can be seen
-     * they are decided otherwise than as a whole.
+     * The share of pairs that cross the threshold, in [0, 1]: at some step that shows part of the
+     * face the decision differs from that on the whole face. Where both faces were hidden in turn,
+     * a pair of which only one face crosses counts half.
      */
     public double crossingShare() {
         return pairs.stream().mapToDouble(PairArea::crossing).sum() / pairs.size();
     }
 
     /**
-     * False where accuracy moves by less than 0.02: as a rule for impostors under a black fill, who
-     * hardly ever become matches. The mean similarities may still tell.
+     * False where the greatest and the least accuracy differ by less than 0.02, as they mostly do
+     * for impostors under a black fill, who hardly ever become matches. The mean similarities may
+     * still tell.
      */
     public boolean isInformative() {
         double least = accuracies.stream().mapToDouble(a -> a).min().orElseThrow();
@@ -61,19 +70,22 @@ public record AccuracyCurve(
     }
 
     /**
-     * A mean over the pairs with its interval.
+     * The mean of a measure over the pairs, with its interval.
      *
      * @param measure for example {@code PairArea::accuracy}, whose mean is {@link #area}
+     * @param bootstrap gives the interval
+     * @throws IllegalArgumentException where a value of the measure is not finite
      */
     public Estimate estimate(ToDoubleFunction<PairArea> measure, Bootstrap bootstrap) {
         return bootstrap.mean(values(measure));
     }
 
     /**
-     * The difference to another explainer's curve over the same pairs, this less that, resampled
-     * pair by pair.
+     * The mean difference to another explainer's curve over the same pairs: the measure of this
+     * curve less that of the other, resampled pair by pair.
      *
-     * @throws IllegalArgumentException where the pairs are not the same in the same order
+     * @throws IllegalArgumentException where the names of the pairs are not the same in the same
+     *     order, or a difference is not finite
      */
     public Estimate difference(
             AccuracyCurve other, ToDoubleFunction<PairArea> measure, Bootstrap bootstrap) {
@@ -105,8 +117,8 @@ public record AccuracyCurve(
     }
 
     /**
-     * @param firstVisible first step at which part of the face can be seen: all are seen but one,
-     *     the last or the first
+     * @param firstVisible first of the n steps at which part of the face can be seen: 0 for
+     *     deletion, whose last step shows nothing of it, 1 for insertion, whose first step does not
      */
     private static AccuracyCurve of(
             List<ScoredPair> pairs,

@@ -23,11 +23,13 @@ import java.util.stream.IntStream;
  * <pre>s(A, B) = sum_c w_c a_c b_c</pre>
  *
  * <p>a_c and b_c are the mean brightness of cell c in probe and reference, from 0 black to 1 white;
- * w_c is the cell's signed weight. For two white faces and black fill a_c is the visible share of
- * the cell, so the correlation of masks with scores over <i>all</i> masks follows from the weights
- * and can be computed exactly: {@link #populationMap}. An explainer's estimate can be held to it.
+ * w_c is the cell's signed weight. For two white faces, the probe masked with black fill, a_c is
+ * the visible share of the cell and b_c is 1, so the correlation of masks with scores over
+ * <i>all</i> masks follows from the weights and can be computed exactly: {@link #populationMap}. An
+ * explainer's estimate can be compared with it. Sums are double, scores are rounded to float.
  *
- * <p>Immutable; safe for use by several threads.
+ * <p>A face of another size is refused with an {@link IllegalArgumentException}. Immutable; safe
+ * for use by several threads.
  */
 public final class AdditiveVerifier implements FaceVerifier {
     private final FaceSize size;
@@ -44,6 +46,8 @@ public final class AdditiveVerifier implements FaceVerifier {
      * @param size height and width of the faces
      * @param weights [row of cells][column of cells], finite, signed, zero allowed; rows and
      *     columns must divide height and width; copied
+     * @throws IllegalArgumentException where a weight is not finite, the rows differ in length, or
+     *     the grid does not divide the face
      */
     public static AdditiveVerifier of(FaceSize size, double[][] weights) {
         Checks.atLeast(1, weights.length, "weights.length");
@@ -107,15 +111,15 @@ public final class AdditiveVerifier implements FaceVerifier {
     }
 
     /**
-     * The same over a mixture, each of whose parts is a stratum: covariances are the means of those
-     * of the parts.
+     * The same over a mixture, each of whose parts is a stratum: variances and covariances are the
+     * means of those of the parts. Cost: that of one part times the number of parts.
      */
     public SaliencyMap populationMap(MixedMasks masks) {
         return populationMap(masks.parts().stream().map(this::moments).toList());
     }
 
     /**
-     * The same over enlarged grids.
+     * The same over enlarged grids, with these covariances.
      *
      * <pre>
      * cov(M_x, M_y) = v (1 - v) C(rows between x and y) C(columns between x and y)
@@ -177,10 +181,10 @@ public final class AdditiveVerifier implements FaceVerifier {
 
     /**
      * The pixels more than {@code distance} rows or columns away from every pixel of a cell whose
-     * weight is not 0. Where no patch reaches so far they are never hidden together with a pixel
-     * that counts.
+     * weight is not 0. From a distance of the patch side less one on, no patch hides such a pixel
+     * together with one that counts.
      *
-     * @param distance at least 0
+     * @param distance in rows or columns, at least 0
      * @return row-major indices
      */
     public BitSet unusedBeyond(int distance) {

@@ -8,7 +8,8 @@ final class Blend {
     private Blend() {}
 
     /**
-     * {@code share * above + (1 - share) * below}.
+     * {@code share * above + (1 - share) * below}. The caller has checked that both faces have one
+     * size.
      *
      * @param share per pixel, row-major, in [0, 1]
      */
@@ -26,7 +27,7 @@ final class Blend {
         return FaceImage.ofFloats(below.size(), rgb);
     }
 
-    /** The pixels that such a blend changes. */
+    /** The pixels into which such a blend mixes {@code above}: those of a share above 0. */
     static BitSet changed(float[] share) {
         BitSet changed = new BitSet(share.length);
         for (int pixel = 0; pixel < share.length; pixel++) {

@@ -13,12 +13,13 @@ import java.util.List;
  * interval = quantiles (1 - c) / 2 and (1 + c) / 2 of m_1..m_B, interpolated linearly</pre>
  *
  * <p>Every figure of an evaluation is a mean over pairs, so this serves all of them; a paired
- * difference is the mean of the pairs' differences. Pairs count as independent: where one person
- * appears in several the interval is too narrow. With a single value it has no width. The resamples
- * depend on the seed and n alone.
+ * difference is the mean of the pairs' differences. The threshold is not chosen again for a
+ * resample. Pairs count as independent: where one person appears in several, the interval is too
+ * narrow. With a single value the interval has no width. The pairs drawn depend on the seed and n
+ * alone.
  *
  * <p>Source: B. Efron, R. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13. Cost: B n
- * steps; memory: 8 B bytes.
+ * steps; memory: 8 (B + n) bytes.
  *
  * @param resampleCount B, at least 100
  * @param confidence c, in (0, 1)
@@ -42,9 +43,10 @@ public record Bootstrap(int resampleCount, double confidence, long seed) {
     }
 
     /**
-     * The mean of some values.
+     * The mean of some values, with its interval.
      *
      * @param values at least one, finite
+     * @throws IllegalArgumentException where there is no value, or one is not finite
      */
     public Estimate mean(List<Double> values) {
         Checks.atLeast(1, values.size(), "values.size()");
@@ -68,10 +70,12 @@ public record Bootstrap(int resampleCount, double confidence, long seed) {
     }
 
     /**
-     * The mean of paired differences, a - b.
+     * The mean of paired differences, a - b, with its interval.
      *
      * @param a at least one value, finite
-     * @param b as many, of the same samples in the same order
+     * @param b as many, finite, of the same samples in the same order
+     * @throws IllegalArgumentException where there is no value, their numbers differ, or a
+     *     difference is not finite
      */
     public Estimate difference(List<Double> a, List<Double> b) {
         Checks.exactly(a.size(), b.size(), "b.size()");

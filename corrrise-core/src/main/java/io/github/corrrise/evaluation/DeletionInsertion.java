@@ -17,31 +17,34 @@ import java.util.stream.Stream;
 /**
  * Deletion and insertion at the level of a data set, as the CorrRISE paper evaluates maps: the
  * verification accuracy against the share of a face's pixels that are hidden, or shown, in the
- * order of the map. A protocol; {@link Evaluation} runs one or several from one explanation a pair.
+ * order of the map. An instance is one protocol; {@link Evaluation} runs one or several from one
+ * explanation per pair.
  *
  * <p>At step k of n the round(pixels k / n) most salient pixels are hidden (deletion) or all but
  * those are (insertion); equal values come in an order drawn from the seed, never by place, so a
- * constant map is a random order. Both runs share their ends: nothing hidden, and everything. Where
- * both faces are named, each is hidden in turn while the other stays whole, and a pair counts with
- * the mean of the two.
+ * constant map is a random order. Deletion and insertion share their ends: nothing hidden, and
+ * everything. Where both faces are named, each is hidden in turn while the other stays whole, and a
+ * pair counts with the mean of the two.
  *
  * <p>Known criticism: images with holes are unlike any face the model has learnt, and only the
  * order of the values counts, not their size. Compare with random and centred maps and with another
  * fill before believing a number.
  *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; the curves per pair are those
- * of V. Petsiuk, A. Das, K. Saenko, BMVC 2018, arXiv:1806.07421. Cost: 2 n - 1 masked faces for
- * each face hidden, beside the explainer's; protocols that differ in the sign only share them.
- * Immutable; safe for use by several threads.
+ * of V. Petsiuk, A. Das, K. Saenko, BMVC 2018, arXiv:1806.07421. Cost per pair, beside the
+ * explainer's: at most 2 n - 1 masked faces for each face hidden, and with each such face the whole
+ * faces once more (2 passes with an embedder, 1 comparison otherwise). Protocols that differ in the
+ * sign only share them, except at steps where pixels k / n ends in a half. Immutable; safe for use
+ * by several threads.
  *
- * @param sign which sign of the map orders the pixels: the similarity map is judged on genuine
- *     pairs, the dissimilarity map on impostors
- * @param sides the faces that are hidden, in turn; at least one, without repetition
+ * @param sign which sign of the map orders the pixels: genuine pairs are to judge the similarity
+ *     map, impostors the dissimilarity map
+ * @param sides the faces to hide, one at a time; at least one, without repetition
  * @param stepCount n, at least 2
  * @param fill what replaces hidden pixels; one of your own should have a {@code toString} that
  *     tells it from others
- * @param threshold what decisions are made by; empty: the threshold at which the error rates of the
- *     whole faces differ least, the largest of several
+ * @param threshold what decisions are made by; empty: {@link EvaluationScores#equalErrorThreshold},
+ *     chosen from the scores of the whole faces. The verifier's own threshold is not used
  * @param seed orders pixels of equal value
  */
 public record DeletionInsertion(
@@ -72,7 +75,10 @@ public record DeletionInsertion(
         Objects.requireNonNull(threshold, "threshold");
     }
 
-    /** The published protocol: the probe, ten steps, black fill, the equal-error threshold. */
+    /**
+     * The published protocol: by similarity, the probe, ten steps, black fill, the equal-error
+     * threshold, seed 0.
+     */
     public static DeletionInsertion published() {
         return new DeletionInsertion(
                 Sign.SIMILAR, List.of(Side.PROBE), 10, Fill.black(), Optional.empty(), 0);
@@ -83,7 +89,7 @@ public record DeletionInsertion(
         return new DeletionInsertion(newSign, sides, stepCount, fill, threshold, seed);
     }
 
-    /** The same protocol with other faces hidden, in turn. */
+    /** The same protocol, which hides these faces one at a time. */
     public DeletionInsertion withSides(Side... newSides) {
         return new DeletionInsertion(sign, List.of(newSides), stepCount, fill, threshold, seed);
     }
@@ -110,8 +116,8 @@ public record DeletionInsertion(
     }
 
     /**
-     * What the scores of a pair depend on: all but the threshold, which is applied to scores
-     * afterwards. For example {@code SIMILAR, [PROBE], 10 steps, Mean[], seed 0}.
+     * The settings that the scores of a pair depend on: all but the threshold, which is applied to
+     * the scores afterwards. For example {@code SIMILAR, [PROBE], 10 steps, Mean[], seed 0}.
      */
     public String description() {
         return String.format(
@@ -119,9 +125,9 @@ public record DeletionInsertion(
     }
 
     /**
-     * How many scores a protocol makes of a pair, as its description tells.
+     * The number of faces and steps of a protocol, read from its description.
      *
-     * @param faceCount faces that are hidden in turn
+     * @param faceCount faces that are hidden, one at a time
      * @param stepCount steps of each
      */
     record Shape(int faceCount, int stepCount) {
@@ -130,7 +136,7 @@ public record DeletionInsertion(
                         "[A-Z]+, \\[([A-Z]+(?:, [A-Z]+)?)], ([0-9]{1,9}) steps, .*",
                         Pattern.DOTALL);
 
-        /** Reads the description of a protocol. */
+        /** Reads a description; throws an {@link IllegalArgumentException} where it is none. */
         static Shape of(String description) {
             Matcher parts = DESCRIPTION.matcher(description);
             if (!parts.matches()) {
@@ -140,7 +146,9 @@ public record DeletionInsertion(
                     parts.group(1).contains(",") ? 2 : 1, Integer.parseInt(parts.group(2)));
         }
 
-        /** Checks that the scores of a pair are of this shape. */
+        /**
+         * Throws an {@link IllegalArgumentException} where the scores of a pair have another shape.
+         */
         void require(List<StepScores> faces) {
             Checks.exactly(faceCount, faces.size(), "faces of a protocol");
             for (StepScores face : faces) {

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface DeletionInsertionMetric {
     /**
-     * Explains every pair, then has the verifier score it with more and more of its most salient
+     * Explains each pair, then lets the verifier score it with more and more of its most salient
      * pixels hidden, and shown.
      *
      * @param verifier whose decisions are in question
      * @param explainer the explainer to judge, bound to the same verifier
      * @param pairs the labelled set, at least one pair; read once, pair by pair
-     * @throws IllegalArgumentException where there is no pair, or no threshold is known or can be
-     *     chosen
+     * @throws IllegalArgumentException where no pair can be read, a name comes twice, a face does
+     *     not fit the verifier, or a threshold is to be chosen and the pairs are not of both
+     *     classes
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
      */
     DeletionInsertionResult evaluate(
             FaceVerifier verifier, SaliencyExplainer explainer, Stream<LabelledPair> pairs);

@@ -8,17 +8,18 @@ import java.util.Optional;
 
 /**
  * Deletion and insertion over a labelled set. Genuine and impostor pairs answer different
- * questions, so each set stands alone beside the mixed one: with balanced classes deletion of a
- * mixed set cannot fall under a half.
+ * questions, so each class has its own curves beside the mixed ones. With balanced classes the
+ * mixed deletion curve hardly falls below a half: a hidden face as a rule matches nobody, which is
+ * right for impostors.
  *
  * @param threshold what decisions were made by
  * @param genuine the genuine pairs, if there were any
  * @param impostor the impostor pairs, if there were any
- * @param mixed all pairs
+ * @param mixed all pairs that were scored
  * @param unreadable pairs left out because a face could not be read
- * @param explainerPassCount images the explainer sent through the verifier, by its own account
- * @param passCount images the metric itself sent through the verifier, for all protocols that were
- *     scored together
+ * @param explainerPassCount passes of the explainer through the verifier, by its own count
+ * @param passCount passes of the metric itself through the verifier, for all protocols that were
+ *     scored together: images with an embedder, comparisons otherwise
  */
 public record DeletionInsertionResult(
         Threshold threshold,
@@ -28,7 +29,7 @@ public record DeletionInsertionResult(
         List<UnreadablePair> unreadable,
         long explainerPassCount,
         long passCount) {
-    /** Checks that nothing is null. */
+    /** Copies the list; checks that nothing is null and no count negative. */
     public DeletionInsertionResult {
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(genuine, "genuine");

@@ -4,13 +4,13 @@ import io.github.corrrise.internal.check.Checks;
 import java.util.Objects;
 
 /**
- * A figure and how sure it is.
+ * A figure and its confidence interval.
  *
  * @param value as measured, finite
- * @param interval where it would lie with other samples
+ * @param interval its confidence interval: how far it would move with other samples
  */
 public record Estimate(double value, Interval interval) {
-    /** Checks that the value is finite. */
+    /** Checks that the value is finite and that there is an interval. */
     public Estimate {
         Checks.finite(value, "value");
         Objects.requireNonNull(interval, "interval");

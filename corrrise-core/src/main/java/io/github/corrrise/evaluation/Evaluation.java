@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs {@link DeletionInsertion} over a labelled set: explains each pair once and scores it under
- * every protocol. Pair by pair, in order.
+ * every protocol, one pair after another in the order given.
  *
  * <pre>{@code
  * EvaluationScores scores =
@@ -41,19 +41,23 @@ import java.util.stream.Stream;
  * scores.result(black).genuine().orElseThrow().deletion().area();
  * }</pre>
  *
- * <p>With a file a run can be killed and taken up again: each finished pair is a line of JSON,
- * added as a whole; a line that was torn is discarded and its pair done again, so nothing is lost
- * and nothing counts twice, and the file ends up as an uninterrupted run would have left it, given
- * a verifier that repeats its scores. The first line holds the library's version, the descriptions
- * of verifier, explainer and protocols, and the failure policy; a run with others is refused. Each
- * line holds a digest of its pair's faces, which are read again; other faces under the same name
- * are refused. One run writes at a time, in this process or in others. A file that is deleted,
- * replaced or changed by another program during a run ends the run.
+ * <p>With a file, a run that was killed can be resumed. Each finished pair is added as one line of
+ * JSON. A partial last line, left by a killed run, is truncated and its pair done again, so no
+ * finished line is lost and no pair counts twice. The file ends up as an uninterrupted run would
+ * have left it, given the same pairs, all of them readable, and a verifier and an explainer that
+ * repeat their results. The first line holds the library's version, the descriptions of verifier,
+ * explainer and protocols, and the failure policy; a run that differs in any of these is refused.
+ * Each further line holds a digest of its pair's faces. A resumed run loads all faces again, and
+ * refuses other faces under the same name. Only one run writes to a file at a time, in this process
+ * or in others. If the file is deleted, replaced or changed in length by another program, the run
+ * ends when it adds its next pair.
  *
- * <p>Memory: one pair, its maps and one batch of faces, and the scores of all pairs. Nothing of a
- * face is written. Pictures that several protocols ask for are scored once; batches are cut within
- * a pair, since a pair needs more than one batch by itself. Immutable; safe for use by several
- * threads if verifier and explainer are. Both stay the caller's.
+ * <p>Memory: one pair, its maps, its masks of all steps (a bit per pixel), one batch of faces per
+ * thread, and the scores of all pairs. The file holds no pixel and no map, but the digests depend
+ * on the faces: treat them as personal data. Masked faces that several protocols ask for are scored
+ * once. A batch never holds masked faces of two pairs. Immutable; safe for use by several threads
+ * if verifier, explainer and listeners are. Verifier and explainer stay the caller's and are not
+ * closed.
  */
 public final class Evaluation {
     private final FaceVerifier verifier;
@@ -82,7 +86,7 @@ public final class Evaluation {
     }
 
     /**
-     * An evaluation to be configured.
+     * A builder with the defaults.
      *
      * @param verifier whose decisions are in question
      * @param explainer the explainer to judge, bound to the same verifier
@@ -92,14 +96,15 @@ public final class Evaluation {
     }
 
     /**
-     * Scores every pair.
+     * Scores every pair. Of what {@link LabelledPair#faces} throws, only {@link
+     * UncheckedIOException} makes a pair unreadable; anything else ends the run.
      *
-     * @param pairs the labelled set, no name twice; read once
-     * @return scores of the pairs that could be read; where a face could not ({@link
-     *     UncheckedIOException}) the pair is listed beside them
+     * @param pairs the labelled set, no name twice; read once, not closed
+     * @return scores of the pairs whose faces could be read, in the order given; the others are
+     *     listed beside them
      * @throws IllegalArgumentException where a name comes twice, a face or map does not fit the
      *     verifier, or a protocol needs a map that the explainer does not make
-     * @throws VerifierException where the verifier fails; the message names the pair
+     * @throws VerifierException where the verifier fails on a pair; the message names the pair
      * @throws CancellationException where the run was cancelled or interrupted
      */
     public EvaluationScores run(Stream<LabelledPair> pairs) {
@@ -107,13 +112,17 @@ public final class Evaluation {
     }
 
     /**
-     * The same, kept in a file: pairs that it holds are not run again.
+     * The same, kept in a file: pairs that it holds are neither explained nor scored again. Their
+     * faces are loaded all the same, to compare digests; where they cannot be read, the pair is
+     * listed as unreadable and its scores are left out of the result. Pairs of the file that are
+     * not among {@code pairs} stay in the file and are left out of the result.
      *
+     * @param pairs the labelled set, no name twice; read once, not closed
      * @param file created where there is none; its folder must exist
-     * @throws IllegalArgumentException besides, where the file belongs to a run with other settings
-     *     or holds a pair with another truth or of other faces
-     * @throws UncheckedIOException where the file cannot be read or written, is damaged, another
-     *     run is writing it, or it is deleted, replaced or changed during the run
+     * @throws IllegalArgumentException as without a file, and where the file belongs to a run with
+     *     other settings or holds a pair with another truth or of other faces
+     * @throws UncheckedIOException where the file cannot be read or written, is damaged, is being
+     *     written by another run, or is deleted, replaced or changed in length during the run
      */
     public EvaluationScores run(Stream<LabelledPair> pairs, Path file) {
         try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
@@ -156,7 +165,7 @@ public final class Evaluation {
         return with(scores, unreadable);
     }
 
-    /** Scores are kept without a threshold, so another one is none of what they are made from. */
+    /** Without the threshold: the scores do not depend on it. */
     private String inputsOf(FacePair faces) {
         return Inputs.of(faces, verifier.description(), Optional.empty(), explainer.description())
                 .digest();
@@ -232,15 +241,16 @@ public final class Evaluation {
             this.explainer = Objects.requireNonNull(explainer, "explainer");
         }
 
-        /** What to score; {@link DeletionInsertion#published} alone unless given. */
+        /** The protocols to score, as in {@link #protocols(List)}. */
         public Builder protocols(DeletionInsertion... newProtocols) {
             return protocols(List.of(newProtocols));
         }
 
         /**
-         * What to score.
+         * The protocols to score; {@link DeletionInsertion#published} alone unless given.
          *
-         * @param newProtocols at least one, no two that differ in the threshold only
+         * @param newProtocols at least one, no two equal or differing in the threshold only
+         * @throws IllegalArgumentException where there is none, or two are alike in this sense
          */
         public Builder protocols(List<DeletionInsertion> newProtocols) {
             List<DeletionInsertion> copy = List.copyOf(newProtocols);
@@ -254,15 +264,21 @@ public final class Evaluation {
             return this;
         }
 
-        /** Faces a call of the verifier, at least 1; 16 unless given. */
+        /**
+         * Most faces per call of the verifier, at least 1; 16 unless given. The explainer has its
+         * own.
+         */
         public Builder batchSize(int newBatchSize) {
             this.batchSize = Checks.atLeast(1, newBatchSize, "batchSize");
             return this;
         }
 
         /**
-         * What to do with a masked face that cannot be scored: {@link FailurePolicy#FAIL}, or
-         * {@link FailurePolicy#LOWEST}, for a matcher that finds no face under large holes.
+         * What to do with a masked face that cannot be scored: {@link FailurePolicy#FAIL}, the
+         * default, or {@link FailurePolicy#LOWEST}, for a matcher that finds no face under large
+         * holes. The lowest score is that of the masked faces of the same pair, side and fill.
+         *
+         * @throws IllegalArgumentException for {@link FailurePolicy#SKIP}: a curve has no gaps
          */
         public Builder failurePolicy(FailurePolicy newFailurePolicy) {
             if (newFailurePolicy == FailurePolicy.SKIP) {
@@ -274,8 +290,9 @@ public final class Evaluation {
         }
 
         /**
-         * Asked before every pair and every batch of steps; true ends the run with a {@link
-         * CancellationException}. An interrupt does so too.
+         * Asked before every pair and every batch of steps, by each of the threads that run
+         * batches; true ends the run with a {@link CancellationException}. An interrupt does so
+         * too. The explainer does not ask it: an explanation under way ends first.
          */
         public Builder cancelWhen(BooleanSupplier newCancelled) {
             this.cancelled = Objects.requireNonNull(newCancelled, "cancelWhen");
@@ -284,9 +301,10 @@ public final class Evaluation {
 
         /**
          * Spreads the batches of a pair over threads: the caller's and up to {@code parallelism -
-         * 1} lent by the executor. The explainer's threads are its own.
+         * 1} lent by the executor; the caller's alone unless given. The explainer's threads are its
+         * own.
          *
-         * @param executor lends the helpers; the verifier must bear several threads
+         * @param executor lends the helpers; the verifier must be safe for use by several threads
          * @param parallelism threads in all, at least 1
          */
         public Builder executor(Executor executor, int parallelism) {
@@ -295,22 +313,26 @@ public final class Evaluation {
             return this;
         }
 
-        /** Told each new explanation before its pair is scored, say to keep its maps. */
+        /**
+         * Told each new explanation before its pair is scored, say to keep its maps. Called by the
+         * thread of the run.
+         */
         public Builder onExplained(BiConsumer<LabelledPair, Explanation> listener) {
             this.onExplained = Objects.requireNonNull(listener, "onExplained");
             return this;
         }
 
         /**
-         * Told each pair once it is scored and, where there is a file, stands in it: the run's
-         * progress. Pairs of an earlier run are not told again.
+         * Told each pair once it is scored and, where there is a file, written to it: the run's
+         * progress. Called by the thread of the run; not called for pairs that the file already
+         * held.
          */
         public Builder onScored(Consumer<ScoredPair> listener) {
             this.onScored = Objects.requireNonNull(listener, "onScored");
             return this;
         }
 
-        /** The evaluation. */
+        /** An evaluation with these settings. */
         public Evaluation build() {
             return new Evaluation(this);
         }

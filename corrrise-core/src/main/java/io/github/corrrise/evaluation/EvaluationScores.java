@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param explainer description of the explainer
  * @param failurePolicy what was done with faces that could not be scored
  * @param protocols descriptions of the protocols, in the order of each pair's scores; at least one
- * @param pairs the scored pairs, in the order they were given
+ * @param pairs the scored pairs, in the order they were given or, when read from a file, written
  * @param unreadable pairs left out because a face could not be read
  */
 public record EvaluationScores(
@@ -29,8 +29,8 @@ public record EvaluationScores(
         List<ScoredPair> pairs,
         List<UnreadablePair> unreadable) {
     /**
-     * Copies the lists; every pair must have scores of every protocol, and as many steps as the
-     * others.
+     * Copies the lists and checks that every pair has scores of every protocol, all with one number
+     * of steps per protocol.
      */
     public EvaluationScores {
         Objects.requireNonNull(libraryVersion, "libraryVersion");
@@ -62,10 +62,11 @@ public record EvaluationScores(
     }
 
     /**
-     * Reads the file of an {@link Evaluation}, while another run writes to it or after. A last line
-     * that was not finished is left out, and unreadable pairs are not in it.
+     * Reads the file of an {@link Evaluation}, also while a run writes to it. A partial last line
+     * is left out; unreadable pairs are not in the file.
      *
-     * @throws java.io.UncheckedIOException where the file cannot be read or is no such file
+     * @throws java.io.UncheckedIOException where the file cannot be read, is damaged, or holds no
+     *     scores of an evaluation
      */
     public static EvaluationScores read(Path file) {
         return ScoreFile.read(file);
@@ -74,9 +75,9 @@ public record EvaluationScores(
     /**
      * Curves and areas under a protocol.
      *
-     * @param protocol one of those that were scored; only its threshold may differ
-     * @throws IllegalArgumentException where it was not scored, no pair was, or the threshold is to
-     *     be chosen and the pairs are of one class
+     * @param protocol one of those that were scored; its threshold may be another
+     * @throws IllegalArgumentException where the protocol was not scored, no pair was, or the
+     *     threshold is to be chosen and the pairs are not of both classes
      */
     public DeletionInsertionResult result(DeletionInsertion protocol) {
         int index = protocols.indexOf(protocol.description());
@@ -99,10 +100,10 @@ public record EvaluationScores(
     }
 
     /**
-     * The threshold at which the false match rate and the false non-match rate of the whole faces
-     * differ least, among their scores; of several the largest.
+     * The equal-error threshold: of the scores of the whole faces, the one at which the false match
+     * rate and the false non-match rate differ least; of several the largest.
      *
-     * @throws IllegalArgumentException where the pairs are of one class
+     * @throws IllegalArgumentException where the pairs are not of both classes
      */
     public Threshold equalErrorThreshold() {
         double[] genuine = wholes(Truth.GENUINE);

@@ -5,8 +5,8 @@ import io.github.corrrise.internal.check.Checks;
 import java.util.List;
 
 /**
- * Regions of an aligned face as ellipses around the five points of the ArcFace template (eyes at
- * (38.3, 51.7) and (73.5, 51.5), nose at (56.0, 71.7), corners of the mouth at (41.5, 92.4) and
+ * Regions of an aligned face as ellipses, placed by the five points of the ArcFace template (eyes
+ * at (38.3, 51.7) and (73.5, 51.5), nose at (56.0, 71.7), corners of the mouth at (41.5, 92.4) and
  * (70.7, 92.2), in columns and rows of 112 x 112), scaled to the size of the face. They fit crops
  * aligned to that template and no others.
  *
@@ -28,8 +28,10 @@ public enum FaceRegion {
     /** Centre and half axes in pixels of the template. */
     private record Ellipse(double row, double column, double halfHeight, double halfWidth) {
         /**
-         * How far inside the edge a point lies, in pixels, negative outside: along the ray from the
-         * centre, and measured on the shorter axis, which is near enough for a feather.
+         * How far inside the edge a point lies, negative outside: the share of the way from the
+         * edge to the centre, times the shorter half axis in pixels of the template. On the longer
+         * axis the true distance is larger by the ratio of the axes; for a feather that is near
+         * enough.
          */
         double depth(double atRow, double atColumn) {
             double radius = Math.hypot((atRow - row) / halfHeight, (atColumn - column) / halfWidth);
@@ -51,9 +53,11 @@ public enum FaceRegion {
      * that straddles the outline, 0 outside.
      *
      * @param size of the face
-     * @param featherFraction width of the soft edge as a fraction of the face's shorter side, in
-     *     [0, 0.1]; 0 leaves a hard edge
+     * @param featherFraction width of the soft edge on an ellipse's shorter axis, as a fraction of
+     *     the face's side along that axis, in [0, 0.1]; on the longer axis it is wider by the ratio
+     *     of the axes; 0 leaves a hard edge
      * @return height x width values in [0, 1], row-major
+     * @throws IllegalArgumentException where {@code featherFraction} is out of range
      */
     public float[] share(FaceSize size, double featherFraction) {
         Checks.inside(0.0, 0.1, featherFraction, "featherFraction");

@@ -11,8 +11,8 @@ import java.util.function.LongFunction;
  * may raise a false alarm in 5 % of the runs, wherever in the map.
  *
  * <p>Which pixels are null must be known beforehand. Shuffled scores would not do: the bound comes
- * from shuffles, so that check could not fail. An {@link AdditiveVerifier} with unused cells and
- * {@link SplitMasks} give pixels that are independent of the score exactly.
+ * from shuffles itself, so that check could hardly fail. An {@link AdditiveVerifier} with unused
+ * cells and {@link SplitMasks} give pixels that are independent of the score exactly.
  *
  * @param alarmCount runs with at least one significant null pixel
  * @param runCount at least 1
@@ -28,9 +28,10 @@ public record FalseAlarms(int alarmCount, int runCount) {
      * Counts over runs with seeds 0 to {@code runCount - 1}.
      *
      * @param mapOfSeed makes the map of a run; it must have a significance
-     * @param nullPixels row-major indices, at least one
+     * @param nullPixels row-major indices within the map, at least one
      * @param runCount at least 1; 1,000 tell 5 % from 6.5 %
-     * @throws IllegalArgumentException where a map has no significance
+     * @throws IllegalArgumentException where a map has no significance, or there is no null pixel
+     *     or no run
      */
     public static FalseAlarms count(
             LongFunction<SaliencyMap> mapOfSeed, BitSet nullPixels, int runCount) {
@@ -56,7 +57,7 @@ public record FalseAlarms(int alarmCount, int runCount) {
         return (double) alarmCount / runCount;
     }
 
-    /** Wilson's interval of the rate; runs of other seeds are independent. */
+    /** Wilson's 95 % interval of the rate; runs of different seeds are independent. */
     public Interval interval() {
         return Interval.wilson(alarmCount, runCount);
     }

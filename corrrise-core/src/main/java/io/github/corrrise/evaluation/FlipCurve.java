@@ -29,7 +29,8 @@ import java.util.OptionalDouble;
  * <p>Source of the idea: J. R. Williford, B. B. May, J. Byrne, Explainable Face Recognition, ECCV
  * 2020, arXiv:2008.00916.
  *
- * @param similarities at least two; element k of n + 1 with the share k / n of all pixels replaced
+ * @param similarities at least two; element k, from 0 to n, with the share k / n of all pixels
+ *     replaced
  */
 public record FlipCurve(List<Double> similarities) {
     /** Copies the list and checks its length. */
@@ -39,16 +40,18 @@ public record FlipCurve(List<Double> similarities) {
     }
 
     /**
-     * Measures a curve. Steps that replace only pixels in which both faces agree cost no pass.
+     * Measures a curve. Cost: at most n + 1 comparisons, in batches of 16; a step that adds only
+     * pixels in which both faces agree costs none.
      *
      * @param verifier that compares
-     * @param pair the probe as it is, and its reference
+     * @param pair the probe as it is, and its reference, of the verifier's input size
      * @param twin what the probe becomes, of its size
      * @param map the map of the probe
-     * @param sign which pixels of the map are replaced first; equal ones in an order drawn from the
-     *     seed
+     * @param sign which pixels of the map are replaced first
      * @param stepCount n, at least 2
-     * @param seed orders pixels of equal value
+     * @param seed draws the order of pixels of equal value
+     * @throws IllegalArgumentException where {@code stepCount} is below 2
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
     public static FlipCurve of(
             FaceVerifier verifier,

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * What a game is played on: a genuine pair, and faces of other persons from which pixels are taken.
  * Faces are loaded when they are needed and not kept.
  *
- * @param name what messages and results call the pair; no two cases of a game share one
- * @param genuine loads two faces of one person; asked once a game
+ * @param name name of the pair in messages and results; no two cases of a game share one
+ * @param genuine loads two faces of one person; asked at most once per game
  * @param donors load faces of other persons, at least one, of the size of the pair's; each asked
  *     whenever it is drawn
  */
@@ -30,7 +30,7 @@ public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<Fa
         Checks.atLeast(1, donors.size(), "donors.size()");
     }
 
-    /** A case that is in memory already. */
+    /** A case whose faces are in memory, with at least one donor. */
     public static GameCase of(String name, FacePair genuine, FaceImage... donors) {
         Objects.requireNonNull(genuine, "genuine");
         List<Supplier<FaceImage>> loaded =
@@ -39,9 +39,10 @@ public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<Fa
     }
 
     /**
-     * The cases in a labelled set: every genuine pair whose probe stands in impostor pairs too, the
-     * references of those being its donors. Probes are the same where their pixels are. Loads every
-     * pair once and holds the genuine probes meanwhile.
+     * The cases in a labelled set: every genuine pair whose probe is also the probe of impostor
+     * pairs, with the references of these as its donors. Probes are the same where size and pixels
+     * are equal. Loads every pair once and holds the genuine probes meanwhile; what a pair throws
+     * when it is loaded passes through.
      *
      * @param pairs the labelled set; genuine pairs without an impostor are left out
      */
@@ -74,7 +75,9 @@ public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<Fa
                 .toList();
     }
 
-    /** A donor's face, held to the size of the pair. */
+    /**
+     * A donor's face; throws an {@link IllegalArgumentException} where its size is not the pair's.
+     */
     FaceImage donor(int donor, FacePair pair) {
         FaceImage face = donors.get(donor).get();
         if (!face.size().equals(pair.probe().size())) {

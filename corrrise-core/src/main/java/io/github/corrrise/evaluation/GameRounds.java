@@ -29,9 +29,9 @@ final class GameRounds {
     }
 
     /**
-     * The trials that are not done yet, and all together by index.
+     * Plays the trials that are not done yet and returns all of them, by index.
      *
-     * @param done trials of this game; the caller has checked that they are
+     * @param done trials of this game, as the caller has checked
      * @param played told each new trial as soon as it is over
      */
     static <T extends GameTrial> List<T> play(
@@ -81,7 +81,7 @@ final class GameRounds {
         return cases.get(index % cases.size());
     }
 
-    /** At least one case, no name twice: results would mix them up. */
+    /** Checks that there is a case and no name twice: results would mix such cases up. */
     static void requireDistinctNames(List<GameCase> cases) {
         Checks.atLeast(1, cases.size(), "cases.size()");
         Set<String> names = new HashSet<>();
@@ -92,7 +92,7 @@ final class GameRounds {
         }
     }
 
-    /** A trial done earlier must be what this game would play at its index. */
+    /** Checks that an earlier trial has the index, the pair and the place of one of this game. */
     static void requireOfThisGame(
             GameTrial done, boolean samePlace, int trialCount, List<GameCase> cases) {
         boolean same =

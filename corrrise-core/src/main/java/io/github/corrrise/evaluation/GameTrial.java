@@ -8,10 +8,10 @@ public interface GameTrial {
     /** Name of the genuine pair it was played on. */
     String pair();
 
-    /** Similarity of the pair before. */
+    /** Similarity of the pair before pixels were planted. */
     double cleanSimilarity();
 
-    /** Similarity with the planted pixels. */
+    /** Similarity with the planted pixels, as the explanation tells it. */
     double similarity();
 
     /** Where the dissimilarity map of the altered probe points. */

@@ -25,16 +25,17 @@ public record Interval(double lower, double upper) {
     }
 
     /**
-     * Wilson's score interval of a share, at 95 %.
+     * Wilson's score interval of a share, at 95 % confidence.
      *
      * <pre>(h + z^2 / 2 -+ z sqrt(h (n - h) / n + z^2 / 4)) / (n + z^2)</pre>
      *
-     * <p>h hits in n independent trials, z = 1.96. Inside [0, 1], and never empty: no hit in n
-     * trials does not prove a share of 0. Source: E. B. Wilson, JASA 22 (1927), 209-212,
-     * doi:10.1080/01621459.1927.10502953.
+     * <p>h hits in n independent trials, z = 1.96. The interval lies in [0, 1] and its width is
+     * never 0: no hit in n trials does not prove a share of 0. Source: E. B. Wilson, JASA 22
+     * (1927), 209-212, doi:10.1080/01621459.1927.10502953.
      *
      * @param hits in [0, trials]
      * @param trials at least 1
+     * @throws IllegalArgumentException where one is out of range
      */
     public static Interval wilson(int hits, int trials) {
         Checks.atLeast(1, trials, "trials");

@@ -9,11 +9,11 @@ import io.github.corrrise.saliency.SaliencyMap;
 
 /**
  * The known-contribution game: an explainer explains a verifier whose exact map is known, and its
- * estimate is held to it. What is left is the error of estimation alone.
+ * estimate is compared with that map. The difference is the error of estimation alone.
  *
  * <p>The exact map is that of CorrRISE with these masks and black fill; for other masks, fills and
- * methods it is another quantity, and a low correlation says little. It is itself blurred by one
- * patch: against the weights of the cells even the exact map correlates only weakly.
+ * methods it is another quantity, and a low correlation says little. The exact map is itself
+ * blurred by a patch, so even it correlates only weakly with the weights of the cells.
  *
  * <p>Immutable; safe for use by several threads.
  */
@@ -27,7 +27,7 @@ public final class KnownContributionGame {
     }
 
     /**
-     * A game; takes (height x width)^2 steps to prepare, about a second for 112 x 112.
+     * A game. Making the exact map takes (height x width)^2 steps, about a second for 112 x 112.
      *
      * @param verifier whose weights are the truth
      * @param masks the masks of the explainers to judge
@@ -36,7 +36,10 @@ public final class KnownContributionGame {
         return new KnownContributionGame(verifier, verifier.populationMap(masks));
     }
 
-    /** The same under mixtures, such as an explainer's own. */
+    /**
+     * The same under a mixture, such as {@link MixedMasks#defaults}; takes as many times the steps
+     * as it has parts.
+     */
     public static KnownContributionGame of(AdditiveVerifier verifier, MixedMasks masks) {
         return new KnownContributionGame(verifier, verifier.populationMap(masks));
     }
@@ -56,16 +59,18 @@ public final class KnownContributionGame {
         return FacePair.of(verifier.whiteFace(), verifier.whiteFace());
     }
 
-    /** What an explainer with these masks and without end would find. */
+    /** The map that an explainer with these masks approaches as their number grows. */
     public SaliencyMap exactMap() {
         return exactMap;
     }
 
     /**
-     * Plays once.
+     * Lets an explainer explain {@link #pair} once.
      *
-     * @param explainer bound to {@link #verifier()}; one that hides both faces has another map
-     * @return the correlation of its map of the probe with the exact map, in [-1, 1]
+     * @param explainer bound to {@link #verifier()}; one that hides both faces, as {@link
+     *     io.github.corrrise.Explainer#of} does, has another map
+     * @return the correlation of its map of the probe with the exact map, in [-1, 1]; 0 where
+     *     either map is constant
      */
     public double play(SaliencyExplainer explainer) {
         return explainer.explain(pair()).probe().correlationWith(exactMap);

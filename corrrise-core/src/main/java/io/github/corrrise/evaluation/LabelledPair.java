@@ -9,9 +9,11 @@ import java.util.function.Supplier;
  * A pair whose truth is known. The faces are loaded when they are needed and not kept, so a set of
  * any size fits into memory.
  *
- * @param name what messages call it, for example the two file names
+ * @param name name of the pair in messages, results and files, for example the two file names; no
+ *     two pairs of an evaluation share one
  * @param truth whether both faces are of one person
- * @param faces loads the faces; asked once an evaluation
+ * @param faces loads the faces; asked once per evaluation. An {@link java.io.UncheckedIOException}
+ *     says that a face cannot be read
  */
 public record LabelledPair(String name, Truth truth, Supplier<FacePair> faces) {
     /** Checks that nothing is null. */

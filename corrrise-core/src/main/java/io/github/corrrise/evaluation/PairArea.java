@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param name the pair's name
  * @param accuracy area under its right decisions (1 right, 0 wrong), in [0, 1]
  * @param similarity area under its raw similarity
- * @param crossing 1 where some step at which part of the face can be seen is decided otherwise than
- *     the whole face, 0 where none is
+ * @param crossing 1 where at some step that shows part of the face the decision differs from that
+ *     on the whole face, 0 where it never does
  */
 public record PairArea(String name, double accuracy, double similarity, double crossing) {
     /** Checks that the name is not null. */

@@ -14,26 +14,28 @@ import java.util.function.Consumer;
 
 /**
  * The patch game: a square of another person's face is pasted into the probe of a genuine pair, and
- * the dissimilarity map of the altered probe is asked where. The true answer is known, so the game
- * needs no deletion and no faith in it.
+ * the dissimilarity map of the altered probe is to show where. The true answer is known, so the
+ * game does not rest on deletion.
  *
- * <p>Trial i is played on case i modulo their number. Donor and place are a pure function of (seed,
- * i): the centre of the square is uniform over the middle half of the face, in height and in width.
- * On an aligned crop that is the face from the brows to the mouth, and keeps squares away from the
- * black rim. Any fixed pixel in the middle is therefore hit far more often than the square's area
- * says, with the chance (2 side / height)(2 side / width), 0.25 at a quarter of the side: compare
- * with {@link PatchGameResult#bestConstantHitRate}, not with the area. Games of one seed have the
- * same centres at all sides.
+ * <p>Trial i is played on case i modulo the number of cases. The place is a pure function of (seed,
+ * i) and the size of the face, the donor of (seed, i) and the number of donors. The centre of the
+ * square is uniform over the middle half of the face, in height and in width. On a crop aligned to
+ * the ArcFace template this reaches from the forehead to the upper lip, and keeps squares away from
+ * the black rim. A fixed pixel near the middle of the face is therefore hit far more often than the
+ * square's area says, with the chance (2 side / height)(2 side / width), which is 0.25 where the
+ * square's side is a quarter of the face's: compare with {@link
+ * PatchGameResult#bestConstantHitRate}, not with the area. Games of one seed have the same centres,
+ * whatever the side of their squares.
  *
- * <p>Cost: one explanation a trial, and one pass a case. Immutable; safe for use by several
- * threads.
+ * <p>Cost: one explanation per trial, and one comparison per case. Immutable; safe for use by
+ * several threads.
  *
  * @param sideFraction side of the square as a fraction of the face's shorter side, in (0, 0.5];
  *     rounded to whole pixels, at least one
  * @param featherFraction width of the soft edge inside the square as a fraction of its side, in [0,
  *     0.5]; 0 leaves a hard edge
  * @param placementCount trials, at least 1; 300 keep the interval of a hit rate within 0.06
- * @param seed of donors, places and peaks of equal height
+ * @param seed of donors and places; also draws one of several equal peaks
  */
 public record PatchGame(
         double sideFraction, double featherFraction, int placementCount, long seed) {
@@ -64,7 +66,7 @@ public record PatchGame(
         return new PatchGame(sideFraction, featherFraction, newPlacementCount, seed);
     }
 
-    /** The same game with other donors and places. */
+    /** The same game with donors and places of another seed. */
     public PatchGame withSeed(long newSeed) {
         return new PatchGame(sideFraction, featherFraction, placementCount, newSeed);
     }
@@ -125,13 +127,19 @@ public record PatchGame(
                                 trial(explainer, on, pair, place(index, on, size), clean)));
     }
 
-    /** The probe of a trial, as the explainer gets it. */
+    /**
+     * The altered probe of a trial, as the explainer gets it.
+     *
+     * @param index number of the trial, from 0
+     * @param probe the probe of the case
+     * @param donor the face to take the square from, of the same size
+     */
     public FaceImage pasted(int index, FaceImage probe, FaceImage donor) {
         Place place = place(index, 1, probe.size());
         return Blend.of(probe, donor, share(place, probe.size()));
     }
 
-    /** Where a trial takes place and whose pixels it takes; the stream breaks ties later. */
+    /** Where a trial pastes its square, and from which donor; the stream goes on to break ties. */
     private record Place(int index, int donor, int top, int left, int side, CounterRandom random) {
         boolean isThatOf(PatchPlacement trial) {
             return top == trial.top() && left == trial.left() && side == trial.side();
@@ -157,7 +165,7 @@ public record PatchGame(
                 random);
     }
 
-    /** Rounding may carry the largest square a pixel past the face. */
+    /** Keeps the square inside: rounding may carry the largest one a pixel past the face. */
     private static int cornerOf(int centre, int side, int length) {
         return Math.max(0, Math.min(length - side, centre - side / 2));
     }
@@ -181,7 +189,7 @@ public record PatchGame(
                 Pointing.of(why.probe(), square, place.random()));
     }
 
-    /** How much of the donor shows, per pixel: 1 inside, falling over the feather, 0 outside. */
+    /** The weight of the donor per pixel: 1 inside, falling over the feather, 0 outside. */
     private float[] share(Place place, FaceSize size) {
         double feather = featherFraction * place.side();
         float[] share = new float[size.pixelCount()];

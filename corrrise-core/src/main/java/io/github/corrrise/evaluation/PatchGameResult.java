@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The trials of a {@link PatchGame} and what follows from them. Results of several games on faces
- * of one size may be put together: {@code new PatchGameResult(size, allPlacements)}.
+ * The trials of a {@link PatchGame} and what follows from them. Trials of several games on faces of
+ * one size may be put together: {@code new PatchGameResult(size, allPlacements)}.
  *
  * @param size height and width of the faces
- * @param placements the trials, by index
+ * @param placements the trials; a game gives them by index
  */
 public record PatchGameResult(FaceSize size, List<PatchPlacement> placements) {
     /** Copies the list. */
@@ -35,7 +35,7 @@ public record PatchGameResult(FaceSize size, List<PatchPlacement> placements) {
 
     /**
      * The hit rate of a pixel drawn uniformly from the face, and the mass share of a map of equal
-     * values: the mean area of the squares. 0 where there is no trial.
+     * values: the mean area of the squares as a share of the face. 0 where there is no trial.
      */
     public double uniformHitRate() {
         double area =
@@ -47,9 +47,9 @@ public record PatchGameResult(FaceSize size, List<PatchPlacement> placements) {
     }
 
     /**
-     * The hit rate of the one pixel that the most squares cover: what an explainer reaches that
-     * points at one place whatever the face. It knows the places and is thus a little better than
-     * any fixed pixel chosen in advance. 0 where there is no trial.
+     * The hit rate of the one pixel that most squares cover: the best that an explainer can reach
+     * which points at one place whatever the face. The pixel is chosen after the trials, so the
+     * rate is at least that of any pixel chosen in advance. 0 where there is no trial.
      */
     public double bestConstantHitRate() {
         double best = 0;
@@ -61,7 +61,10 @@ public record PatchGameResult(FaceSize size, List<PatchPlacement> placements) {
         return best;
     }
 
-    /** The hit rate of the middle of the face, where a centre prior has its peak. */
+    /**
+     * The hit rate of the middle of the face, where a centre prior has its peak; 0 where there is
+     * no trial.
+     */
     public double centreHitRate() {
         return constantHitRate(size.height() / 2, size.width() / 2);
     }

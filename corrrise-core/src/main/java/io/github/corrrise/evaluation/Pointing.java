@@ -6,10 +6,10 @@ import io.github.corrrise.saliency.SaliencyMap;
 import java.util.BitSet;
 
 /**
- * Where a dissimilarity map points, held against the pixels that are known to differ.
+ * Where a dissimilarity map points, compared with the pixels that are known to differ.
  *
- * @param row row of the peak, the most dissimilar pixel
- * @param column column of the peak
+ * @param row row of the peak, the most dissimilar pixel, from 0
+ * @param column column of the peak, from 0
  * @param hit whether the peak is one of the known pixels
  * @param massShare share of the dissimilarity map's sum that lies on the known pixels, in [0, 1]; 0
  *     where nothing is dissimilar
@@ -23,8 +23,8 @@ public record Pointing(int row, int column, boolean hit, double massShare) {
     }
 
     /**
-     * Judges one map. Of several peaks one is drawn; where nothing is dissimilar all pixels are
-     * peaks, so that a map which says nothing hits by chance.
+     * Judges one map. Of several equal peaks one is drawn; where nothing is dissimilar all pixels
+     * are peaks, so that a map which says nothing hits by chance.
      */
     static Pointing of(SaliencyMap signed, BitSet known, CounterRandom random) {
         float[] values = signed.dissimilar().toArray();

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How well maps pointed at planted pixels, over some trials.
+ * How well maps point at planted pixels, over some trials.
  *
  * @param trialCount at least 1
- * @param hitCount trials whose peak was planted
+ * @param hitCount trials whose map has its peak on a planted pixel
  * @param massShare mean share of the map's mass on the planted pixels, in [0, 1]
- * @param massShareInterval its 95 % interval by bootstrap over pairs: trials of one pair are not
- *     independent, so whole pairs are drawn
+ * @param massShareInterval its 95 % interval by the percentile bootstrap, 2,000 resamples: trials
+ *     of one pair are not independent, so pairs are drawn, each with all its trials
  */
 public record PointingScore(
         int trialCount, int hitCount, double massShare, Interval massShareInterval) {
@@ -34,7 +34,7 @@ public record PointingScore(
         return (double) hitCount / trialCount;
     }
 
-    /** Wilson's interval of the hit rate; it takes the trials as independent. */
+    /** Wilson's 95 % interval of the hit rate; it takes the trials as independent. */
     public Interval hitInterval() {
         return Interval.wilson(hitCount, trialCount);
     }

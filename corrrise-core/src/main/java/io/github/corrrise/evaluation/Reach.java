@@ -3,7 +3,7 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.face.FaceSize;
 import java.util.BitSet;
 
-/** Pixels near some pixels. */
+/** Pixels in the neighbourhood of given pixels. */
 final class Reach {
     private Reach() {}
 

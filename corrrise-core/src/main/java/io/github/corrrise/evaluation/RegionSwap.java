@@ -13,13 +13,13 @@ import java.util.OptionalDouble;
  * @param cleanSimilarity of the pair before the swap
  * @param similarity with the swapped region
  * @param pointing where the dissimilarity map points
- * @param falseShare share of the pixels out of the region's reach that the map calls significantly
+ * @param falseShare share of the pixels beyond the region's reach that the map calls significantly
  *     dissimilar; empty where the map has no significance, or the reach covers the face
  * @param flippedAt share of the probe's pixels, the most dissimilar first, that must be turned back
- *     until the decision does; empty where the swap did not change the decision, or there is no
- *     threshold
- * @param halfRestoredAt the same until half of the cost is recovered; empty where the swap cost
- *     nothing
+ *     until the decision is that of before the swap, in (0, 1]; empty where the swap did not change
+ *     the decision, or the verifier has no threshold
+ * @param halfRestoredAt the same until half of the cost is recovered, in (0, 1]; empty where the
+ *     swap cost nothing or raised the similarity
  */
 public record RegionSwap(
         int index,

@@ -17,27 +17,29 @@ import java.util.function.Consumer;
 
 /**
  * The region-swap game: eyes, nose, mouth or brows of another person are blended into the probe of
- * a genuine pair with a soft edge, and the dissimilarity map of the altered probe is asked where.
- * Besides hits and mass it tells how many pixels must be turned back, in the order of the map,
- * until the decision follows ({@link FlipCurve}), and how much the map marks far from the region.
+ * a genuine pair with a soft edge, and the dissimilarity map of the altered probe is to show where.
+ * Besides hits and mass the game tells how many pixels must be turned back, in the order of the
+ * map, until the decision is that of before the swap ({@link FlipCurve}), and how much the map
+ * marks far from the region.
  *
- * <p>Trial i is played on case i modulo their number; region and donor are a pure function of
- * (seed, i), each region as likely as another.
+ * <p>Trial i is played on case i modulo the number of cases. The region is a pure function of
+ * (seed, i), each region as likely as another; the donor depends on the number of donors besides.
  *
- * <p>The faces must be aligned to the ArcFace template, see {@link FaceRegion}. What lies out of
- * reach of the region is no proven null: the two pictures of one person differ there too, and the
- * verifier may mind.
+ * <p>The faces must be aligned to the ArcFace template, see {@link FaceRegion}. Pixels beyond the
+ * reach of the region are not proven to be null: the two pictures of one person differ there too,
+ * and the score may depend on it.
  *
- * <p>Cost: one explanation a trial, one pass a case, and up to {@code stepCount + 1} passes a trial
- * for the curve. Immutable; safe for use by several threads.
+ * <p>Cost: one explanation per trial, one comparison per case, and up to {@code stepCount + 1}
+ * comparisons per trial for the curve. Immutable; safe for use by several threads.
  *
- * @param featherFraction width of the soft edge as a fraction of the face's shorter side, in [0,
- *     0.1]; 0 leaves a hard edge
+ * @param featherFraction width of the soft edge, as {@link FaceRegion#share} takes it, in [0, 0.1];
+ *     0 leaves a hard edge
  * @param reachFraction how far around a swapped pixel the map may be blurred, as a fraction of the
- *     face's shorter side, in [0, 1]: the patch of the explainer's masks
+ *     face's shorter side, in [0, 1], rounded to whole pixels: the side of the patches that the
+ *     explainer hides
  * @param stepCount steps of the curve, at least 2; 100 measure it to a percent
  * @param trialCount at least 1
- * @param seed of regions, donors and pixels of equal value
+ * @param seed of regions and donors; also orders pixels of equal value
  */
 public record RegionSwapGame(
         double featherFraction, double reachFraction, int stepCount, int trialCount, long seed) {
@@ -51,7 +53,10 @@ public record RegionSwapGame(
         Checks.atLeast(1, trialCount, "trialCount");
     }
 
-    /** 300 trials, an edge of 4 pixels and a reach of 30 of 112, curves in steps of a percent. */
+    /**
+     * 300 trials, an edge of 4 pixels and a reach of 30 on a face of 112, curves of 100 steps, seed
+     * 0.
+     */
     public static RegionSwapGame defaults() {
         return new RegionSwapGame(4 / 112.0, 30 / 112.0, 100, 300, 0);
     }
@@ -66,7 +71,7 @@ public record RegionSwapGame(
         return new RegionSwapGame(featherFraction, reachFraction, stepCount, newTrialCount, seed);
     }
 
-    /** The same game with other regions and donors. */
+    /** The same game with regions and donors of another seed. */
     public RegionSwapGame withSeed(long newSeed) {
         return new RegionSwapGame(featherFraction, reachFraction, stepCount, trialCount, newSeed);
     }
@@ -122,12 +127,18 @@ public record RegionSwapGame(
                                 trial(verifier, explainer, index, on, pair, clean)));
     }
 
-    /** The probe of a trial, as the explainer gets it. */
+    /**
+     * The altered probe of a trial, as the explainer gets it.
+     *
+     * @param index number of the trial, from 0
+     * @param probe the probe of the case
+     * @param donor the face to take the region from, of the same size
+     */
     public FaceImage swapped(int index, FaceImage probe, FaceImage donor) {
         return Blend.of(probe, donor, draw(index, 1).region().share(probe.size(), featherFraction));
     }
 
-    /** What is swapped in a trial and from whom; the stream breaks ties later. */
+    /** The region that a trial swaps, and the donor; the stream goes on to break ties. */
     private record Draw(FaceRegion region, int donor, CounterRandom random) {}
 
     private Draw draw(int index, int donorCount) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
  * The trials of a {@link RegionSwapGame} and what follows from them.
  *
  * @param size height and width of the faces
- * @param featherFraction width of the soft edge, as in the game
- * @param swaps the trials, by index
+ * @param featherFraction width of the soft edge, as in the game, in [0, 0.1]
+ * @param swaps the trials; a game gives them by index
  */
 public record RegionSwapResult(FaceSize size, double featherFraction, List<RegionSwap> swaps) {
     /** Copies the list. */
@@ -29,7 +29,7 @@ public record RegionSwapResult(FaceSize size, double featherFraction, List<Regio
                 swaps.stream().filter(swap -> swap.cost() > similarity).toList());
     }
 
-    /** The trials of one region; possibly none. A constant place in it hits them all. */
+    /** The trials of one region; possibly none. A fixed pixel of the region hits in all of them. */
     public RegionSwapResult of(FaceRegion region) {
         return new RegionSwapResult(
                 size,
@@ -42,27 +42,39 @@ public record RegionSwapResult(FaceSize size, double featherFraction, List<Regio
         return swaps.isEmpty() ? Optional.empty() : Optional.of(PointingScore.of(swaps));
     }
 
-    /** Trials in which turning pixels back turned the decision. */
+    /** Number of trials in which turning pixels back restored the decision. */
     public int flipCount() {
         return (int) swaps.stream().filter(swap -> swap.flippedAt().isPresent()).count();
     }
 
-    /** Mean share of pixels turned back when the decision did; empty where none did. */
+    /**
+     * Mean share of pixels turned back when the decision is restored, over the trials in which it
+     * is; empty where there is none.
+     */
     public OptionalDouble meanFlippedAt() {
         return mean(RegionSwap::flippedAt);
     }
 
-    /** Mean share of pixels turned back when half of the cost was recovered. */
+    /**
+     * Mean share of pixels turned back when half of the cost is recovered, over the trials in which
+     * the swap cost something; empty where there is none.
+     */
     public OptionalDouble meanHalfRestoredAt() {
         return mean(RegionSwap::halfRestoredAt);
     }
 
-    /** Mean share of significantly dissimilar pixels out of the region's reach. */
+    /**
+     * Mean share of significantly dissimilar pixels beyond the region's reach, over the trials
+     * whose map has a significance; empty where there is none.
+     */
     public OptionalDouble meanFalseShare() {
         return mean(RegionSwap::falseShare);
     }
 
-    /** The mean area of the regions: the hit rate of a pixel drawn uniformly from the face. */
+    /**
+     * The mean area of the regions: the hit rate of a pixel drawn uniformly from the face. 0 where
+     * there is no trial.
+     */
     public double uniformHitRate() {
         double[] coverage = coverage();
         double sum = 0;
@@ -72,7 +84,7 @@ public record RegionSwapResult(FaceSize size, double featherFraction, List<Regio
         return sum / coverage.length;
     }
 
-    /** The hit rate of the one pixel that the most swaps cover. 0 where there is no trial. */
+    /** The hit rate of the one pixel that most swaps cover. 0 where there is no trial. */
     public double bestConstantHitRate() {
         double best = 0;
         for (double share : coverage()) {
@@ -81,7 +93,10 @@ public record RegionSwapResult(FaceSize size, double featherFraction, List<Regio
         return best;
     }
 
-    /** The hit rate of the middle of the face, where a centre prior has its peak. */
+    /**
+     * The hit rate of the middle of the face, where a centre prior has its peak; 0 where there is
+     * no trial.
+     */
     public double centreHitRate() {
         return coverage()[size.height() / 2 * size.width() + size.width() / 2];
     }

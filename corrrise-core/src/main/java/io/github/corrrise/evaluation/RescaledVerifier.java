@@ -7,9 +7,12 @@ import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 
-/** A verifier whose scores are {@code scale * s + shift}; an embedder stays one. */
+/** A verifier whose scores are {@code scale * s + shift}; it has no threshold. */
 record RescaledVerifier(FaceVerifier inner, double scale, double shift) implements FaceVerifier {
-    /** Rescales in double where the verifier embeds, in float otherwise. */
+    /**
+     * An embedder gives an embedder, whose similarities stay double; scores of others are rounded
+     * to float.
+     */
     static FaceVerifier of(FaceVerifier verifier, double scale, double shift) {
         return verifier instanceof FaceEmbedder embedder
                 ? new Embedder(embedder, scale, shift)

@@ -13,8 +13,9 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * What must hold of any explainer, whatever is in the pictures. None of it shows that a map is
- * right; a map that fails is wrong. The calibration of a significance bound is {@link FalseAlarms}.
+ * Checks of an explainer that need no ground truth, whatever is in the pictures. Passing them does
+ * not show that a map is right; a check that fails is a reason not to trust it. {@link FalseAlarms}
+ * checks the calibration of a significance bound.
  *
  * <p>Source of the idea of randomised models: J. Adebayo et al., Sanity Checks for Saliency Maps,
  * NeurIPS 2018, arXiv:1810.03292.
@@ -24,11 +25,12 @@ public final class SanityChecks {
 
     /**
      * The mean correlation between maps of different seeds, over all pairs of seeds, in [-1, 1]: 1
-     * where chance plays no part. It grows with the number of masks; a map should not be read where
-     * it is low.
+     * where the seed changes nothing, 0 for constant maps. As a rule it grows with the number of
+     * masks; a map should not be read where it is low. All maps are held in memory.
      *
      * @param mapOfSeed makes the map of a seed
      * @param seedCount seeds 0 to {@code seedCount - 1}, at least 2
+     * @throws IllegalArgumentException where {@code seedCount} is below 2 or maps differ in size
      */
     public static double seedStability(LongFunction<SaliencyMap> mapOfSeed, int seedCount) {
         Checks.atLeast(2, seedCount, "seedCount");
@@ -49,15 +51,16 @@ public final class SanityChecks {
     /**
      * The correlation between a map of a verifier and the map of the same verifier with its
      * comparison randomised: the outputs of the probe's embedding are permuted, with random signs,
-     * before they meet the reference's. A map that stays alike shows the picture, or what any hole
-     * does to the model, not what speaks for and against <i>this</i> reference. One value scatters
-     * widely, since a map of large patches has few independent places: average over pairs and
-     * seeds. The layers of the model stay as they are, so this randomises its head, not its
-     * features.
+     * before they meet the reference's. A map that stays much the same shows the picture, or what
+     * any hole does to the model, not what speaks for and against <i>this</i> reference. A single
+     * value scatters widely, since a map of large patches has few independent places: average over
+     * pairs and seeds. The layers of the model stay as they are, so this randomises its head, not
+     * its features.
      *
      * @param verifier the embedder in question
      * @param mapOfVerifier explains one pair by the verifier it is given, everything else equal
-     * @param seed of the permutation
+     * @param seed of the permutation and the signs
+     * @return Pearson's correlation, in [-1, 1]; 0 where either map is constant
      */
     public static double randomisedCorrelation(
             FaceEmbedder verifier, Function<FaceVerifier, SaliencyMap> mapOfVerifier, long seed) {
@@ -69,7 +72,7 @@ public final class SanityChecks {
     /**
      * The largest difference between a pixel's value and its value when probe and reference change
      * places, over both maps: 0, up to the rounding of batches, for a verifier that scores alike in
-     * both orders.
+     * both orders and an explainer that masks both faces alike.
      *
      * @param explainer makes maps of both sides
      * @param pair the comparison
@@ -85,13 +88,15 @@ public final class SanityChecks {
 
     /**
      * The largest difference between a pixel's value and its value when all scores are {@code scale
-     * * s + shift}: 0, up to rounding, for a method that asks for the order and spacing of scores
-     * and not for their unit. A method whose maps are in the unit of the score fails by design.
+     * * s + shift}: 0, up to rounding, for a method that depends on the relative spacing of scores
+     * and not on their unit. A method whose maps are in the unit of the score fails by design.
      *
      * @param verifier the verifier in question
-     * @param mapOfVerifier explains one pair by the verifier it is given, everything else equal
-     * @param scale above 0
+     * @param mapOfVerifier explains one pair by the verifier it is given, everything else equal;
+     *     the rescaled verifier has no threshold
+     * @param scale above 0, finite
      * @param shift finite
+     * @throws IllegalArgumentException where scale or shift is out of range
      */
     public static double rescalingDifference(
             FaceVerifier verifier,

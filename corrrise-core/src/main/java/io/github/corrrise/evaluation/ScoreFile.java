@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file of an evaluation, open for one run: {@link ScoreLines}, only ever added to. What stands
- * behind the last line end was torn when a run was killed, and is cut off.
+ * The file of an evaluation, open for one run, which adds {@link ScoreLines} to it. A partial last
+ * line, left by a killed run, is truncated when the file is opened.
  */
 final class ScoreFile implements AutoCloseable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -32,7 +32,7 @@ final class ScoreFile implements AutoCloseable {
         this.pairs = pairs;
     }
 
-    /** What the whole lines of a file hold. */
+    /** Reads and checks the whole lines of a file. */
     private static final class Content implements LineFile.LineReader {
         private final Map<String, ScoredPair> pairs = new LinkedHashMap<>();
         private Optional<EvaluationScores> settings = Optional.empty();
@@ -65,7 +65,13 @@ final class ScoreFile implements AutoCloseable {
         }
     }
 
-    /** Opens or creates the file of a run with these settings. */
+    /**
+     * Opens or creates the file of a run with these settings.
+     *
+     * @throws IllegalArgumentException where it belongs to a run with other settings
+     * @throws UncheckedIOException where it cannot be read or written, is damaged, or is being
+     *     written by another run
+     */
     static ScoreFile open(Path file, EvaluationScores settings) {
         try {
             LineFile lines = LineFile.open(file);
@@ -109,7 +115,11 @@ final class ScoreFile implements AutoCloseable {
                 && Arrays.equals(start, Arrays.copyOf(whole, start.length));
     }
 
-    /** The scores in a file, which another run may be writing. */
+    /**
+     * The scores in a file, which another run may be writing.
+     *
+     * @throws UncheckedIOException where it cannot be read, is damaged or holds no scores
+     */
     static EvaluationScores read(Path file) {
         try {
             Content content = new Content();
@@ -130,12 +140,17 @@ final class ScoreFile implements AutoCloseable {
         }
     }
 
-    /** What the file held when it was opened, by the pairs' names. */
+    /** The pairs that the file held when it was opened, by name. */
     Map<String, ScoredPair> pairs() {
         return pairs;
     }
 
-    /** Adds a finished pair and has it written through. */
+    /**
+     * Adds a finished pair and forces it to the disk.
+     *
+     * @throws UncheckedIOException where that fails, or the file was deleted, replaced or changed
+     *     in length meanwhile
+     */
     void append(ScoredPair pair) {
         try {
             lines.add(ScoreLines.pair(pair));

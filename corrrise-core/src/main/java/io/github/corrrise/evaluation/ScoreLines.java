@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines of a file of scores: one JSON object each, fields in a fixed order, numbers such that
- * reading gives back the same bits.
+ * The lines of a file of scores: one JSON object each, with fields in a fixed order and numbers
+ * that are read back bit for bit.
  *
  * <pre>
  * {"format":"corrrise-scores","formatVersion":2,"libraryVersion":..,"verifier":..,
@@ -26,13 +26,14 @@ import java.util.List;
  * {"pair":..,"truth":"GENUINE","inputs":..,"explainerPassCount":..,"passCount":..,
  *  "scores":[[{"deletion":[..],"insertion":[..]}]]}</pre>
  *
- * <p>{@code scores} is by protocol, then by face. The first line is the header.
+ * <p>{@code scores} has an element per protocol, which has one per face. The first line is the
+ * header.
  */
 final class ScoreLines {
     private static final String FORMAT = "corrrise-scores";
     private static final int FORMAT_VERSION = 2;
 
-    /** A description or a name may be as long as its line. */
+    /** Sets no limit to the length of a description or a name. */
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -43,7 +44,7 @@ final class ScoreLines {
 
     private ScoreLines() {}
 
-    /** Writes into a generator what stands in one object. */
+    /** Writes the fields of one object. */
     @FunctionalInterface
     private interface Fields {
         void write(JsonGenerator json) throws IOException;
@@ -101,6 +102,7 @@ final class ScoreLines {
      * The settings in a first line.
      *
      * @throws IOException where it is not one
+     * @throws IllegalArgumentException where a value in it is not allowed
      */
     static EvaluationScores readHeader(String line) throws IOException {
         try (JsonParser json = FACTORY.createParser(line)) {
@@ -146,6 +148,7 @@ final class ScoreLines {
      * The pair in a line.
      *
      * @throws IOException where it is not one
+     * @throws IllegalArgumentException where a value in it is not allowed
      */
     static ScoredPair readPair(String line) throws IOException {
         try (JsonParser json = FACTORY.createParser(line)) {
@@ -162,7 +165,7 @@ final class ScoreLines {
         }
     }
 
-    /** What is wrong with a line, without the parser's account of its own source. */
+    /** What is wrong with a line: the parser's message without the place in its own source. */
     static String problem(Exception failure) {
         return failure instanceof JacksonException malformed
                 ? "it must be JSON: " + malformed.getOriginalMessage()
@@ -179,7 +182,10 @@ final class ScoreLines {
         return face;
     }
 
-    /** Through bytes: half a pair of surrogates becomes an escape that way, and is read again. */
+    /**
+     * Through bytes: this way the generator escapes half a pair of surrogates, which can be read
+     * back.
+     */
     private static String line(Fields fields) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an evaluation learns from one pair, and all it keeps of it: every curve, area, share and
- * interval is a function of a list of these. Holds scores; no pixel, no map.
+ * The scores of one pair, all that an evaluation keeps of it: every curve, area, share and interval
+ * is a function of a list of these. Holds no pixel and no map.
  *
- * @param name the pair's name, by which it is known again
+ * @param name the pair's name, by which a resumed run finds it
  * @param truth whether both faces are of one person
  * @param inputs digest of what it was scored from, as in {@link
- *     io.github.corrrise.saliency.Inputs#digest}, without a threshold
- * @param explainerPassCount images the explainer sent through the verifier, by its own account
- * @param passCount images sent through the verifier for the steps of all protocols together
- * @param scores [protocol][face]: for each protocol the faces it hides, in its order
+ *     io.github.corrrise.saliency.Inputs#digest}, without a threshold; personal data, for it
+ *     depends on the faces
+ * @param explainerPassCount passes of the explainer through the verifier, by its own count
+ * @param passCount passes through the verifier for the steps of all protocols together, whole faces
+ *     included: images with an embedder, comparisons otherwise
+ * @param scores [protocol][face]: for each protocol the faces it hides, in its order; at least one
+ *     protocol, at least one face of each
  */
 public record ScoredPair(
         String name,

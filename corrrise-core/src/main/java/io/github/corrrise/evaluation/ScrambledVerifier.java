@@ -9,10 +9,11 @@ import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 
 /**
- * An embedder's comparison at random: the outputs of the probe are permuted and half of their signs
- * turned before they meet those of the reference. Done to both sides it would cancel out of a
- * cosine; done to one it leaves the embeddings' sizes and the model's attention to the face as they
- * are, and takes away whom the face is compared with.
+ * An embedder whose comparison is randomised: the outputs of the probe's embedding are permuted,
+ * and each sign is turned with a chance of a half, before they meet those of the reference. Done to
+ * both sides it would cancel out of a cosine; done to one it leaves the norms of the embeddings and
+ * the model's layers as they are, and takes away whom the face is compared with. It has no
+ * threshold.
  */
 record ScrambledVerifier(FaceEmbedder inner, long seed) implements FaceVerifier {
     @Override

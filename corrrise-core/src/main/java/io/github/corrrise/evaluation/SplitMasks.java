@@ -12,17 +12,18 @@ import java.util.Objects;
 
 /**
  * Masks whose left and right parts are drawn independently, no patch crossing the border between
- * them: made to calibrate a significance bound. For a verifier that looks at the left part only
- * every pixel of the right part is null, exactly.
+ * them: made to calibrate a significance bound. For a verifier that looks at the left part only,
+ * every pixel of the right part is exactly null.
  *
- * <p>Plain {@link PatchMasks} have no such pixels: their number of patches is fixed, so a patch
- * here is a patch less there, and even pixels that no patch hides together are weakly correlated.
+ * <p>Plain {@link PatchMasks} have no such pixels: their number of patches is fixed, so a patch in
+ * one place is a patch less elsewhere, and even pixels that no patch hides together are weakly
+ * correlated.
  *
  * @param left patches of the left part; their fraction is of that part's shorter side
- * @param right patches of the right part, of several designs in turn; their fraction is of that
- *     part's shorter side. The strata are theirs
+ * @param right patches of the right part, of one or several alternating designs; their fraction is
+ *     of that part's shorter side. A mask has the stratum of its right part
  * @param leftFraction width of the left part as a fraction of the face's width, in (0, 1); rounded
- *     to whole columns, at least one on either side
+ *     to whole columns, at least one on either side. Masks must be two columns wide or more
  */
 public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction)
         implements MaskGenerator {
@@ -70,7 +71,7 @@ public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction)
         return MaskBatch.ofHidden(firstIndex, size, hidden).withStrata(strata);
     }
 
-    /** Each part has a stream of its own; equal seeds would repeat places. */
+    /** Each part draws from a stream of its own: one seed for both would repeat places. */
     private static long partSeed(long seed, int part) {
         return new CounterRandom(seed, part).nextLong();
     }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which pixels are hidden at each step, from step 0 to n.
+ * The pixels that are hidden at each step, from step 0 to n.
  *
- * @param deletion the most salient hidden first, from none to all
- * @param insertion the most salient shown first, from all to none
+ * @param deletion hidden pixels per step, the most salient hidden first: from none to all
+ * @param insertion hidden pixels per step, the most salient shown first: from all to none
  */
 record StepMasks(List<BitSet> deletion, List<BitSet> insertion) {
     /*
-     * The order by dissimilarity is the order by similarity reversed, ties included, and counts are
-     * rounded alike from both ends. So hiding by one sign and showing by the other give the same
-     * pictures, and whoever scores both signs pays for one.
+     * The order by dissimilarity is the order by similarity reversed, ties included. Counts are
+     * rounded alike from both ends, unless pixels k / n ends in a half. So hiding by one sign and
+     * showing by the other give the same masked faces, and scoring both signs costs as much as one.
      */
 
     /** The steps of a map under a protocol. */

@@ -22,14 +22,19 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The passes that some protocols need for one pair, each picture once however many protocols ask
- * for it.
+ * The scores of one pair under some protocols. Each masked face is scored once, however many
+ * protocols of its side and fill ask for it.
  *
  * @param scores [protocol][face]
- * @param passCount images sent through the verifier
+ * @param passCount passes through the verifier, whole faces included
  */
 record StepPasses(List<List<StepScores>> scores, long passCount) {
-    /** Scores the pair of an explanation under every protocol. */
+    /**
+     * Scores the pair of an explanation under every protocol.
+     *
+     * @throws IllegalArgumentException where a protocol hides the reference and the explanation has
+     *     no map of it
+     */
     static StepPasses of(List<DeletionInsertion> protocols, Explanation why, MaskedPasses passes) {
         Map<Face, Pictures> pictures = new LinkedHashMap<>();
         List<List<Supplier<StepScores>>> due = new ArrayList<>();
@@ -70,7 +75,9 @@ record StepPasses(List<List<StepScores>> scores, long passCount) {
     /** Which face is hidden and what replaces it: one run of masked passes. */
     private record Face(Side side, Fill fill) {}
 
-    /** Distinct pictures of one face, by what is hidden, and their scores once they were run. */
+    /**
+     * Distinct masked copies of one face, by their hidden pixels, with their scores after the run.
+     */
     private static final class Pictures {
         private static final BitSet WHOLE = new BitSet();
 

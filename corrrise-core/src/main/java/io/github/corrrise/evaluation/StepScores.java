@@ -4,8 +4,8 @@ import io.github.corrrise.internal.check.Checks;
 import java.util.List;
 
 /**
- * The raw similarities of one pair while one of its faces is hidden, and shown, step by step: the
- * curves of RISE. Step k of n stands at the share k / n of the face's pixels.
+ * The raw similarities of one pair while one of its faces is hidden, and while it is shown, step by
+ * step: the curves of RISE. Step k of n stands at the share k / n of the face's pixels.
  *
  * <p>Source: V. Petsiuk, A. Das, K. Saenko, BMVC 2018, arXiv:1806.07421.
  *
@@ -22,7 +22,7 @@ public record StepScores(List<Double> deletion, List<Double> insertion) {
         Checks.exactly(deletion.size(), insertion.size(), "insertion.size()");
     }
 
-    /** n, the number of steps behind the first score. */
+    /** n, the number of steps after the first score; at least 2. */
     public int stepCount() {
         return deletion.size() - 1;
     }
@@ -44,7 +44,7 @@ public record StepScores(List<Double> deletion, List<Double> insertion) {
 
     /**
      * The area under equally spaced values by the trapezoid rule, the range of shares taken as 1:
-     * the values' mean, the first and the last counted half.
+     * their mean, the first and the last with half the weight.
      *
      * @param values two or more
      */

@@ -6,7 +6,7 @@ import java.util.Objects;
  * A pair that an evaluation had to leave out because a face could not be read.
  *
  * @param name the pair's name
- * @param reason what was wrong with which file
+ * @param reason message of the exception: as a rule what is wrong with which file
  */
 public record UnreadablePair(String name, String reason) {
     /** Checks that nothing is null. */
