@@ -1,6 +1,7 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.check.Checks;
 import java.util.BitSet;
 
 /** Pixels of one face over another. */
@@ -8,12 +9,15 @@ final class Blend {
     private Blend() {}
 
     /**
-     * {@code share * above + (1 - share) * below}. The caller has checked that both faces have one
-     * size.
+     * {@code share * above + (1 - share) * below}.
      *
-     * @param share per pixel, row-major, in [0, 1]
+     * @param share per pixel of {@code below}, row-major, in [0, 1]
+     * @throws IllegalArgumentException where the faces differ in size
      */
     static FaceImage of(FaceImage below, FaceImage above, float[] share) {
+        if (!above.size().equals(below.size())) {
+            throw Checks.rejected("donor", below.size().toString(), above.size());
+        }
         int pixelCount = below.size().pixelCount();
         float[] under = below.toPlanes();
         float[] over = above.toPlanes();

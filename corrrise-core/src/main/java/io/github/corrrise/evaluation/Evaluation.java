@@ -1,6 +1,8 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.NoFaceException;
+import io.github.corrrise.face.SeveralFacesException;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.passes.MaskedPasses;
@@ -14,6 +16,7 @@ import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Truth;
 import io.github.corrrise.verify.VerifierException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,8 +99,9 @@ public final class Evaluation {
     }
 
     /**
-     * Scores every pair. Of what {@link LabelledPair#faces} throws, only {@link
-     * UncheckedIOException} makes a pair unreadable; anything else ends the run.
+     * Scores every pair. Of what {@link LabelledPair#faces} throws, {@link UncheckedIOException},
+     * {@link NoFaceException} and {@link SeveralFacesException} make a pair unreadable; anything
+     * else ends the run.
      *
      * @param pairs the labelled set, no name twice; read once, not closed
      * @return scores of the pairs whose faces could be read, in the order given; the others are
@@ -125,8 +129,17 @@ public final class Evaluation {
      *     written by another run, or is deleted, replaced or changed in length during the run
      */
     public EvaluationScores run(Stream<LabelledPair> pairs, Path file) {
+        requireNotCancelled(0);
         try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
             return run(pairs, scores.pairs(), scores::append);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof ClosedByInterruptException) {
+                // The interrupt came while the file was written.
+                CancellationException cancelled = new CancellationException("interrupted");
+                cancelled.initCause(e);
+                throw cancelled;
+            }
+            throw e;
         }
     }
 
@@ -144,12 +157,14 @@ public final class Evaluation {
                 requireNotCancelled(scores.size());
                 FacePair faces;
                 try {
-                    faces = pair.faces().get();
-                } catch (UncheckedIOException e) {
+                    faces =
+                            Objects.requireNonNull(
+                                    pair.faces().get(), "faces of pair " + pair.name());
+                } catch (UncheckedIOException | NoFaceException | SeveralFacesException e) {
                     unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
                     continue;
                 }
-                String inputs = inputsOf(faces);
+                String inputs = inputsOf(faces, passes.verifierDescription());
                 ScoredPair before = known.get(pair.name());
                 if (before != null) {
                     requireSamePair(before, pair.truth(), inputs);
@@ -166,9 +181,8 @@ public final class Evaluation {
     }
 
     /** Without the threshold: the scores do not depend on it. */
-    private String inputsOf(FacePair faces) {
-        return Inputs.of(faces, verifier.description(), Optional.empty(), explainer.description())
-                .digest();
+    private String inputsOf(FacePair faces, String asked) {
+        return Inputs.of(faces, asked, Optional.empty(), explainer.description()).digest();
     }
 
     private static void requireSamePair(ScoredPair before, Truth truth, String inputs) {

@@ -2,6 +2,7 @@ package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskBatch;
@@ -46,11 +47,11 @@ public record FlipCurve(List<Double> similarities) {
      * @param verifier that compares
      * @param pair the probe as it is, and its reference, of the verifier's input size
      * @param twin what the probe becomes, of its size
-     * @param map the map of the probe
+     * @param map the map of the probe, of its size
      * @param sign which pixels of the map are replaced first
      * @param stepCount n, at least 2
      * @param seed draws the order of pixels of equal value
-     * @throws IllegalArgumentException where {@code stepCount} is below 2
+     * @throws IllegalArgumentException where {@code stepCount} is below 2, or a size is another
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
     public static FlipCurve of(
@@ -66,6 +67,8 @@ public record FlipCurve(List<Double> similarities) {
                         .withSign(sign)
                         .withStepCount(stepCount)
                         .withSeed(seed);
+        requireSize("twin", twin.size(), pair);
+        requireSize("map", map.size(), pair);
         BitSet differing = differing(pair.probe(), twin);
         List<BitSet> images = new ArrayList<>();
         int[] imageOfStep = new int[stepCount + 1];
@@ -115,6 +118,12 @@ public record FlipCurve(List<Double> similarities) {
             step++;
         }
         return OptionalDouble.of((double) step / (similarities.size() - 1));
+    }
+
+    private static void requireSize(String name, FaceSize size, FacePair pair) {
+        if (!size.equals(pair.probe().size())) {
+            throw Checks.rejected(name, "of " + pair.probe().size() + ", as the probe", size);
+        }
     }
 
     private static BitSet differing(FaceImage a, FaceImage b) {

@@ -12,8 +12,9 @@ import java.util.function.Supplier;
  * @param name name of the pair in messages, results and files, for example the two file names; no
  *     two pairs of an evaluation share one
  * @param truth whether both faces are of one person
- * @param faces loads the faces; asked once per evaluation. An {@link java.io.UncheckedIOException}
- *     says that a face cannot be read
+ * @param faces loads the faces; asked once per evaluation. An {@link java.io.UncheckedIOException},
+ *     a {@link io.github.corrrise.face.NoFaceException} or a {@link
+ *     io.github.corrrise.face.SeveralFacesException} says that a face cannot be had
  */
 public record LabelledPair(String name, Truth truth, Supplier<FacePair> faces) {
     /** Checks that nothing is null. */

@@ -9,13 +9,15 @@ final class Reach {
 
     /** The pixels at most {@code distance} rows and columns from one of {@code pixels}. */
     static BitSet around(BitSet pixels, int distance, FaceSize size) {
+        // A larger one would overflow and reaches no further.
+        int reach = Math.min(distance, Math.max(size.height(), size.width()));
         BitSet alongRows = new BitSet(size.pixelCount());
         pixels.stream()
                 .forEach(
                         pixel -> {
                             int start = pixel - pixel % size.width();
-                            int first = Math.max(start, pixel - distance);
-                            int last = Math.min(start + size.width() - 1, pixel + distance);
+                            int first = Math.max(start, pixel - reach);
+                            int last = Math.min(start + size.width() - 1, pixel + reach);
                             alongRows.set(first, last + 1);
                         });
         BitSet near = new BitSet(size.pixelCount());
@@ -23,8 +25,8 @@ final class Reach {
                 .forEach(
                         pixel -> {
                             int row = pixel / size.width();
-                            int last = Math.min(size.height() - 1, row + distance);
-                            for (int r = Math.max(0, row - distance); r <= last; r++) {
+                            int last = Math.min(size.height() - 1, row + reach);
+                            for (int r = Math.max(0, row - reach); r <= last; r++) {
                                 near.set(r * size.width() + pixel % size.width());
                             }
                         });

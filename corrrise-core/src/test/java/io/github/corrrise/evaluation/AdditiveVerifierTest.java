@@ -66,6 +66,15 @@ class AdditiveVerifierTest {
         }
 
         @Test
+        void anyDistanceIsTaken() {
+            double[][] weights = new double[8][7];
+            weights[0][0] = -1;
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, weights);
+            assertThat(verifier.unusedBeyond(SIZE.height() - 1).isEmpty()).isTrue();
+            assertThat(verifier.unusedBeyond(Integer.MAX_VALUE).isEmpty()).isTrue();
+        }
+
+        @Test
         void everyPixelIsUsedWhereEveryCellCounts() {
             AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{1, 2}});
             assertThat(verifier.unusedBeyond(0).isEmpty()).isTrue();

@@ -3,6 +3,7 @@ package io.github.corrrise.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +11,8 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.face.NoFaceException;
+import io.github.corrrise.face.SeveralFacesException;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -263,6 +266,65 @@ class EvaluationTest {
                                 assertThat(pair.reason()).contains("missing.png");
                             });
             assertThat(scores.result(BLACK).unreadable()).isEqualTo(scores.unreadable());
+        }
+
+        @Test
+        void aPhotographWithoutOneFaceIsListedTheSameWay() {
+            LabelledPair none =
+                    new LabelledPair(
+                            "none",
+                            Truth.IMPOSTOR,
+                            () -> {
+                                throw new NoFaceException("no face in it");
+                            });
+            LabelledPair several =
+                    new LabelledPair(
+                            "several",
+                            Truth.IMPOSTOR,
+                            () -> {
+                                throw new SeveralFacesException("two faces in it");
+                            });
+            EvaluationScores scores =
+                    evaluation(BLACK)
+                            .build()
+                            .run(Stream.concat(Stream.of(none, several), pairs(2)));
+            assertThat(scores.pairs()).hasSize(2);
+            assertThat(scores.unreadable())
+                    .extracting(UnreadablePair::reason)
+                    .containsExactly("no face in it", "two faces in it");
+        }
+
+        @Test
+        void aLoaderThatGivesNothingIsNamed() {
+            LabelledPair nothing = new LabelledPair("nothing", Truth.IMPOSTOR, () -> null);
+            assertThatNullPointerException()
+                    .isThrownBy(() -> evaluation(BLACK).build().run(Stream.of(nothing)))
+                    .withMessage("faces of pair nothing");
+        }
+
+        /** The interrupt closes the channel that is being written. */
+        @Test
+        void anInterruptIsACancellationAlsoWithAFile(@TempDir Path folder) {
+            Path file = folder.resolve("scores.jsonl");
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> evaluation(BLACK).build().run(pairs(3), file));
+            assertThat(Thread.interrupted()).isTrue();
+            AtomicInteger explained = new AtomicInteger();
+            Evaluation interruptedLate =
+                    evaluation(BLACK)
+                            .onExplained(
+                                    (pair, why) -> {
+                                        if (explained.incrementAndGet() == 2) {
+                                            Thread.currentThread().interrupt();
+                                        }
+                                    })
+                            .build();
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> interruptedLate.run(pairs(3), file));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(evaluation(BLACK).build().run(pairs(3), file))
+                    .isEqualTo(evaluation(BLACK).build().run(pairs(3)));
         }
 
         @Test

@@ -157,5 +157,24 @@ class FlipCurveTest {
                     .isThrownBy(() -> new FlipCurve(List.of(0.5)))
                     .withMessage("similarities.size() must be at least 2, was 1");
         }
+
+        @Test
+        void aTwinOrAMapOfAnotherSize() {
+            for (FaceSize other : List.of(new FaceSize(9, 9), new FaceSize(12, 12))) {
+                FaceImage twin = FaceImage.filled(other, 1, 2, 3);
+                SaliencyMap map =
+                        SaliencyMap.of(other, MapScale.CORRELATION, new float[other.pixelCount()]);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> curve(twin, map(p -> 0)))
+                        .withMessage("twin must be of 10x10, as the probe, was " + other);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> curve(BLACK, map))
+                        .withMessage("map must be of 10x10, as the probe, was " + other);
+            }
+        }
+
+        private static void curve(FaceImage twin, SaliencyMap map) {
+            FlipCurve.of(VERIFIER, FacePair.of(BLACK, BLACK), twin, map, Sign.SIMILAR, 4, 0);
+        }
     }
 }

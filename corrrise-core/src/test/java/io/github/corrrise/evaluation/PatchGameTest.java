@@ -147,6 +147,20 @@ class PatchGameTest {
         }
 
         @Test
+        void aDonorOfAnotherSizeIsRefused() {
+            FaceImage probe = textured(SIZE, 60, 1);
+            for (int side : new int[] {20, 80}) {
+                FaceImage donor = textured(new FaceSize(side, side), 60, 2);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> PatchGame.defaults().pasted(0, probe, donor))
+                        .withMessage("donor must be %s, was %s", SIZE, donor.size());
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> RegionSwapGame.defaults().swapped(0, probe, donor))
+                        .withMessage("donor must be %s, was %s", SIZE, donor.size());
+            }
+        }
+
+        @Test
         void aHardSquareIsTheDonorsInsideAndTheProbesOutside() {
             FaceImage probe = textured(SIZE, 60, 1);
             FaceImage donor = textured(SIZE, 220, 2);
