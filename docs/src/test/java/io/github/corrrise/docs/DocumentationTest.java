@@ -180,13 +180,27 @@ class DocumentationTest {
     @Nested
     class Facts {
         @Test
-        void theReadmeNamesTheVersionThatIsBuilt() {
-            Matcher version =
+        void pagesNameTheVersionThatIsBuilt() {
+            Matcher built =
                     Pattern.compile("<version>([^<]+)</version>")
                             .matcher(Repository.text(ROOT.resolve("pom.xml")));
-            assertThat(version.find()).isTrue();
-            assertThat(Repository.text(ROOT.resolve("README.md"))).contains(version.group());
-            assertThat(Repository.text(ROOT.resolve("CHANGELOG.md"))).contains(version.group(1));
+            assertThat(built.find()).isTrue();
+            String version = built.group(1);
+            assertThat(Repository.text(ROOT.resolve("README.md"))).contains(built.group());
+            assertThat(Repository.text(ROOT.resolve("CHANGELOG.md"))).contains(version);
+            Pattern dependency =
+                    Pattern.compile(
+                            "<artifactId>corrrise-\\w+</artifactId>\\s*<version>([^<]+)</version>"
+                                    + "|io\\.github\\.corrrise:corrrise-\\w+:([\\w.-]+)");
+            for (Path page : pages()) {
+                Matcher named = dependency.matcher(Repository.text(page));
+                while (named.find()) {
+                    String name = named.group(1) == null ? named.group(2) : named.group(1);
+                    assertThat(name)
+                            .as(name(page) + " depends on " + named.group())
+                            .isEqualTo(version);
+                }
+            }
         }
 
         /** One word, one meaning: the table has no term twice. */

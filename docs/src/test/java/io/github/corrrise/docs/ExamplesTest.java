@@ -19,6 +19,7 @@ import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.AlignedFace;
+import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceDetector;
@@ -40,6 +41,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,10 @@ class ExamplesTest {
     private final LocalDescriptorVerifier verifier =
             LocalDescriptorVerifier.defaults().withInputSize(SMALL);
     private final FacePair pair = FacePair.of(DrawnFaces.draw(SMALL, 1), DrawnFaces.draw(SMALL, 2));
+
+    /** The first bytes of a picture as many phones write it. */
+    private static final byte[] HEIC =
+            "\0\0\0\u0018ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1);
 
     @TempDir Path folder;
 
@@ -356,6 +362,85 @@ class ExamplesTest {
         assertThat(printedBy(() -> assertThat(FromPhotographs.isFit(face)).isTrue())).isEmpty();
         AlignedFace larger = FromPhotographs.byLandmarks(reference.picture());
         assertThat(larger.crop().size()).isEqualTo(new FaceSize(160, 160));
+    }
+
+    /** The program of the first hour, with a detector that knows the drawn faces. */
+    @Test
+    void theFirstHourEndsWithAReportOnBothPhotographs() {
+        DrawnPhotograph probe = DrawnPhotograph.probe();
+        DrawnPhotograph reference = DrawnPhotograph.reference();
+        FaceBox box = new FaceBox(100, 90, 150, 190);
+        FaceDetector detector =
+                photograph ->
+                        List.of(
+                                new DetectedFace(
+                                        box,
+                                        photograph.equals(probe.picture())
+                                                ? probe.landmarks()
+                                                : reference.landmarks(),
+                                        1.0));
+        Path report = folder.resolve("report.html");
+        Explanation why =
+                ExplainPhotographs.explain(
+                        LocalDescriptorVerifier.defaults(),
+                        detector,
+                        DrawnFaces.write(probe.picture(), folder.resolve("probe.png")),
+                        DrawnFaces.write(reference.picture(), folder.resolve("reference.png")),
+                        report);
+        assertThat(why.decision()).contains(Decision.MATCH);
+        assertThat(report).content().contains("On the photograph", "probe.png", "reference.png");
+    }
+
+    /** Each message of the table, as the library gives it; a page that quotes another misleads. */
+    @Test
+    void theFirstHourQuotesErrorMessagesAsTheyAre() throws IOException {
+        Path tiny = TinyModel.write(folder.resolve("arcface.onnx"));
+        Path pointer =
+                Files.writeString(
+                        folder.resolve("sface.onnx"),
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:"
+                                + "0".repeat(64)
+                                + "\nsize 24227283\n");
+        Path heic = Files.write(folder.resolve("probe.jpg"), HEIC);
+        Path several = TinyModel.writeWithTwoOutputs(folder.resolve("yunet.onnx"));
+        FaceImage photograph = FaceImage.filled(new FaceSize(1200, 900), 1, 2, 3);
+        FaceDetector nobody = any -> List.of();
+        Landmarks known = DrawnPhotograph.probe().landmarks();
+        DetectedFace face = new DetectedFace(new FaceBox(100, 90, 150, 190), known, 1.0);
+        FaceDetector crowd = any -> List.of(face, face);
+        Explainer explainer =
+                Explainer.of(LocalDescriptorVerifier.defaults().withInputSize(FaceSize.ARCFACE));
+        Map<String, ThrowingCallable> messages =
+                Map.of(
+                        "model must be a file, was missing: sface.onnx",
+                        () -> FirstExplanation.open(Path.of("sface.onnx")).close(),
+                        "model sface.onnx must be an ONNX file, was a pointer of Git LFS"
+                                + " (git lfs pull fetches the file)",
+                        () -> FirstExplanation.open(pointer).close(),
+                        "outputName must be one of [",
+                        () -> FirstExplanation.open(several).close(),
+                        "outputs of arcface.onnx must be those of YuNet,"
+                                + " [cls_8, obj_8, bbox_8, kps_8] among them, was [embedding]",
+                        () ->
+                                ExplainPhotographs.main(
+                                        new String[] {tiny.toString(), tiny.toString()}),
+                        "picture must be a file, was missing: probe.jpg",
+                        () -> FaceImage.read(Path.of("probe.jpg")),
+                        "picture must be PNG, JPEG, BMP, TIFF or GIF by content,"
+                                + " was HEIC: convert it to PNG or JPEG: ",
+                        () -> FaceImage.read(heic),
+                        "photograph must be of exactly one face, was 1200x900 with none found by ",
+                        () -> nobody.only(photograph),
+                        "photograph must be of exactly one face, was 1200x900 with 2 found by ",
+                        () -> crowd.only(photograph),
+                        "probe must be 112x112, an aligned face for this verifier (",
+                        () -> explainer.explain(FacePair.of(photograph, photograph)));
+        String page = Repository.text(Repository.ROOT.resolve("docs/first-hour.md"));
+        messages.forEach(
+                (message, call) -> {
+                    assertThat(catchThrowable(call)).hasMessageStartingWith(message);
+                    assertThat(page).contains("`" + message);
+                });
     }
 
     /** What is no detector is refused when it is opened. */
