@@ -21,7 +21,7 @@ public final class WithDjl {
 
     /** The example of the README: a model in a file, TorchScript for example. */
     public static Explanation explain(Path model, FacePair pair) {
-        // region: readme
+        // region: criteria
         var criteria =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
