@@ -13,22 +13,23 @@ public enum ModelPreset {
      * ArcFace as InsightFace publishes it (buffalo, antelope, glint360k and relatives): RGB, {@code
      * (pixel - 127.5) / 127.5}, faces of 112 x 112 aligned to the ArcFace template.
      */
-    ARCFACE(112, PixelLayout.ChannelOrder.RGB, 127.5f, 127.5f),
+    ARCFACE(112, 127.5f, 127.5f),
     /** MobileFace: RGB, {@code (pixel - 127.5) / 128}, 112 x 112, aligned like ArcFace. */
-    MOBILEFACE(112, PixelLayout.ChannelOrder.RGB, 127.5f, 128),
-    /** SFace as OpenCV's zoo publishes it: BGR, pixels as they are, 112 x 112. */
-    SFACE(112, PixelLayout.ChannelOrder.BGR, 0, 1),
+    MOBILEFACE(112, 127.5f, 128),
+    /**
+     * SFace as OpenCV's zoo publishes it: RGB, pixels as they are, 112 x 112. OpenCV's {@code
+     * FaceRecognizerSF} reads images as BGR and swaps red and blue before the network.
+     */
+    SFACE(112, 0, 1),
     /** FaceNet: RGB, {@code (pixel - 127.5) / 128}, 160 x 160. */
-    FACENET(160, PixelLayout.ChannelOrder.RGB, 127.5f, 128);
+    FACENET(160, 127.5f, 128);
 
     private final int side;
-    private final PixelLayout.ChannelOrder order;
     private final float mean;
     private final float deviation;
 
-    ModelPreset(int side, PixelLayout.ChannelOrder order, float mean, float deviation) {
+    ModelPreset(int side, float mean, float deviation) {
         this.side = side;
-        this.order = order;
         this.mean = mean;
         this.deviation = deviation;
     }
@@ -38,11 +39,11 @@ public enum ModelPreset {
         return new FaceSize(side, side);
     }
 
-    /** Channel order, mean and deviation; whether planar or interleaved is read from the model. */
+    /**
+     * Channel order (RGB for all), mean and deviation; whether planar or interleaved is read from
+     * the model.
+     */
     public PixelLayout layout() {
-        return PixelLayout.RGB_PLANAR_0_255
-                .withOrder(order)
-                .withMean(mean)
-                .withDeviation(deviation);
+        return PixelLayout.RGB_PLANAR_0_255.withMean(mean).withDeviation(deviation);
     }
 }

@@ -164,7 +164,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     .hasToString(
                             "RGB planar, (pixel - [127.5, 127.5, 127.5]) / [128.0, 128.0, 128.0]");
             assertThat(ModelPreset.SFACE.layout())
-                    .hasToString("BGR planar, (pixel - [0.0, 0.0, 0.0]) / [1.0, 1.0, 1.0]");
+                    .hasToString("RGB planar, (pixel - [0.0, 0.0, 0.0]) / [1.0, 1.0, 1.0]");
             assertThat(ModelPreset.FACENET.layout()).isEqualTo(ModelPreset.MOBILEFACE.layout());
             assertThat(ModelPreset.FACENET.inputSize()).isEqualTo(new FaceSize(160, 160));
             assertThat(ModelPreset.ARCFACE.inputSize()).isEqualTo(FaceSize.ARCFACE);
@@ -294,7 +294,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                         .isEqualTo(
                                 "gate 3: tiny.onnx (sha256 "
                                         + sha256.substring(0, 12)
-                                        + "), SFACE, 9x8 BGR planar,"
+                                        + "), SFACE, 9x8 RGB planar,"
                                         + " (pixel - [0.0, 0.0, 0.0]) / [1.0, 1.0, 1.0],"
                                         + " unit length, CPU, ONNX Runtime "
                                         + OrtEnvironment.getEnvironment().getVersion());
