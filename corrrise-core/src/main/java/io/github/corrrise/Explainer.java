@@ -42,7 +42,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -81,10 +80,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final MaskPlan plan;
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
-    private final FailurePolicy failurePolicy;
+    private final PassSettings passSettings;
     private final boolean repeatsScore;
-    private final Optional<StopRule> stopRule;
-    private final String passDescription;
     private final MaskCache cache;
     private final boolean ownsCache;
     private final MaskedPasses passes;
@@ -99,13 +96,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         builder.bothHidden);
         this.sides = builder.sides;
         this.correlation = builder.correlation;
-        this.failurePolicy = builder.failurePolicy;
         this.repeatsScore = builder.repeatsScore;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
-        PassSettings passSettings = builder.passSettings(cache);
-        this.passDescription = passSettings.description();
-        this.stopRule = passSettings.stopRule();
+        this.passSettings = builder.passSettings(cache);
         this.passes = new MaskedPasses(builder.verifier, passSettings);
     }
 
@@ -228,7 +222,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 plan.fills(),
                 plan.bothHidden(),
                 sides,
-                passDescription,
+                passSettings.description(),
                 correlation.correlation(),
                 correlation.estimator(),
                 correlation.kernel(),
@@ -298,10 +292,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("masks", plan.masks().toString());
         settings.put("maskCount", Integer.toString(plan.maskCount()));
-        stopRule.ifPresent(rule -> settings.put("stopRule", rule.toString()));
+        passSettings.stopRule().ifPresent(rule -> settings.put("stopRule", rule.toString()));
         settings.put("fill", plan.fills().toString());
         settings.put("bothHidden", Double.toString(bothHidden));
-        settings.put("failurePolicy", failurePolicy.toString());
+        settings.put("failurePolicy", passSettings.failurePolicy().toString());
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
@@ -343,17 +337,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private ScoreCorrelation correlation =
                 ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);
         private List<Side> sides = List.of(Side.PROBE, Side.REFERENCE);
-        private int batchSize = PassSettings.defaults().batchSize();
-        private FailurePolicy failurePolicy = FailurePolicy.FAIL;
-        private Progress progress = Progress.NONE;
-        private BooleanSupplier cancelled = () -> false;
-        private OptionalLong passBudget = OptionalLong.empty();
-        private Optional<Duration> timeBudget = Optional.empty();
+        private final PassSettings.Builder passes = PassSettings.builder();
         private Optional<BiFunction<ScoreCorrelation, MaskCache, StopRule>> stopRule =
                 Optional.empty();
         private boolean repeatsScore;
         private Optional<MaskCache> cache = Optional.empty();
-        private PassSettings.Threads threads = PassSettings.Threads.caller();
 
         private Builder(FaceVerifier verifier) {
             this.verifier = Objects.requireNonNull(verifier, "verifier");
@@ -489,19 +477,19 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * on a CPU. Larger batches cost memory and rarely save time there.
          */
         public Builder batchSize(int newBatchSize) {
-            this.batchSize = Checks.atLeast(1, newBatchSize, "batchSize");
+            passes.batchSize(newBatchSize);
             return this;
         }
 
         /** What to do with a masked face that cannot be scored; {@link FailurePolicy#FAIL}. */
         public Builder failurePolicy(FailurePolicy newFailurePolicy) {
-            this.failurePolicy = Objects.requireNonNull(newFailurePolicy, "failurePolicy");
+            passes.failurePolicy(newFailurePolicy);
             return this;
         }
 
         /** Whom to tell how far a run is. What it throws ends the run and is thrown as it is. */
         public Builder progress(Progress newProgress) {
-            this.progress = Objects.requireNonNull(newProgress, "progress");
+            passes.progress(newProgress);
             return this;
         }
 
@@ -510,7 +498,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * java.util.concurrent.CancellationException}. An interrupt does so too.
          */
         public Builder cancelWhen(BooleanSupplier newCancelled) {
-            this.cancelled = Objects.requireNonNull(newCancelled, "cancelWhen");
+            passes.cancelWhen(newCancelled);
             return this;
         }
 
@@ -518,8 +506,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * Most passes of one run, both sides and the whole faces counted: fewer masks are used
          * where they do not suffice, and the provenance says so. Must pay for two masks.
          */
-        public Builder passBudget(long passes) {
-            this.passBudget = OptionalLong.of(Checks.atLeast(1, passes, "passBudget"));
+        public Builder passBudget(long most) {
+            passes.passBudget(most);
             return this;
         }
 
@@ -529,10 +517,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * alone.
          */
         public Builder timeBudget(Duration budget) {
-            if (budget.isNegative() || budget.isZero()) {
-                throw Checks.rejected("timeBudget", "above zero", budget);
-            }
-            this.timeBudget = Optional.of(budget);
+            passes.timeBudget(budget);
             return this;
         }
 
@@ -582,8 +567,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * @param parallelism threads in all, at least 1
          */
         public Builder executor(Executor executor, int parallelism) {
-            Checks.atLeast(1, parallelism, "parallelism");
-            this.threads = new PassSettings.Threads(executor, parallelism - 1);
+            passes.executor(executor, parallelism);
             return this;
         }
 
@@ -600,15 +584,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         }
 
         private PassSettings passSettings(MaskCache kept) {
-            return new PassSettings(
-                    batchSize,
-                    failurePolicy,
-                    progress,
-                    cancelled,
-                    passBudget,
-                    timeBudget,
-                    stopRule.map(rule -> rule.apply(correlation, kept)),
-                    threads);
+            stopRule.ifPresent(rule -> passes.stopRule(rule.apply(correlation, kept)));
+            return passes.build();
         }
     }
 }

@@ -12,9 +12,7 @@ final class TwoThreads implements AutoCloseable {
 
     /** Passes through a verifier in both threads. */
     MaskedPasses passes(FaceVerifier verifier) {
-        return new MaskedPasses(
-                verifier,
-                PassSettings.defaults().withThreads(new PassSettings.Threads(executor, 1)));
+        return new MaskedPasses(verifier, PassSettings.builder().executor(executor, 2).build());
     }
 
     /** The thread beside the caller's. */

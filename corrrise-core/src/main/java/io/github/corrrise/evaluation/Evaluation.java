@@ -9,14 +9,12 @@ import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Truth;
 import io.github.corrrise.verify.VerifierException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -74,16 +71,7 @@ public final class Evaluation {
         this.verifier = builder.verifier;
         this.explainer = builder.explainer;
         this.protocols = builder.protocols;
-        this.settings =
-                new PassSettings(
-                        builder.batchSize,
-                        builder.failurePolicy,
-                        Progress.NONE,
-                        builder.cancelled,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        builder.threads);
+        this.settings = builder.passes.build();
         this.onExplained = builder.onExplained;
         this.onScored = builder.onScored;
     }
@@ -133,8 +121,8 @@ public final class Evaluation {
         try (ScoreFile scores = ScoreFile.open(file, with(List.of(), List.of()))) {
             return run(pairs, scores.pairs(), scores::append);
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof ClosedByInterruptException) {
-                // The interrupt came while the file was written.
+            if (Thread.currentThread().isInterrupted()) {
+                // An interrupt closes the file that is being written.
                 CancellationException cancelled = new CancellationException("interrupted");
                 cancelled.initCause(e);
                 throw cancelled;
@@ -243,10 +231,7 @@ public final class Evaluation {
         private final FaceVerifier verifier;
         private final SaliencyExplainer explainer;
         private List<DeletionInsertion> protocols = List.of(DeletionInsertion.published());
-        private int batchSize = PassSettings.defaults().batchSize();
-        private FailurePolicy failurePolicy = FailurePolicy.FAIL;
-        private BooleanSupplier cancelled = () -> false;
-        private PassSettings.Threads threads = PassSettings.Threads.caller();
+        private final PassSettings.Builder passes = PassSettings.builder();
         private BiConsumer<LabelledPair, Explanation> onExplained = (pair, why) -> {};
         private Consumer<ScoredPair> onScored = scored -> {};
 
@@ -283,7 +268,7 @@ public final class Evaluation {
          * own.
          */
         public Builder batchSize(int newBatchSize) {
-            this.batchSize = Checks.atLeast(1, newBatchSize, "batchSize");
+            passes.batchSize(newBatchSize);
             return this;
         }
 
@@ -299,7 +284,7 @@ public final class Evaluation {
                 throw Checks.rejected(
                         "failurePolicy", "FAIL or LOWEST, a curve has no gaps", newFailurePolicy);
             }
-            this.failurePolicy = Objects.requireNonNull(newFailurePolicy, "failurePolicy");
+            passes.failurePolicy(newFailurePolicy);
             return this;
         }
 
@@ -309,7 +294,7 @@ public final class Evaluation {
          * too. The explainer does not ask it: an explanation under way ends first.
          */
         public Builder cancelWhen(BooleanSupplier newCancelled) {
-            this.cancelled = Objects.requireNonNull(newCancelled, "cancelWhen");
+            passes.cancelWhen(newCancelled);
             return this;
         }
 
@@ -322,8 +307,7 @@ public final class Evaluation {
          * @param parallelism threads in all, at least 1
          */
         public Builder executor(Executor executor, int parallelism) {
-            Checks.atLeast(1, parallelism, "parallelism");
-            this.threads = new PassSettings.Threads(executor, parallelism - 1);
+            passes.executor(executor, parallelism);
             return this;
         }
 

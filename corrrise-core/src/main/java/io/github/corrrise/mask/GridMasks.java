@@ -32,16 +32,6 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
         return new GridMasks(7, 0.5);
     }
 
-    /** The same masks with another number of cells. */
-    public GridMasks withCellCount(int newCellCount) {
-        return new GridMasks(newCellCount, visibleProbability);
-    }
-
-    /** The same masks with another chance of being visible. */
-    public GridMasks withVisibleProbability(double newVisibleProbability) {
-        return new GridMasks(cellCount, newVisibleProbability);
-    }
-
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
         Checks.atLeast(0, firstIndex, "firstIndex");

@@ -26,10 +26,10 @@ final class Helpers {
         this.stop = stop;
     }
 
-    void run(PassSettings.Threads threads) {
+    void run(PassSettings settings) {
         try {
-            for (int i = 0; i < threads.helperCount(); i++) {
-                threads.executor().execute(this::help);
+            for (int i = 0; i < settings.helperCount(); i++) {
+                settings.executor().execute(this::help);
             }
             work.run();
         } catch (Throwable e) {

@@ -133,8 +133,12 @@ public final class MaskedPasses implements AutoCloseable {
     public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
         return new MaskedPasses(
                 verifier,
-                settings.withCancelled(
-                        () -> settings.cancelled().getAsBoolean() || cancelled.getAsBoolean()),
+                settings.toBuilder()
+                        .cancelWhen(
+                                () ->
+                                        settings.cancelled().getAsBoolean()
+                                                || cancelled.getAsBoolean())
+                        .build(),
                 pool,
                 underWay);
     }

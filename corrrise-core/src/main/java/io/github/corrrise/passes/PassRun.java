@@ -230,10 +230,10 @@ final class PassRun {
                     }
                     // Not given back where something failed: the verifier may still hold it.
                     if (batch != null) {
-                        pool.giveBack(batch, 1 + settings.threads().helperCount());
+                        pool.giveBack(batch, 1 + settings.helperCount());
                     }
                 };
-        new Helpers(worker, () -> stopped.set(true)).run(settings.threads());
+        new Helpers(worker, () -> stopped.set(true)).run(settings);
         if (stopped.get()) {
             requireNotCancelled();
         }

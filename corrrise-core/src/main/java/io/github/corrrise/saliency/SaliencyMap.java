@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A raw signed saliency map of one face: height x width values as the method computed them, neither
@@ -194,6 +195,21 @@ public final class SaliencyMap {
     /** The significance bound, where the method gives one. */
     public Optional<Significance> significance() {
         return significance;
+    }
+
+    /** The standard error of one pixel, at least 0; empty where the method knows none. */
+    public OptionalDouble standardErrorAt(int row, int column) {
+        return at(standardErrors, row, column);
+    }
+
+    /** The mean visibility of one pixel, in [0, 1]; empty where the method does not know it. */
+    public OptionalDouble coverageAt(int row, int column) {
+        return at(coverage, row, column);
+    }
+
+    private OptionalDouble at(Optional<float[]> plane, int row, int column) {
+        int pixel = index(row, column);
+        return plane.isPresent() ? OptionalDouble.of(plane.get()[pixel]) : OptionalDouble.empty();
     }
 
     /** A copy of the standard errors, row-major, where the method gives them. */

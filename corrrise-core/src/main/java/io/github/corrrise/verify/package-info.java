@@ -4,7 +4,7 @@
  * io.github.corrrise.verify.Threshold}, {@link io.github.corrrise.verify.Decision}), what happens
  * when a face cannot be scored, and one built-in verifier that needs no model. Adapters to real
  * engines live in modules of their own; what they do alike is {@link
- * io.github.corrrise.verify.ModelEmbedder}.
+ * io.github.corrrise.verify.adapter.ModelEmbedder}.
  */
 @NullMarked
 package io.github.corrrise.verify;

@@ -9,7 +9,6 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -17,7 +16,6 @@ import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -132,31 +130,20 @@ interface BaselineContract extends SaliencyExplainerContract {
             OptionalLong budget,
             ExecutorService executor,
             int helpers) {
-        return new PassSettings(
-                batchSize,
-                policy,
-                Progress.NONE,
-                () -> false,
-                budget,
-                Optional.empty(),
-                Optional.empty(),
-                new PassSettings.Threads(executor, helpers));
+        PassSettings.Builder passes =
+                PassSettings.builder()
+                        .batchSize(batchSize)
+                        .failurePolicy(policy)
+                        .executor(executor, helpers + 1);
+        budget.ifPresent(passes::passBudget);
+        return passes.build();
     }
 
     /** The settings of a run with another policy and, where given, a budget. */
     static RunSettings run(FailurePolicy policy, OptionalLong budget) {
-        PassSettings from = PassSettings.defaults();
-        return RunSettings.defaults()
-                .withPasses(
-                        new PassSettings(
-                                5,
-                                policy,
-                                from.progress(),
-                                from.cancelled(),
-                                budget,
-                                from.timeBudget(),
-                                from.stopRule(),
-                                from.threads()));
+        PassSettings.Builder passes = PassSettings.builder().batchSize(5).failurePolicy(policy);
+        budget.ifPresent(passes::passBudget);
+        return RunSettings.defaults().withPasses(passes.build());
     }
 
     static FacePair noise(long seed) {

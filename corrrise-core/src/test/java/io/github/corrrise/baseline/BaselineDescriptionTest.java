@@ -11,7 +11,6 @@ import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.PassSettings;
-import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -28,10 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,29 +43,26 @@ class BaselineDescriptionTest {
     private static final Map<String, Object> OF_RUNS =
             Map.of("fill", Fill.mean(), "seed", 1L, "sides", List.of(Side.PROBE));
 
-    private static final Map<String, Object> OF_PASSES =
+    private static final Map<String, UnaryOperator<PassSettings.Builder>> OF_PASSES =
             Map.of(
-                    "failurePolicy", FailurePolicy.SKIP,
-                    "passBudget", OptionalLong.of(100),
-                    "timeBudget", Optional.of(Duration.ofSeconds(9)),
+                    "failurePolicy", passes -> passes.failurePolicy(FailurePolicy.SKIP),
+                    "passBudget", passes -> passes.passBudget(100),
+                    "timeBudget", passes -> passes.timeBudget(Duration.ofSeconds(9)),
                     "stopRule",
-                            Optional.of(
-                                    StopRules.reliability(
-                                            0.9,
-                                            ScoreCorrelation.defaults(),
-                                            MaskCache.ofBytes(0))));
+                            passes ->
+                                    passes.stopRule(
+                                            StopRules.reliability(
+                                                    0.9,
+                                                    ScoreCorrelation.defaults(),
+                                                    MaskCache.ofBytes(0))));
 
     /** Settings of passes that change no map. */
-    private static final Map<String, Object> NEUTRAL =
+    private static final Map<String, UnaryOperator<PassSettings.Builder>> NEUTRAL =
             Map.of(
-                    "batchSize",
-                    3,
-                    "progress",
-                    (Progress) (done, total) -> {},
-                    "cancelled",
-                    (BooleanSupplier) () -> false,
-                    "threads",
-                    new PassSettings.Threads(Runnable::run, 1));
+                    "batchSize", passes -> passes.batchSize(3),
+                    "progress", passes -> passes.progress((done, total) -> {}),
+                    "cancelWhen", passes -> passes.cancelWhen(() -> false),
+                    "executor", passes -> passes.executor(Runnable::run, 2));
 
     static Stream<Baseline> baselines() throws Exception {
         List<Baseline> baselines = new ArrayList<>();
@@ -109,15 +104,21 @@ class BaselineDescriptionTest {
                     .as(component.getName())
                     .isNotEqualTo(plain);
         }
-        for (RecordComponent component : PassSettings.class.getRecordComponents()) {
-            String name = component.getName();
+        Set<String> settings =
+                Arrays.stream(PassSettings.Builder.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(method -> method.getReturnType() == PassSettings.Builder.class)
+                        .map(Method::getName)
+                        .collect(Collectors.toSet());
+        assertThat(settings).hasSize(OF_PASSES.size() + NEUTRAL.size());
+        for (String name : settings) {
             boolean neutral = NEUTRAL.containsKey(name);
             assertThat(neutral)
                     .as("%s is one or the other", name)
                     .isNotEqualTo(OF_PASSES.containsKey(name));
-            Object passes =
-                    with(run.passes(), name, neutral ? NEUTRAL.get(name) : OF_PASSES.get(name));
-            String other = description(baseline, run.withPasses((PassSettings) passes));
+            PassSettings passes =
+                    (neutral ? NEUTRAL : OF_PASSES).get(name).apply(PassSettings.builder()).build();
+            String other = description(baseline, run.withPasses(passes));
             assertThat(other.equals(plain)).as(name).isEqualTo(neutral);
         }
     }

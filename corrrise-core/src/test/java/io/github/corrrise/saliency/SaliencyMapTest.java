@@ -1,6 +1,7 @@
 package io.github.corrrise.saliency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.corrrise.face.FaceSize;
@@ -47,6 +48,23 @@ class SaliencyMapTest {
             assertThat(holed.isDefined(0, 1)).isTrue();
             assertThat(holed.undefinedCount()).isEqualTo(1);
             assertThat(holed.similar().isDefined(0, 0)).isFalse();
+        }
+
+        @Test
+        void errorAndCoverageOfAPixelAreThoseOfTheArrays() {
+            SaliencyMap known =
+                    map().withStandardErrors(new float[] {1, 2, 3, 4})
+                            .withCoverage(new float[] {0, 0.25f, 0.5f, 1});
+            assertThat(known.standardErrorAt(0, 1)).hasValue(2);
+            assertThat(known.standardErrorAt(1, 0)).hasValue(3);
+            assertThat(known.coverageAt(0, 1)).hasValue(0.25);
+            assertThat(known.coverageAt(1, 1)).hasValue(1);
+            assertThat(map().standardErrorAt(0, 0)).isEmpty();
+            assertThat(map().coverageAt(1, 1)).isEmpty();
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> known.standardErrorAt(2, 0));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> map().coverageAt(0, -1));
         }
 
         @Test

@@ -2,13 +2,13 @@ package io.github.corrrise.djl;
 
 import ai.djl.repository.zoo.Criteria;
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.verify.EmbedderBuilder;
-import io.github.corrrise.verify.EmbedderSettings;
-import io.github.corrrise.verify.EmbeddingRows;
-import io.github.corrrise.verify.ModelEmbedder;
 import io.github.corrrise.verify.ModelPreset;
-import io.github.corrrise.verify.TensorOrder;
 import io.github.corrrise.verify.VerifierException;
+import io.github.corrrise.verify.adapter.EmbedderBuilder;
+import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
+import io.github.corrrise.verify.adapter.ModelEmbedder;
+import io.github.corrrise.verify.adapter.TensorOrder;
 import java.util.Objects;
 import java.util.function.Supplier;
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
-import io.github.corrrise.verify.EmbeddingRows;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
 

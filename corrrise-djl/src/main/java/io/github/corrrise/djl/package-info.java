@@ -4,7 +4,7 @@
  * io.github.corrrise.djl.DjlImages} converts images, and {@link io.github.corrrise.djl.DjlProgress}
  * shows runs on DJL's progress bars. Plain Java types in and out; no engine array in a public
  * signature and no engine among the dependencies. What every adapter of an embedding model does is
- * core's {@link io.github.corrrise.verify.ModelEmbedder}.
+ * core's {@link io.github.corrrise.verify.adapter.ModelEmbedder}.
  */
 @NullMarked
 package io.github.corrrise.djl;

@@ -19,15 +19,11 @@ public enum ExecutionProvider {
     /** DirectX 12 GPUs on Windows. Calls from several threads run one after another. */
     DIRECT_ML(true);
 
+    /** Whether it can be told which of several devices to use. */
     private final boolean hasDevices;
 
     ExecutionProvider(boolean hasDevices) {
         this.hasDevices = hasDevices;
-    }
-
-    /** Whether it can be told which of several devices to use. */
-    public boolean hasDevices() {
-        return hasDevices;
     }
 
     /** Returns {@code device} where it is one that this provider can be told to use. */

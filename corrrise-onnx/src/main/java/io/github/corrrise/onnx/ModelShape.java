@@ -4,10 +4,10 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.verify.EmbedderSettings;
-import io.github.corrrise.verify.EmbeddingRows;
 import io.github.corrrise.verify.ModelPreset;
-import io.github.corrrise.verify.TensorOrder;
+import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
+import io.github.corrrise.verify.adapter.TensorOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.github.corrrise.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.github.corrrise.verify.ModelFile;
+import io.github.corrrise.verify.adapter.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;

@@ -1,12 +1,12 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.verify.EmbedderBuilder;
-import io.github.corrrise.verify.EmbedderSettings;
-import io.github.corrrise.verify.EmbeddingRows;
-import io.github.corrrise.verify.ModelEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.VerifierException;
+import io.github.corrrise.verify.adapter.EmbedderBuilder;
+import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
+import io.github.corrrise.verify.adapter.ModelEmbedder;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
     /**
      * The digest of the model as it was opened, 64 hexadecimal digits in lower case: the SHA-256 of
      * the file; where the graph names files of weights, the one of several files that {@link
-     * io.github.corrrise.verify.ModelFile} defines.
+     * io.github.corrrise.verify.adapter.ModelFile} defines.
      */
     public String modelSha256() {
         return model.file().sha256();
@@ -156,7 +156,8 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
         /**
          * What to compute on.
          *
-         * @param newProvider one that {@linkplain ExecutionProvider#hasDevices() has devices}
+         * @param newProvider {@link ExecutionProvider#CUDA}, {@link ExecutionProvider#TENSOR_RT} or
+         *     {@link ExecutionProvider#DIRECT_ML}
          * @param newDevice which device, at least 0
          */
         public Builder executionProvider(ExecutionProvider newProvider, int newDevice) {

@@ -1,9 +1,9 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.verify.EmbedderSettings;
-import io.github.corrrise.verify.EmbeddingRows;
-import io.github.corrrise.verify.ModelFile;
+import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
+import io.github.corrrise.verify.adapter.ModelFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

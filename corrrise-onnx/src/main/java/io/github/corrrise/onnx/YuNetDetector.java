@@ -141,7 +141,7 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
     /**
      * The digest of the model as it was opened, 64 hexadecimal digits in lower case: the SHA-256 of
      * the file; where the graph names files of weights, the one of several files that {@link
-     * io.github.corrrise.verify.ModelFile} defines.
+     * io.github.corrrise.verify.adapter.ModelFile} defines.
      */
     public String modelSha256() {
         return session.file().sha256();
@@ -268,7 +268,8 @@ public final class YuNetDetector implements FaceDetector, AutoCloseable {
         /**
          * What to compute on.
          *
-         * @param newProvider one that {@linkplain ExecutionProvider#hasDevices() has devices}
+         * @param newProvider {@link ExecutionProvider#CUDA}, {@link ExecutionProvider#TENSOR_RT} or
+         *     {@link ExecutionProvider#DIRECT_ML}
          * @param newDevice which device, at least 0
          */
         public Builder executionProvider(ExecutionProvider newProvider, int newDevice) {

@@ -1,6 +1,6 @@
 package io.github.corrrise.onnx;
 
-import io.github.corrrise.verify.EmbeddingRows;
+import io.github.corrrise.verify.adapter.EmbeddingRows;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -42,7 +42,7 @@ public final class ReadingMaps {
     public static String certainty(SaliencyMap map, int row, int column) {
         // region: certainty
         float value = map.at(row, column);
-        float error = map.standardErrors().orElseThrow()[row * map.size().width() + column];
+        double error = map.standardErrorAt(row, column).orElseThrow();
         double bound = map.significance().orElseThrow().bound();
         String text = value + " +- " + error + ", significance bound " + bound;
         // endregion

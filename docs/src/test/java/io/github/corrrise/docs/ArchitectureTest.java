@@ -75,6 +75,7 @@ class ArchitectureTest {
                             Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
                     Map.entry("face", Set.of()),
                     Map.entry("verify", Set.of("face")),
+                    Map.entry("verify.adapter", Set.of("verify", "face")),
                     Map.entry("mask", Set.of("face")),
                     Map.entry("saliency", Set.of("verify", "face")),
                     Map.entry("passes", Set.of("saliency", "mask", "verify", "face")),
@@ -84,8 +85,8 @@ class ArchitectureTest {
                             Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
                     Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("render", Set.of("saliency", "verify", "face")),
-                    Map.entry("onnx", Set.of("verify", "face")),
-                    Map.entry("djl", Set.of("saliency", "verify", "face")));
+                    Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
+                    Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")));
 
     private static final Set<String> ADAPTERS = Set.of("onnx", "djl");
 

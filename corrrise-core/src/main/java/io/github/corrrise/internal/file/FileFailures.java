@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /** Words what is wrong with a file, the same everywhere. */
@@ -31,6 +32,9 @@ public final class FileFailures {
         }
         if (failure instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
+        }
+        if (failure instanceof FileSystemLoopException) {
+            return "too many links";
         }
         if (failure instanceof CharacterCodingException) {
             return "not UTF-8";

@@ -1,4 +1,4 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 /** In which order the four dimensions of a model's input stand. */
 public enum TensorOrder {

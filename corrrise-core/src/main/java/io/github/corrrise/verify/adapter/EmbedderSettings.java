@@ -1,7 +1,9 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.Threshold;
 import java.util.Optional;
 
 /**

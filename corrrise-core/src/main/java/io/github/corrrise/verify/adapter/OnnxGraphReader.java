@@ -1,4 +1,4 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.verify.VerifierException;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,13 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.FaceEmbedder;
+import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.VerifierException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;

@@ -1,4 +1,4 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import io.github.corrrise.internal.check.Checks;
 import java.nio.FloatBuffer;

@@ -1,8 +1,10 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.Threshold;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
+import io.github.corrrise.verify.VerifierException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.corrrise.verify;
+package io.github.corrrise.verify.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
