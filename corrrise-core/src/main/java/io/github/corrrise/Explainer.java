@@ -77,6 +77,7 @@ import java.util.stream.Stream;
 public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private static final String METHOD = "CorrRISE";
 
+    private final FaceVerifier verifier;
     private final MaskPlan plan;
     private final List<Side> sides;
     private final ScoreCorrelation correlation;
@@ -87,6 +88,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final MaskedPasses passes;
 
     private Explainer(Builder builder) {
+        this.verifier = builder.verifier;
         this.plan =
                 new MaskPlan(
                         builder.masks,
@@ -100,7 +102,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
         this.passSettings = builder.passSettings(cache);
-        this.passes = new MaskedPasses(builder.verifier, passSettings);
+        this.passes = new MaskedPasses(verifier, passSettings);
     }
 
     /**
@@ -205,6 +207,11 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                     }
                 });
         return future;
+    }
+
+    @Override
+    public FaceVerifier verifier() {
+        return verifier;
     }
 
     /**

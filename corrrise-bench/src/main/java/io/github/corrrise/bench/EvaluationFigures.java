@@ -195,7 +195,7 @@ final class EvaluationFigures implements Callable<Integer> {
                         .setInitialMax(pairs.size())
                         .build()) {
             Evaluation.Builder evaluation =
-                    Evaluation.builder(verifier, explainer)
+                    Evaluation.builder(explainer)
                             .protocols(protocols.values().stream().flatMap(List::stream).toList())
                             .onScored(scored -> bar.stepTo(1 + index(scored.name(), pairs)));
             if (keepMaps) {

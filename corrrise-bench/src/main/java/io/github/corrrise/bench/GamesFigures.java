@@ -167,7 +167,7 @@ final class GamesFigures implements Callable<Integer> {
 
         /** A case with digests of its faces: trials of other faces are not gone on with. */
         private String told(GameCase each) {
-            String inputs = Inputs.of(each.genuine().get(), verifier, explainer).digest();
+            String inputs = Inputs.of(each.genuine().get(), explainer).digest();
             List<String> donors =
                     each.donors().stream().map(donor -> shortened(donor.get().digest())).toList();
             return each.name() + " " + shortened(inputs) + " and " + donors;
@@ -185,7 +185,6 @@ final class GamesFigures implements Callable<Integer> {
                     journal.lines().stream().map(TrialLines::placement).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
-                    rounds.verifier(),
                     rounds.explainer(),
                     rounds.cases(),
                     done,
@@ -209,7 +208,6 @@ final class GamesFigures implements Callable<Integer> {
             List<RegionSwap> done = journal.lines().stream().map(TrialLines::swap).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
-                    rounds.verifier(),
                     rounds.explainer(),
                     rounds.cases(),
                     done,

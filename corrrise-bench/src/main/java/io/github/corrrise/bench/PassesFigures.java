@@ -302,7 +302,7 @@ final class PassesFigures implements Callable<Integer> {
                             .executor(threads.executor(), 2)
                             .build()) {
                 bySeed.add(
-                        Evaluation.builder(verifier, explainer)
+                        Evaluation.builder(explainer)
                                 .protocols(protocols)
                                 .executor(threads.executor(), 2)
                                 .build()

@@ -50,6 +50,11 @@ final class Control implements SaliencyExplainer {
     }
 
     @Override
+    public FaceVerifier verifier() {
+        return verifier;
+    }
+
+    @Override
     public String description() {
         return run.describe(settings);
     }

@@ -69,6 +69,11 @@ final class MaskedMethod implements SaliencyExplainer {
     }
 
     @Override
+    public FaceVerifier verifier() {
+        return verifier;
+    }
+
+    @Override
     public String description() {
         return run.describe(settings);
     }

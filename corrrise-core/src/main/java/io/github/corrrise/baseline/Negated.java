@@ -27,6 +27,11 @@ record Negated(Baseline method) implements Baseline {
         }
 
         @Override
+        public FaceVerifier verifier() {
+            return explainer.verifier();
+        }
+
+        @Override
         public String description() {
             return explainer.description() + ", negated";
         }

@@ -4,7 +4,6 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.util.List;
 import java.util.Locale;
@@ -159,11 +158,7 @@ public record DeletionInsertion(
 
     @Override
     public DeletionInsertionResult evaluate(
-            FaceVerifier verifier, SaliencyExplainer explainer, Stream<LabelledPair> pairs) {
-        return Evaluation.builder(verifier, explainer)
-                .protocols(this)
-                .build()
-                .run(pairs)
-                .result(this);
+            SaliencyExplainer explainer, Stream<LabelledPair> pairs) {
+        return Evaluation.builder(explainer).protocols(this).build().run(pairs).result(this);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.saliency.SaliencyExplainer;
-import io.github.corrrise.verify.FaceVerifier;
 import java.util.stream.Stream;
 
 /**
@@ -12,11 +11,10 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface DeletionInsertionMetric {
     /**
-     * Explains each pair, then lets the verifier score it with more and more of its most salient
-     * pixels hidden, and shown.
+     * Explains each pair, then lets the explainer's verifier score it with more and more of its
+     * most salient pixels hidden, and shown.
      *
-     * @param verifier whose decisions are in question
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge, by the decisions of its verifier
      * @param pairs the labelled set, at least one pair; read once, pair by pair
      * @throws IllegalArgumentException where no pair can be read, a name comes twice, a face does
      *     not fit the verifier, or a threshold is to be chosen and the pairs are not of both
@@ -24,6 +22,5 @@ public interface DeletionInsertionMetric {
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
      */
-    DeletionInsertionResult evaluate(
-            FaceVerifier verifier, SaliencyExplainer explainer, Stream<LabelledPair> pairs);
+    DeletionInsertionResult evaluate(SaliencyExplainer explainer, Stream<LabelledPair> pairs);
 }

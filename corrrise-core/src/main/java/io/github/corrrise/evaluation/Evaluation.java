@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  *
  * <pre>{@code
  * EvaluationScores scores =
- *         Evaluation.builder(verifier, explainer).protocols(black, blur).build().run(pairs, file);
+ *         Evaluation.builder(explainer).protocols(black, blur).build().run(pairs, file);
  * scores.result(black).genuine().orElseThrow().deletion().area();
  * }</pre>
  *
@@ -68,8 +68,8 @@ public final class Evaluation {
     private final Consumer<ScoredPair> onScored;
 
     private Evaluation(Builder builder) {
-        this.verifier = builder.verifier;
         this.explainer = builder.explainer;
+        this.verifier = explainer.verifier();
         this.protocols = builder.protocols;
         this.settings = builder.passes.build();
         this.onExplained = builder.onExplained;
@@ -79,11 +79,10 @@ public final class Evaluation {
     /**
      * A builder with the defaults.
      *
-     * @param verifier whose decisions are in question
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge, by the decisions of its verifier
      */
-    public static Builder builder(FaceVerifier verifier, SaliencyExplainer explainer) {
-        return new Builder(verifier, explainer);
+    public static Builder builder(SaliencyExplainer explainer) {
+        return new Builder(explainer);
     }
 
     /**
@@ -228,15 +227,13 @@ public final class Evaluation {
 
     /** Settings of an evaluation; every one has a default. For one thread. */
     public static final class Builder {
-        private final FaceVerifier verifier;
         private final SaliencyExplainer explainer;
         private List<DeletionInsertion> protocols = List.of(DeletionInsertion.published());
         private final PassSettings.Builder passes = PassSettings.builder();
         private BiConsumer<LabelledPair, Explanation> onExplained = (pair, why) -> {};
         private Consumer<ScoredPair> onScored = scored -> {};
 
-        private Builder(FaceVerifier verifier, SaliencyExplainer explainer) {
-            this.verifier = Objects.requireNonNull(verifier, "verifier");
+        private Builder(SaliencyExplainer explainer) {
             this.explainer = Objects.requireNonNull(explainer, "explainer");
         }
 

@@ -1,6 +1,7 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
@@ -71,8 +72,13 @@ public final class KnownContributionGame {
      *     io.github.corrrise.Explainer#of} does, has another map
      * @return the correlation of its map of the probe with the exact map, in [-1, 1]; 0 where
      *     either map is constant
+     * @throws IllegalArgumentException where the explainer is bound to another verifier
      */
     public double play(SaliencyExplainer explainer) {
+        if (explainer.verifier() != verifier) {
+            throw Checks.rejected(
+                    "explainer", "bound to the verifier of this game", explainer.verifier());
+        }
         return explainer.explain(pair()).probe().correlationWith(exactMap);
     }
 }

@@ -79,23 +79,20 @@ public record PatchGame(
     /**
      * Plays the whole game.
      *
-     * @param verifier that compares
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge
      * @param cases at least one
      * @throws IllegalArgumentException where there is no case, names repeat, or a face has another
      *     size than the verifier takes
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
-    public PatchGameResult play(
-            FaceVerifier verifier, SaliencyExplainer explainer, List<GameCase> cases) {
-        return play(verifier, explainer, cases, List.of(), placement -> {});
+    public PatchGameResult play(SaliencyExplainer explainer, List<GameCase> cases) {
+        return play(explainer, cases, List.of(), placement -> {});
     }
 
     /**
      * Goes on with a game that was interrupted.
      *
-     * @param verifier that compares
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge
      * @param cases at least one
      * @param done trials of this very game that need not be played again
      * @param played told each new trial as soon as it is over, case by case
@@ -104,11 +101,11 @@ public record PatchGame(
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
     public PatchGameResult play(
-            FaceVerifier verifier,
             SaliencyExplainer explainer,
             List<GameCase> cases,
             List<PatchPlacement> done,
             Consumer<PatchPlacement> played) {
+        FaceVerifier verifier = explainer.verifier();
         FaceSize size = verifier.inputSize();
         GameRounds.requireDistinctNames(cases);
         for (PatchPlacement trial : done) {

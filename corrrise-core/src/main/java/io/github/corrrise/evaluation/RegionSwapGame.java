@@ -9,6 +9,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,23 +80,20 @@ public record RegionSwapGame(
     /**
      * Plays the whole game.
      *
-     * @param verifier that compares
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge
      * @param cases at least one
      * @throws IllegalArgumentException where there is no case, names repeat, or a face has another
      *     size than the verifier takes
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
-    public RegionSwapResult play(
-            FaceVerifier verifier, SaliencyExplainer explainer, List<GameCase> cases) {
-        return play(verifier, explainer, cases, List.of(), swap -> {});
+    public RegionSwapResult play(SaliencyExplainer explainer, List<GameCase> cases) {
+        return play(explainer, cases, List.of(), swap -> {});
     }
 
     /**
      * Goes on with a game that was interrupted.
      *
-     * @param verifier that compares
-     * @param explainer the explainer to judge, bound to the same verifier
+     * @param explainer the explainer to judge
      * @param cases at least one
      * @param done trials of this very game that need not be played again
      * @param played told each new trial as soon as it is over, case by case
@@ -104,7 +102,6 @@ public record RegionSwapGame(
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
     public RegionSwapResult play(
-            FaceVerifier verifier,
             SaliencyExplainer explainer,
             List<GameCase> cases,
             List<RegionSwap> done,
@@ -114,6 +111,7 @@ public record RegionSwapGame(
             GameRounds.requireOfThisGame(
                     swap, swap.region() == draw(swap.index(), 1).region(), trialCount, cases);
         }
+        FaceVerifier verifier = explainer.verifier();
         return new RegionSwapResult(
                 verifier.inputSize(),
                 featherFraction,
@@ -123,8 +121,7 @@ public record RegionSwapGame(
                         trialCount,
                         done,
                         played,
-                        (index, on, pair, clean) ->
-                                trial(verifier, explainer, index, on, pair, clean)));
+                        (index, on, pair, clean) -> trial(explainer, index, on, pair, clean)));
     }
 
     /**
@@ -147,13 +144,18 @@ public record RegionSwapGame(
         return new Draw(region, random.nextInt(donorCount), random);
     }
 
+    /** Where the decision is restored; empty where the swap had not turned it. */
+    private static OptionalDouble flippedAt(
+            Optional<Threshold> threshold, double clean, double swapped, FlipCurve curve) {
+        if (threshold.isEmpty()
+                || threshold.get().decide(clean) == threshold.get().decide(swapped)) {
+            return OptionalDouble.empty();
+        }
+        return curve.flippedAt(threshold.get());
+    }
+
     private RegionSwap trial(
-            FaceVerifier verifier,
-            SaliencyExplainer explainer,
-            int index,
-            GameCase on,
-            FacePair pair,
-            double clean) {
+            SaliencyExplainer explainer, int index, GameCase on, FacePair pair, double clean) {
         Draw draw = draw(index, on.donors().size());
         float[] share = draw.region().share(pair.probe().size(), featherFraction);
         FaceImage donor = on.donor(draw.donor(), pair);
@@ -163,19 +165,13 @@ public record RegionSwapGame(
         Pointing pointing = Pointing.of(why.probe(), region, draw.random());
         FlipCurve curve =
                 FlipCurve.of(
-                        verifier,
+                        explainer.verifier(),
                         altered,
                         pair.probe(),
                         why.probe(),
                         DeletionInsertion.Sign.DISSIMILAR,
                         stepCount,
                         draw.random().nextLong());
-        boolean turned =
-                verifier.threshold()
-                        .filter(t -> t.decide(clean) != t.decide(why.similarity()))
-                        .isPresent();
-        Optional<OptionalDouble> flippedAt =
-                turned ? verifier.threshold().map(curve::flippedAt) : Optional.empty();
         return new RegionSwap(
                 index,
                 on.name(),
@@ -184,7 +180,7 @@ public record RegionSwapGame(
                 why.similarity(),
                 pointing,
                 falseShare(why.probe(), region),
-                flippedAt.orElse(OptionalDouble.empty()),
+                flippedAt(explainer.verifier().threshold(), clean, why.similarity(), curve),
                 curve.halfRisenAt());
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * boolean stillHolds =
- *         Inputs.of(pair, verifier, explainer).digest().equals(kept.provenance().inputs().digest());
+ *         Inputs.of(pair, explainer).digest().equals(kept.provenance().inputs().digest());
  * }</pre>
  *
  * @param probe how the pixels of the probe came about
@@ -45,10 +45,10 @@ public record Inputs(FaceOrigin probe, FaceOrigin reference, String explainer, S
      * What an explainer makes its explanation of a pair from.
      *
      * @param pair the faces
-     * @param verifier the explainer's verifier
      * @param explainer what makes the maps
      */
-    public static Inputs of(FacePair pair, FaceVerifier verifier, SaliencyExplainer explainer) {
+    public static Inputs of(FacePair pair, SaliencyExplainer explainer) {
+        FaceVerifier verifier = explainer.verifier();
         return of(pair, verifier.description(), verifier.threshold(), explainer.description());
     }
 

@@ -1,6 +1,7 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.verify.FaceVerifier;
 
 /**
  * Explains one comparison: CorrRISE and every method it is compared with are one of these. An
@@ -10,7 +11,6 @@ import io.github.corrrise.face.FacePair;
  * <p>The contract is published as tests: {@code
  * io.github.corrrise.contract.SaliencyExplainerContract}.
  */
-@FunctionalInterface
 public interface SaliencyExplainer {
     /**
      * Explains why the verifier gave this pair its similarity.
@@ -24,8 +24,14 @@ public interface SaliencyExplainer {
     Explanation explain(FacePair pair);
 
     /**
+     * The verifier whose comparisons are explained. Evaluations and games score masked and altered
+     * faces by it. It stays its owner's.
+     */
+    FaceVerifier verifier();
+
+    /**
      * What tells its maps from those of another explainer: the method with its settings and seed,
-     * for example. An evaluation that is taken up again is refused where this has changed.
+     * for example. An evaluation that is continued is refused where this has changed.
      */
     default String description() {
         return getClass().getSimpleName();

@@ -53,6 +53,13 @@ public interface SaliencyExplainerContract {
         assertThat(explainer(verifier()).explain(pair(1))).isEqualTo(explainer.explain(pair(1)));
     }
 
+    /** Evaluations and games score by it. */
+    @Test
+    default void theVerifierIsTheOneItWasMadeFor() {
+        FaceVerifier verifier = verifier();
+        assertThat(explainer(verifier).verifier()).isSameAs(verifier);
+    }
+
     /** An evaluation compares it with that in its file: a text of another process must be equal. */
     @Test
     default void theDescriptionDependsOnTheSettingsAlone() {

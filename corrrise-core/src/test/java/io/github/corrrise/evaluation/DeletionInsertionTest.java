@@ -42,7 +42,7 @@ class DeletionInsertionTest {
             DeletionInsertionResult result =
                     DeletionInsertion.published()
                             .withThreshold(0.5)
-                            .evaluate(UPPER_HALF, pointing(1), genuine(1));
+                            .evaluate(pointing(1), genuine(1));
             AccuracyCurve deletion = result.genuine().orElseThrow().deletion();
             AccuracyCurve insertion = result.genuine().orElseThrow().insertion();
             for (int step = 0; step <= 10; step++) {
@@ -65,14 +65,14 @@ class DeletionInsertionTest {
             DeletionInsertionResult result =
                     DeletionInsertion.published()
                             .withThreshold(0.5)
-                            .evaluate(UPPER_HALF, pointing(-1), genuine(1));
+                            .evaluate(pointing(-1), genuine(1));
             assertThat(result.mixed().deletion().area()).isCloseTo(0.75, within(1e-12));
             assertThat(result.mixed().insertion().area()).isCloseTo(0.25, within(1e-12));
             DeletionInsertionResult turned =
                     DeletionInsertion.published()
                             .withSign(DeletionInsertion.Sign.DISSIMILAR)
                             .withThreshold(0.5)
-                            .evaluate(UPPER_HALF, pointing(-1), genuine(1));
+                            .evaluate(pointing(-1), genuine(1));
             assertThat(turned.mixed().deletion().area()).isCloseTo(0.25, within(1e-12));
         }
 
@@ -87,7 +87,7 @@ class DeletionInsertionTest {
                 pairs.add(labelled(Truth.IMPOSTOR, level));
             }
             DeletionInsertionResult result =
-                    DeletionInsertion.published().evaluate(UPPER_HALF, pointing(1), pairs.stream());
+                    DeletionInsertion.published().evaluate(pointing(1), pairs.stream());
             assertThat(result.threshold().value()).isCloseTo(0.6, within(1e-6));
             assertThat(result.mixed().deletion().accuracies().get(0))
                     .isCloseTo(4 / 6.0, within(1e-12));
@@ -114,13 +114,13 @@ class DeletionInsertionTest {
                             "grey", Truth.IMPOSTOR, FacePair.of(grey(255 * 0.6f), grey(255)));
             DeletionInsertion metric = DeletionInsertion.published().withThreshold(0.5);
             AccuracyCurve deletion =
-                    metric.evaluate(lessIsMore, pointing(1), Stream.of(grey)).mixed().deletion();
+                    metric.evaluate(pointing(1).on(lessIsMore), Stream.of(grey)).mixed().deletion();
             assertThat(deletion.accuracies().get(0)).isEqualTo(1.0);
             assertThat(deletion.crossingShare()).isEqualTo(1.0);
             assertThat(deletion.similarityArea()).isCloseTo(0.7, within(1e-6));
             AccuracyCurve high =
                     metric.withThreshold(0.99)
-                            .evaluate(lessIsMore, pointing(1), Stream.of(grey))
+                            .evaluate(pointing(1).on(lessIsMore), Stream.of(grey))
                             .mixed()
                             .deletion();
             assertThat(high.accuracies().get(10)).as("the fill alone is a match").isZero();
@@ -131,13 +131,12 @@ class DeletionInsertionTest {
         @Test
         void eachFaceIsHiddenInTurn() {
             DeletionInsertion probe = DeletionInsertion.published().withThreshold(0.5);
-            DeletionInsertionResult one = probe.evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+            DeletionInsertionResult one = probe.evaluate(pointing(1, -1), genuine(1));
             DeletionInsertionResult other =
-                    probe.withSides(Side.REFERENCE)
-                            .evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+                    probe.withSides(Side.REFERENCE).evaluate(pointing(1, -1), genuine(1));
             DeletionInsertionResult both =
                     probe.withSides(Side.PROBE, Side.REFERENCE)
-                            .evaluate(UPPER_HALF, pointing(1, -1), genuine(1));
+                            .evaluate(pointing(1, -1), genuine(1));
             assertThat(one.mixed().deletion().area()).isCloseTo(0.25, within(1e-12));
             assertThat(other.mixed().deletion().area()).isCloseTo(0.75, within(1e-12));
             assertThat(both.mixed().deletion().area()).isCloseTo(0.5, within(1e-12));
@@ -153,11 +152,10 @@ class DeletionInsertionTest {
         void equalValuesComeInAnOrderOfTheSeedNotOfThePlace() {
             SaliencyExplainer flat = pointing(0);
             DeletionInsertion metric = DeletionInsertion.published().withThreshold(0.5);
-            AccuracyCurve curve = metric.evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion();
+            AccuracyCurve curve = metric.evaluate(flat, genuine(1)).mixed().deletion();
             assertThat(curve.meanSimilarities().get(5)).isBetween(0.3, 0.7);
-            assertThat(metric.evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion())
-                    .isEqualTo(curve);
-            assertThat(metric.withSeed(9).evaluate(UPPER_HALF, flat, genuine(1)).mixed().deletion())
+            assertThat(metric.evaluate(flat, genuine(1)).mixed().deletion()).isEqualTo(curve);
+            assertThat(metric.withSeed(9).evaluate(flat, genuine(1)).mixed().deletion())
                     .isNotEqualTo(curve);
         }
 
@@ -165,8 +163,8 @@ class DeletionInsertionTest {
         void corrRiseBeatsAMapThatPointsNowhere() {
             DeletionInsertion metric = DeletionInsertion.published().withThreshold(0.5);
             Explainer explainer = Explainer.builder(UPPER_HALF).maskCount(400).build();
-            DeletionInsertionResult found = metric.evaluate(UPPER_HALF, explainer, genuine(3));
-            DeletionInsertionResult flat = metric.evaluate(UPPER_HALF, pointing(0), genuine(3));
+            DeletionInsertionResult found = metric.evaluate(explainer, genuine(3));
+            DeletionInsertionResult flat = metric.evaluate(pointing(0), genuine(3));
             assertThat(found.mixed().deletion().area())
                     .isLessThan(flat.mixed().deletion().area() - 0.1);
             assertThat(found.mixed().insertion().area())
@@ -182,7 +180,7 @@ class DeletionInsertionTest {
                     .isThrownBy(
                             () ->
                                     DeletionInsertion.published()
-                                            .evaluate(UPPER_HALF, pointing(1), Stream.empty()))
+                                            .evaluate(pointing(1), Stream.empty()))
                     .withMessage("pairs must be at least 1 that can be read, was 0 of 0");
         }
 
@@ -190,9 +188,7 @@ class DeletionInsertionTest {
         void oneClassWithoutAThreshold() {
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () ->
-                                    DeletionInsertion.published()
-                                            .evaluate(UPPER_HALF, pointing(1), genuine(2)))
+                            () -> DeletionInsertion.published().evaluate(pointing(1), genuine(2)))
                     .withMessage(
                             "pairs must be of both classes where no threshold is given, was 2"
                                     + " genuine and 0 impostor");
@@ -226,7 +222,7 @@ class DeletionInsertionTest {
                             () ->
                                     DeletionInsertion.published()
                                             .withSides(Side.REFERENCE)
-                                            .evaluate(UPPER_HALF, pointing(1), genuine(1)))
+                                            .evaluate(pointing(1), genuine(1)))
                     .withMessage(
                             "pair pair 0: explanation must be of both faces for a protocol that"
                                     + " hides the reference, was of the probe only");
@@ -239,7 +235,7 @@ class DeletionInsertionTest {
                     .isThrownBy(
                             () ->
                                     DeletionInsertion.published()
-                                            .evaluate(blind, pointing(1), genuine(1)))
+                                            .evaluate(pointing(1).on(blind), genuine(1)))
                     .withMessageContaining("NaN")
                     .withMessageContaining("pair 0");
         }
@@ -265,12 +261,13 @@ class DeletionInsertionTest {
     }
 
     /** A map of the given value in the upper half, its negative below; none of the reference. */
-    private static SaliencyExplainer pointing(float upper) {
-        return GivenMaps.of(pair -> halves(upper), Optional.empty());
+    private static GivenMaps pointing(float upper) {
+        return GivenMaps.of(UPPER_HALF, pair -> halves(upper), Optional.empty());
     }
 
-    private static SaliencyExplainer pointing(float probe, float reference) {
-        return GivenMaps.of(pair -> halves(probe), Optional.of(pair -> halves(reference)));
+    private static GivenMaps pointing(float probe, float reference) {
+        return GivenMaps.of(
+                UPPER_HALF, pair -> halves(probe), Optional.of(pair -> halves(reference)));
     }
 
     private static SaliencyMap halves(float upper) {

@@ -15,7 +15,6 @@ import io.github.corrrise.face.NoFaceException;
 import io.github.corrrise.face.SeveralFacesException;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.MapScale;
-import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -58,8 +57,9 @@ class EvaluationTest {
     };
 
     /** Maps that differ from pair to pair, with ties. */
-    private static final SaliencyExplainer EXPLAINER =
+    private static final GivenMaps EXPLAINER =
             GivenMaps.of(
+                    VERIFIER,
                     pair -> map(Math.round(pair.probe().mean(0))),
                     Optional.of(pair -> map(Math.round(pair.reference().mean(1)))));
 
@@ -92,7 +92,7 @@ class EvaluationTest {
     }
 
     private static Evaluation.Builder evaluation(DeletionInsertion... protocols) {
-        return Evaluation.builder(VERIFIER, EXPLAINER).protocols(protocols);
+        return Evaluation.builder(EXPLAINER).protocols(protocols);
     }
 
     @Nested
@@ -121,7 +121,7 @@ class EvaluationTest {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             try {
                 Evaluation evaluation =
-                        Evaluation.builder(fragile, EXPLAINER)
+                        Evaluation.builder(EXPLAINER.on(fragile))
                                 .protocols(BLACK)
                                 .batchSize(2)
                                 .executor(pool, 2)
@@ -182,7 +182,7 @@ class EvaluationTest {
                             .run(pairs(7));
             assertThat(explained).hasValue(7);
             for (DeletionInsertion protocol : FOUR) {
-                DeletionInsertionResult alone = protocol.evaluate(VERIFIER, EXPLAINER, pairs(7));
+                DeletionInsertionResult alone = protocol.evaluate(EXPLAINER, pairs(7));
                 DeletionInsertionResult shared = together.result(protocol);
                 assertThat(shared.mixed()).isEqualTo(alone.mixed());
                 assertThat(shared.genuine()).isEqualTo(alone.genuine());
@@ -242,8 +242,7 @@ class EvaluationTest {
             EvaluationScores scores = evaluation(BLACK).build().run(pairs(6));
             for (double threshold : new double[] {-1, 0.1, 0.3, 2}) {
                 DeletionInsertion other = BLACK.withThreshold(threshold);
-                assertThat(scores.result(other))
-                        .isEqualTo(other.evaluate(VERIFIER, EXPLAINER, pairs(6)));
+                assertThat(scores.result(other)).isEqualTo(other.evaluate(EXPLAINER, pairs(6)));
             }
         }
 
@@ -354,7 +353,7 @@ class EvaluationTest {
                             (probe, reference) ->
                                     probe.mean(0) < 50 ? Double.NaN : probe.mean(0) / 255);
             EvaluationScores scores =
-                    Evaluation.builder(fussy, EXPLAINER)
+                    Evaluation.builder(EXPLAINER.on(fussy))
                             .protocols(BLACK)
                             .failurePolicy(FailurePolicy.LOWEST)
                             .build()
@@ -435,7 +434,7 @@ class EvaluationTest {
                                 throw new UncheckedIOException(new java.io.IOException("gone"));
                             });
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> BLACK.evaluate(VERIFIER, EXPLAINER, Stream.of(broken)))
+                    .isThrownBy(() -> BLACK.evaluate(EXPLAINER, Stream.of(broken)))
                     .withMessage("pairs must be at least 1 that can be read, was 0 of 1");
         }
     }

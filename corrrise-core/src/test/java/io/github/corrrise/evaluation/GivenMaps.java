@@ -17,19 +17,25 @@ import java.util.function.Function;
 
 /** An explainer whose maps are given: what it says of a pair is known beforehand. */
 record GivenMaps(
+        FaceVerifier verifier,
         String description,
         Function<FacePair, SaliencyMap> probe,
         Optional<Function<FacePair, SaliencyMap>> reference)
         implements SaliencyExplainer {
     static GivenMaps of(
+            FaceVerifier verifier,
             Function<FacePair, SaliencyMap> probe,
             Optional<Function<FacePair, SaliencyMap>> reference) {
-        return new GivenMaps("given maps", probe, reference);
+        return new GivenMaps(verifier, "given maps", probe, reference);
+    }
+
+    /** The same maps of another verifier's comparisons. */
+    GivenMaps on(FaceVerifier other) {
+        return new GivenMaps(other, description, probe, reference);
     }
 
     @Override
     public Explanation explain(FacePair pair) {
-        FaceVerifier none = FaceVerifier.of(pair.probe().size(), (probe, reference) -> 0);
         return Explanation.of(
                 pair,
                 0,
@@ -38,8 +44,8 @@ record GivenMaps(
                 reference.map(maps -> maps.apply(pair)),
                 new Provenance(
                         "given",
-                        none.description(),
-                        Inputs.of(pair, none, this),
+                        verifier.description(),
+                        Inputs.of(pair, verifier.description(), Optional.empty(), description),
                         Map.of(),
                         0,
                         0,

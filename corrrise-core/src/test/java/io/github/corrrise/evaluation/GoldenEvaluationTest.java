@@ -42,9 +42,12 @@ class GoldenEvaluationTest {
 
     private static final EvaluationScores SCORES =
             Evaluation.builder(
-                            AdditiveVerifier.of(
-                                    SIZE, new double[][] {{1, -0.25}, {0.5, 0.75}, {0.125, -1}}),
-                            GivenMaps.of(pair -> map(pair.probe()), Optional.empty()))
+                            GivenMaps.of(
+                                    AdditiveVerifier.of(
+                                            SIZE,
+                                            new double[][] {{1, -0.25}, {0.5, 0.75}, {0.125, -1}}),
+                                    pair -> map(pair.probe()),
+                                    Optional.empty()))
                     .protocols(SIMILAR, DISSIMILAR)
                     .build()
                     .run(pairs());

@@ -28,8 +28,15 @@ final class KnownExplainers {
 
     /** An explainer that makes maps by a function and asks no verifier but for the similarity. */
     static SaliencyExplainer of(FaceVerifier verifier, Function<FacePair, SaliencyMap> map) {
-        return pair ->
-                Explanation.of(
+        return new SaliencyExplainer() {
+            @Override
+            public FaceVerifier verifier() {
+                return verifier;
+            }
+
+            @Override
+            public Explanation explain(FacePair pair) {
+                return Explanation.of(
                         pair,
                         GameRounds.clean(verifier, pair, "the pair"),
                         verifier.threshold(),
@@ -51,6 +58,8 @@ final class KnownExplainers {
                                 StopReason.MASK_COUNT,
                                 LibraryVersion.VALUE,
                                 new Timing(Duration.ZERO, Duration.ZERO)));
+            }
+        };
     }
 
     /** The same map for every pair: the value of each pixel by its row-major index. */

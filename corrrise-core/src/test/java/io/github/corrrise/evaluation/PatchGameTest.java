@@ -59,7 +59,7 @@ class PatchGameTest {
     class KnownValues {
         @Test
         void anOracleHitsAlwaysAndHasAllItsMassInTheSquare() {
-            PatchGameResult result = PatchGame.defaults().play(VERIFIER, oracle(), cases(3));
+            PatchGameResult result = PatchGame.defaults().play(oracle(), cases(3));
             PointingScore score = result.score().orElseThrow();
             assertThat(score.trialCount()).isEqualTo(300);
             assertThat(score.hitRate()).isEqualTo(1);
@@ -74,7 +74,7 @@ class PatchGameTest {
             PatchGameResult result =
                     PatchGame.defaults()
                             .withPlacementCount(2000)
-                            .play(VERIFIER, constant(VERIFIER, pixel -> 1), cases(2));
+                            .play(constant(VERIFIER, pixel -> 1), cases(2));
             assertThat(result.uniformHitRate()).isCloseTo(1 / 16.0, within(1e-12));
             assertThat(result.centreHitRate()).isCloseTo(0.25, within(0.03));
             assertThat(result.bestConstantHitRate())
@@ -113,7 +113,6 @@ class PatchGameTest {
             PatchGameResult result =
                     PatchGame.defaults()
                             .play(
-                                    VERIFIER,
                                     constant(VERIFIER, pixel -> pixel == peak ? -0.5 : 0.1),
                                     cases(4));
             PointingScore score = result.score().orElseThrow();
@@ -125,7 +124,7 @@ class PatchGameTest {
         @Test
         void theCostIsWhatThePasteTookFromTheSimilarity() {
             List<GameCase> cases = cases(2);
-            PatchGameResult result = PatchGame.defaults().play(VERIFIER, random(VERIFIER), cases);
+            PatchGameResult result = PatchGame.defaults().play(random(VERIFIER), cases);
             for (PatchPlacement trial : result.placements()) {
                 FacePair pair = cases.get(trial.index() % 2).genuine().get();
                 FaceImage donor = cases.get(trial.index() % 2).donors().get(0).get();
@@ -166,9 +165,7 @@ class PatchGameTest {
             FaceImage donor = textured(SIZE, 220, 2);
             PatchGame game = PatchGame.defaults();
             PatchPlacement trial =
-                    game.play(VERIFIER, random(VERIFIER), List.of(case60(probe, donor)))
-                            .placements()
-                            .get(5);
+                    game.play(random(VERIFIER), List.of(case60(probe, donor))).placements().get(5);
             FaceImage pasted = game.pasted(5, probe, donor);
             assertThat(trial.side()).isEqualTo(10);
             for (int row = 0; row < 40; row++) {
@@ -185,9 +182,7 @@ class PatchGameTest {
             FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
             PatchGame game = PatchGame.defaults().withFeatherFraction(0.4);
             PatchPlacement trial =
-                    game.play(VERIFIER, random(VERIFIER), List.of(case60(black, white)))
-                            .placements()
-                            .get(0);
+                    game.play(random(VERIFIER), List.of(case60(black, white))).placements().get(0);
             FaceImage pasted = game.pasted(0, black, white);
             int middle = trial.top() + 5;
             float[] along = new float[12];
@@ -226,7 +221,7 @@ class PatchGameTest {
                         PatchGame.defaults()
                                 .withPlacementCount(60)
                                 .withSeed(seed)
-                                .play(VERIFIER, explainer, cases(6))
+                                .play(explainer, cases(6))
                                 .score()
                                 .orElseThrow();
                 assertThat(score.hitRate()).isGreaterThan(0.95);
@@ -241,7 +236,7 @@ class PatchGameTest {
                     PatchGame.defaults()
                             .withPlacementCount(2000)
                             .withSeed(seed)
-                            .play(VERIFIER, random(VERIFIER), cases(5));
+                            .play(random(VERIFIER), cases(5));
             PointingScore score = result.score().orElseThrow();
             assertThat(score.hitRate()).isCloseTo(result.uniformHitRate(), within(0.02));
             assertThat(score.massShare()).isCloseTo(result.uniformHitRate(), within(0.01));
@@ -253,7 +248,7 @@ class PatchGameTest {
             PatchGameResult result =
                     PatchGame.defaults()
                             .withPlacementCount(2000)
-                            .play(VERIFIER, constant(VERIFIER, pixel -> 0), cases(2));
+                            .play(constant(VERIFIER, pixel -> 0), cases(2));
             PointingScore score = result.score().orElseThrow();
             assertThat(score.hitRate()).isCloseTo(result.uniformHitRate(), within(0.02));
             assertThat(score.massShare()).isZero();
@@ -264,16 +259,16 @@ class PatchGameTest {
             List<PatchPlacement> few =
                     PatchGame.defaults()
                             .withPlacementCount(20)
-                            .play(VERIFIER, random(VERIFIER), cases(4))
+                            .play(random(VERIFIER), cases(4))
                             .placements();
             List<PatchPlacement> many =
-                    PatchGame.defaults().play(VERIFIER, random(VERIFIER), cases(4)).placements();
+                    PatchGame.defaults().play(random(VERIFIER), cases(4)).placements();
             assertThat(many.subList(0, 20)).isEqualTo(few);
             assertThat(many).extracting(PatchPlacement::index).isSorted().doesNotHaveDuplicates();
             assertThat(
                             PatchGame.defaults()
                                     .withSeed(1)
-                                    .play(VERIFIER, random(VERIFIER), cases(4))
+                                    .play(random(VERIFIER), cases(4))
                                     .placements())
                     .isNotEqualTo(many);
         }
@@ -285,7 +280,7 @@ class PatchGameTest {
             FaceVerifier verifier = meanDifference(tall);
             PatchGame game = PatchGame.defaults().withSideFraction(side);
             List<PatchPlacement> trials =
-                    game.play(verifier, random(verifier), List.of(darkCase(tall, 1))).placements();
+                    game.play(random(verifier), List.of(darkCase(tall, 1))).placements();
             assertThat(trials)
                     .allSatisfy(
                             trial -> {
@@ -298,13 +293,12 @@ class PatchGameTest {
         @Test
         void anInterruptedGameGoesOnWhereItStopped() {
             PatchGame game = PatchGame.defaults().withPlacementCount(30);
-            PatchGameResult whole = game.play(VERIFIER, random(VERIFIER), cases(4));
+            PatchGameResult whole = game.play(random(VERIFIER), cases(4));
             List<PatchPlacement> journal = new ArrayList<>();
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(
                             () ->
                                     game.play(
-                                            VERIFIER,
                                             random(VERIFIER),
                                             cases(4),
                                             List.of(),
@@ -315,8 +309,7 @@ class PatchGameTest {
                                                 }
                                             }));
             List<PatchPlacement> rest = new ArrayList<>();
-            PatchGameResult resumed =
-                    game.play(VERIFIER, random(VERIFIER), cases(4), journal, rest::add);
+            PatchGameResult resumed = game.play(random(VERIFIER), cases(4), journal, rest::add);
             assertThat(resumed).isEqualTo(whole);
             assertThat(rest).hasSize(19).doesNotContainAnyElementsOf(journal);
         }
@@ -332,25 +325,24 @@ class PatchGameTest {
                                 scored.incrementAndGet();
                                 return 0.5;
                             });
-            SaliencyExplainer explainer = random(VERIFIER);
-            PatchGame.defaults()
-                    .withPlacementCount(10)
-                    .play(
+            SaliencyExplainer explainer =
+                    KnownExplainers.of(
                             counting,
                             pair -> {
                                 explained.incrementAndGet();
-                                return explainer.explain(pair);
-                            },
-                            cases(3));
+                                return random(VERIFIER).explain(pair).probe();
+                            });
+            PatchGame.defaults().withPlacementCount(10).play(explainer, cases(3));
             assertThat(explained).hasValue(10);
-            assertThat(scored).hasValue(3);
+            // Its explainer asks for the similarity besides.
+            assertThat(scored).hasValue(10 + 3);
         }
     }
 
     @Nested
     class Rejects {
         private PatchGameResult play(FaceVerifier verifier, GameCase... cases) {
-            return PatchGame.defaults().play(verifier, random(VERIFIER), List.of(cases));
+            return PatchGame.defaults().play(random(verifier), List.of(cases));
         }
 
         @Test
@@ -383,12 +375,7 @@ class PatchGameTest {
                             () ->
                                     PatchGame.defaults()
                                             .withSeed(1)
-                                            .play(
-                                                    VERIFIER,
-                                                    random(VERIFIER),
-                                                    cases(2),
-                                                    done,
-                                                    trial -> {}))
+                                            .play(random(VERIFIER), cases(2), done, trial -> {}))
                     .withMessageContaining("trial done must be of this game");
         }
 

@@ -69,9 +69,7 @@ class RegionSwapGameTest {
         @Test
         void anOracleHitsAlwaysTurnsTheDecisionEarlyAndMarksNothingElse() {
             RegionSwapResult result =
-                    RegionSwapGame.defaults()
-                            .withTrialCount(60)
-                            .play(VERIFIER, oracle(0.1f), cases(3));
+                    RegionSwapGame.defaults().withTrialCount(60).play(oracle(0.1f), cases(3));
             PointingScore score = result.score().orElseThrow();
             assertThat(score.hitRate()).isEqualTo(1);
             assertThat(score.massShare()).isEqualTo(1);
@@ -86,9 +84,7 @@ class RegionSwapGameTest {
         @Test
         void aMapThatMarksEverythingIsFoundOut() {
             RegionSwapResult result =
-                    RegionSwapGame.defaults()
-                            .withTrialCount(12)
-                            .play(VERIFIER, oracle(-0.3f), cases(3));
+                    RegionSwapGame.defaults().withTrialCount(12).play(oracle(-0.3f), cases(3));
             assertThat(result.meanFalseShare()).hasValue(1);
             assertThat(result.score().orElseThrow().massShare()).isLessThan(0.4);
         }
@@ -99,7 +95,7 @@ class RegionSwapGameTest {
             RegionSwapResult result =
                     RegionSwapGame.defaults()
                             .withTrialCount(40)
-                            .play(VERIFIER, constant(VERIFIER, pixel -> 0), cases(3));
+                            .play(constant(VERIFIER, pixel -> 0), cases(3));
             assertThat(result.meanHalfRestoredAt().orElseThrow()).isCloseTo(0.5, within(0.05));
             assertThat(result.meanFalseShare()).isEmpty();
         }
@@ -164,7 +160,6 @@ class RegionSwapGameTest {
             List<RegionSwap> swaps =
                     game.withTrialCount(8)
                             .play(
-                                    VERIFIER,
                                     random(VERIFIER),
                                     List.of(GameCase.of("one", FacePair.of(black, black), white)))
                             .swaps();
@@ -181,9 +176,7 @@ class RegionSwapGameTest {
         @Test
         void everyRegionIsPlayedAndTheChancesAddUp() {
             RegionSwapResult result =
-                    RegionSwapGame.defaults()
-                            .withTrialCount(200)
-                            .play(VERIFIER, random(VERIFIER), cases(50));
+                    RegionSwapGame.defaults().withTrialCount(200).play(random(VERIFIER), cases(50));
             Set<FaceRegion> played =
                     result.swaps().stream().map(RegionSwap::region).collect(Collectors.toSet());
             assertThat(played).isEqualTo(EnumSet.allOf(FaceRegion.class));
@@ -212,7 +205,7 @@ class RegionSwapGameTest {
                         RegionSwapGame.defaults()
                                 .withReachFraction(0.15)
                                 .withTrialCount(12)
-                                .play(VERIFIER, explainer, cases(4));
+                                .play(explainer, cases(4));
                 assertThat(result.score().orElseThrow().hitRate()).isGreaterThan(0.8);
                 assertThat(result.meanFalseShare().orElseThrow()).isLessThan(0.1);
                 assertThat(result.meanHalfRestoredAt().orElseThrow()).isLessThan(0.15);
@@ -222,15 +215,10 @@ class RegionSwapGameTest {
         @Test
         void anInterruptedGameGoesOnWhereItStopped() {
             RegionSwapGame game = RegionSwapGame.defaults().withTrialCount(10);
-            RegionSwapResult whole = game.play(VERIFIER, random(VERIFIER), cases(3));
+            RegionSwapResult whole = game.play(random(VERIFIER), cases(3));
             List<RegionSwap> rest = new ArrayList<>();
             RegionSwapResult resumed =
-                    game.play(
-                            VERIFIER,
-                            random(VERIFIER),
-                            cases(3),
-                            whole.swaps().subList(2, 7),
-                            rest::add);
+                    game.play(random(VERIFIER), cases(3), whole.swaps().subList(2, 7), rest::add);
             assertThat(resumed).isEqualTo(whole);
             assertThat(rest).hasSize(5);
         }
@@ -243,12 +231,11 @@ class RegionSwapGameTest {
             List<RegionSwap> done =
                     RegionSwapGame.defaults()
                             .withTrialCount(20)
-                            .play(VERIFIER, random(VERIFIER), cases(3))
+                            .play(random(VERIFIER), cases(3))
                             .swaps();
             RegionSwapGame shorter = RegionSwapGame.defaults().withTrialCount(10);
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> shorter.play(VERIFIER, random(VERIFIER), cases(3), done, s -> {}))
+                    .isThrownBy(() -> shorter.play(random(VERIFIER), cases(3), done, s -> {}))
                     .withMessageContaining("trial done must be of this game");
         }
 

@@ -47,6 +47,7 @@ class ScoreFileTest {
 
     private static final GivenMaps EXPLAINER =
             GivenMaps.of(
+                    VERIFIER,
                     pair ->
                             SaliencyMap.of(
                                     SIZE, MapScale.CORRELATION, new float[] {1, 2, 3, 4, 5, 6}),
@@ -65,8 +66,7 @@ class ScoreFileTest {
     }
 
     private static Evaluation.Builder evaluation() {
-        return Evaluation.builder(VERIFIER, EXPLAINER)
-                .protocols(SIMILAR, SIMILAR.withSign(Sign.DISSIMILAR));
+        return Evaluation.builder(EXPLAINER).protocols(SIMILAR, SIMILAR.withSign(Sign.DISSIMILAR));
     }
 
     private static Stream<LabelledPair> pairs() {
@@ -156,22 +156,22 @@ class ScoreFileTest {
         evaluation().build().run(pairs().limit(1), file);
         byte[] before = Files.readAllBytes(file);
         Evaluation otherProtocol =
-                Evaluation.builder(VERIFIER, EXPLAINER).protocols(SIMILAR.withSeed(1)).build();
+                Evaluation.builder(EXPLAINER).protocols(SIMILAR.withSeed(1)).build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> otherProtocol.run(pairs(), file))
                 .withMessageStartingWith("protocols must be [SIMILAR, [PROBE], 2 steps, ")
                 .withMessageContaining(", as in " + file + ", was [SIMILAR, [PROBE], 2 steps, ");
         Evaluation otherExplainer =
                 Evaluation.builder(
-                                VERIFIER,
-                                new GivenMaps("others", EXPLAINER.probe(), Optional.empty()))
+                                new GivenMaps(
+                                        VERIFIER, "others", EXPLAINER.probe(), Optional.empty()))
                         .protocols(SIMILAR, SIMILAR.withSign(Sign.DISSIMILAR))
                         .build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> otherExplainer.run(pairs(), file))
                 .withMessage("explainer must be given maps, as in " + file + ", was others");
         Evaluation otherVerifier =
-                Evaluation.builder(AdditiveVerifier.of(SIZE, new double[][] {{1}}), EXPLAINER)
+                Evaluation.builder(EXPLAINER.on(AdditiveVerifier.of(SIZE, new double[][] {{1}})))
                         .protocols(SIMILAR, SIMILAR.withSign(Sign.DISSIMILAR))
                         .build();
         assertThatIllegalArgumentException()
@@ -183,9 +183,9 @@ class ScoreFileTest {
     /** The threshold is no setting of the scores. */
     @Test
     void anotherThresholdIsNotRefused() {
-        Evaluation.builder(VERIFIER, EXPLAINER).protocols(SIMILAR).build().run(pairs(), file);
+        Evaluation.builder(EXPLAINER).protocols(SIMILAR).build().run(pairs(), file);
         DeletionInsertion other = SIMILAR.withThreshold(0.1);
-        Evaluation again = Evaluation.builder(VERIFIER, EXPLAINER).protocols(other).build();
+        Evaluation again = Evaluation.builder(EXPLAINER).protocols(other).build();
         assertThat(again.run(pairs(), file).result(other).threshold().value()).isEqualTo(0.1);
     }
 
@@ -199,7 +199,7 @@ class ScoreFileTest {
                             SIZE,
                             Threshold.of(threshold),
                             (probe, reference) -> probe.mean(0) / 255 / 3);
-            Evaluation run = Evaluation.builder(verifier, EXPLAINER).protocols(SIMILAR).build();
+            Evaluation run = Evaluation.builder(EXPLAINER.on(verifier)).protocols(SIMILAR).build();
             assertThat(run.run(pairs(), file).pairs()).hasSize(PAIRS);
         }
     }
@@ -316,11 +316,10 @@ class ScoreFileTest {
     /** The first pair's steps used to be those of every curve. */
     @Test
     void aPairOfOtherStepsThanTheProtocolsIsRefusedByItsLine() throws IOException {
-        Evaluation more =
-                Evaluation.builder(VERIFIER, EXPLAINER).protocols(SIMILAR.withStepCount(3)).build();
+        Evaluation more = Evaluation.builder(EXPLAINER).protocols(SIMILAR.withStepCount(3)).build();
         more.run(pairs(), file);
         List<String> lines = Files.readAllLines(file);
-        Evaluation.builder(VERIFIER, EXPLAINER)
+        Evaluation.builder(EXPLAINER)
                 .protocols(SIMILAR)
                 .build()
                 .run(pairs(), folder.resolve("fewer"));

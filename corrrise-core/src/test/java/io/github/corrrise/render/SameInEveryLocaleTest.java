@@ -83,7 +83,7 @@ class SameInEveryLocaleTest {
         files.put("settings", settings().getBytes(UTF_8));
         Path scores = folder.resolve("scores.jsonl");
         Files.deleteIfExists(scores);
-        Evaluation.builder(VERIFIER, Explainer.builder(VERIFIER).maskCount(2).build())
+        Evaluation.builder(Explainer.builder(VERIFIER).maskCount(2).build())
                 .protocols(DeletionInsertion.published().withStepCount(2).withThreshold(0.3))
                 .build()
                 .run(Stream.of(LabelledPair.of("a 1", Truth.GENUINE, pair)), scores);

@@ -35,9 +35,8 @@ class InputsTest {
         return Explainer.builder(verifier).published().maskCount(20);
     }
 
-    private static String digest(
-            FacePair pair, FaceVerifier verifier, SaliencyExplainer explainer) {
-        return Inputs.of(pair, verifier, explainer).digest();
+    private static String digest(FacePair pair, SaliencyExplainer explainer) {
+        return Inputs.of(pair, explainer).digest();
     }
 
     /**
@@ -55,7 +54,7 @@ class InputsTest {
                             Occlusion.defaults().negated().on(verifier))) {
                 assertThat(each.explain(PAIR).provenance().inputs())
                         .as(each.description())
-                        .isEqualTo(Inputs.of(PAIR, verifier, each));
+                        .isEqualTo(Inputs.of(PAIR, each));
             }
         }
     }
@@ -65,16 +64,18 @@ class InputsTest {
         FaceVerifier verifier = verifier("v", 0.5);
         FaceImage alike = FaceImage.filled(SIZE, 40, 50, 60.001f);
         try (Explainer explainer = few(verifier).build();
-                Explainer seeded = few(verifier).seed(1).build()) {
+                Explainer seeded = few(verifier).seed(1).build();
+                Explainer renamed = few(verifier("w", 0.5)).build();
+                Explainer stricter = few(verifier("v", 0.6)).build()) {
             assertThat(
                             Stream.of(
-                                    digest(PAIR, verifier, explainer),
-                                    digest(PAIR.swapped(), verifier, explainer),
-                                    digest(FacePair.of(alike, BRIGHT), verifier, explainer),
-                                    digest(FacePair.of(DARK, alike), verifier, explainer),
-                                    digest(PAIR, verifier("w", 0.5), explainer),
-                                    digest(PAIR, verifier("v", 0.6), explainer),
-                                    digest(PAIR, verifier, seeded)))
+                                    digest(PAIR, explainer),
+                                    digest(PAIR.swapped(), explainer),
+                                    digest(FacePair.of(alike, BRIGHT), explainer),
+                                    digest(FacePair.of(DARK, alike), explainer),
+                                    digest(PAIR, renamed),
+                                    digest(PAIR, stricter),
+                                    digest(PAIR, seeded)))
                     .doesNotHaveDuplicates();
         }
     }
@@ -108,7 +109,7 @@ class InputsTest {
                             Stream.of(
                                     gallery.get(0).provenance().inputs().digest(),
                                     gallery.get(1).provenance().inputs().digest(),
-                                    digest(PAIR, verifier, explainer)))
+                                    digest(PAIR, explainer)))
                     .doesNotHaveDuplicates();
         }
     }

@@ -11,7 +11,6 @@ import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PairArea;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.SaliencyExplainer;
-import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,15 +20,12 @@ public final class Evaluating {
 
     /** Several protocols from one explanation a pair, kept in a file. */
     public static EvaluationScores evaluate(
-            FaceVerifier verifier,
-            SaliencyExplainer explainer,
-            List<LabelledPair> pairs,
-            Path file) {
+            SaliencyExplainer explainer, List<LabelledPair> pairs, Path file) {
         // region: evaluate
         DeletionInsertion similar = DeletionInsertion.published().withThreshold(0.31);
         DeletionInsertion dissimilar = similar.withSign(Sign.DISSIMILAR);
         EvaluationScores scores =
-                Evaluation.builder(verifier, explainer)
+                Evaluation.builder(explainer)
                         .protocols(similar, dissimilar, similar.withFill(Fill.blur(0.1)))
                         .onScored(pair -> System.out.println(pair.name()))
                         .build()

@@ -15,7 +15,6 @@ import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Progress;
-import io.github.corrrise.verify.FaceVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -116,7 +115,7 @@ public final class ExplainPairs implements Callable<Integer> {
             Files.createDirectories(out);
             Runnable noSignal = results.writeIndexAtSignal(index);
             try {
-                explainAll(table, open.verifier(), source, explainer);
+                explainAll(table, source, explainer);
             } finally {
                 try {
                     results.writeIndex(index);
@@ -129,8 +128,7 @@ public final class ExplainPairs implements Callable<Integer> {
         return results.failures().isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
     }
 
-    private void explainAll(
-            PairTable table, FaceVerifier verifier, FaceSource source, Explainer explainer) {
+    private void explainAll(PairTable table, FaceSource source, Explainer explainer) {
         List<Row> rows = table.rows();
         Set<String> ambiguous = ambiguousNames(rows);
         ProgressBarBuilder bars =
@@ -142,7 +140,7 @@ public final class ExplainPairs implements Callable<Integer> {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 try {
-                    explain(row, ambiguous, verifier, source, explainer);
+                    explain(row, ambiguous, source, explainer);
                 } catch (BadRow e) {
                     results.addFailure(row.number(), e.reason());
                 } catch (RuntimeException | Error e) {
@@ -167,12 +165,7 @@ public final class ExplainPairs implements Callable<Integer> {
         }
     }
 
-    private void explain(
-            Row row,
-            Set<String> ambiguous,
-            FaceVerifier verifier,
-            FaceSource source,
-            Explainer explainer)
+    private void explain(Row row, Set<String> ambiguous, FaceSource source, Explainer explainer)
             throws BadRow {
         Subjects subjects;
         Optional<Explanation> kept;
@@ -180,11 +173,7 @@ public final class ExplainPairs implements Callable<Integer> {
         ExplanationFolder folder = new ExplanationFolder(out.resolve(folderName(row)));
         try {
             subjects = new Subjects(source.read(row.probeFile()), source.read(row.referenceFile()));
-            kept =
-                    folder.written(
-                            subjects.pair(),
-                            Inputs.of(subjects.pair(), verifier, explainer),
-                            formats);
+            kept = folder.written(subjects.pair(), Inputs.of(subjects.pair(), explainer), formats);
             why = kept.isPresent() ? kept.get() : explainer.explain(subjects.pair());
         } catch (CancellationException e) {
             throw e;

@@ -27,11 +27,10 @@ public final class Games {
     private Games() {}
 
     /** Squares of another person. */
-    public static void patch(
-            FaceVerifier verifier, SaliencyExplainer explainer, List<LabelledPair> pairs) {
+    public static void patch(SaliencyExplainer explainer, List<LabelledPair> pairs) {
         // region: patch
         List<GameCase> cases = GameCase.allOf(pairs);
-        PatchGameResult result = PatchGame.defaults().play(verifier, explainer, cases);
+        PatchGameResult result = PatchGame.defaults().play(explainer, cases);
         PointingScore score = result.score().orElseThrow();
         System.out.println("hit rate " + score.hitRate() + " " + score.hitInterval());
         System.out.println("the best fixed place " + result.bestConstantHitRate());
@@ -41,13 +40,12 @@ public final class Games {
     }
 
     /** Regions of another person. */
-    public static RegionSwapResult swap(
-            FaceVerifier verifier, SaliencyExplainer explainer, List<GameCase> cases) {
+    public static RegionSwapResult swap(SaliencyExplainer explainer, List<GameCase> cases) {
         // region: swap
         RegionSwapResult result =
                 RegionSwapGame.defaults()
                         .withReachFraction(14.0 / 112) // the largest patch of its masks
-                        .play(verifier, explainer, cases);
+                        .play(explainer, cases);
         // endregion
         return result;
     }

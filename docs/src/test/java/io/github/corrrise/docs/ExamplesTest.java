@@ -313,10 +313,7 @@ class ExamplesTest {
         try (Explainer explainer = Explainer.builder(verifier).maskCount(40).build()) {
             List<EvaluationScores> scores = new ArrayList<>();
             String printed =
-                    printedBy(
-                            () ->
-                                    scores.add(
-                                            Evaluating.evaluate(verifier, explainer, pairs, file)));
+                    printedBy(() -> scores.add(Evaluating.evaluate(explainer, pairs, file)));
             assertThat(printed.lines().limit(2)).containsExactly("one", "other");
             assertThat(EvaluationScores.read(file)).isEqualTo(scores.get(0));
             String gain =

@@ -56,7 +56,7 @@ class GamesTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try (Explainer explainer = explainer()) {
-            Games.patch(verifier, explainer, pairs());
+            Games.patch(explainer, pairs());
         } finally {
             System.setOut(before);
         }
@@ -69,7 +69,7 @@ class GamesTest {
     @Test
     void theSwapGameIsPlayed() {
         try (Explainer explainer = explainer()) {
-            RegionSwapResult result = Games.swap(verifier, explainer, GameCase.allOf(pairs()));
+            RegionSwapResult result = Games.swap(explainer, GameCase.allOf(pairs()));
             assertThat(result.swaps()).hasSize(300);
             assertThat(result.meanFalseShare()).isPresent();
         }
