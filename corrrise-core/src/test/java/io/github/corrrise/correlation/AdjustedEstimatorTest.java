@@ -37,6 +37,13 @@ class AdjustedEstimatorTest {
     private static final ScoreCorrelation PLAIN = ScoreCorrelation.defaults();
     private static final ScoreCorrelation ADJUSTED = PLAIN.withEstimator(Estimator.ADJUSTED);
 
+    /** Tests differ in scores and seeds; what depends on their masks alone is made once. */
+    private static final MaskCache KEPT = MaskCache.ofBytes(128 << 20);
+
+    private static List<SaliencyMap> adjusted(MaskScores scores) {
+        return ADJUSTED.maps(scores, KEPT);
+    }
+
     @Nested
     class AgainstKnownMaps {
         /** 60 masks adjusted are nearer to the exact map than 300 plain ones: additive scores. */
@@ -63,7 +70,7 @@ class AdjustedEstimatorTest {
                             .toArray();
             MaskScores some = scores(MASKS, 200, seed, AdjustedEstimatorTest::interplay);
             double plain = error(PLAIN.maps(some).get(0).toArray(), judge);
-            double adjusted = error(ADJUSTED.maps(some).get(0).toArray(), judge);
+            double adjusted = error(adjusted(some).get(0).toArray(), judge);
             assertThat(adjusted).isLessThan(0.6 * plain);
         }
 
@@ -82,7 +89,9 @@ class AdjustedEstimatorTest {
             for (int seed = 0; seed < 40; seed++) {
                 SaliencyMap map =
                         ADJUSTED.withoutSignificance()
-                                .maps(scores(MASKS, 200, seed, AdjustedEstimatorTest::interplay))
+                                .maps(
+                                        scores(MASKS, 200, seed, AdjustedEstimatorTest::interplay),
+                                        KEPT)
                                 .get(0);
                 square += error(map.toArray(), judge);
                 for (float error : map.standardErrors().orElseThrow()) {
@@ -106,7 +115,7 @@ class AdjustedEstimatorTest {
                             .get(0)
                             .toArray();
             MaskScores some = scores(grid, 200, 1, AdjustedEstimatorTest::interplay);
-            SaliencyMap adjusted = ADJUSTED.maps(some).get(0);
+            SaliencyMap adjusted = adjusted(some).get(0);
             assertThat(Estimator.of(adjusted)).isEqualTo(Estimator.ADJUSTED);
             assertThat(error(adjusted.toArray(), judge))
                     .isLessThan(0.7 * error(PLAIN.maps(some).get(0).toArray(), judge));
@@ -122,7 +131,7 @@ class AdjustedEstimatorTest {
                             .get(0)
                             .toArray();
             MaskScores some = scores(mixture, 200, 1, AdjustedEstimatorTest::interplay);
-            SaliencyMap adjusted = ADJUSTED.maps(some).get(0);
+            SaliencyMap adjusted = adjusted(some).get(0);
             assertThat(Estimator.of(adjusted)).isEqualTo(Estimator.ADJUSTED);
             assertThat(error(adjusted.toArray(), judge))
                     .isLessThan(0.7 * error(PLAIN.maps(some).get(0).toArray(), judge));
@@ -164,7 +173,7 @@ class AdjustedEstimatorTest {
             for (int seed = 0; seed < 40; seed++) {
                 Random random = new Random(seed);
                 MaskScores noise = scores(MASKS, 150, seed, (batch, i) -> random.nextGaussian());
-                SaliencyMap estimate = ADJUSTED.withoutSignificance().maps(noise).get(0);
+                SaliencyMap estimate = ADJUSTED.withoutSignificance().maps(noise, KEPT).get(0);
                 if (Estimator.of(estimate) == Estimator.PLAIN) {
                     plain++;
                     assertThat(estimate).isEqualTo(PLAIN.withoutSignificance().maps(noise).get(0));
@@ -175,7 +184,7 @@ class AdjustedEstimatorTest {
 
         @Test
         void whereScoresAreEqual() {
-            SaliencyMap estimate = ADJUSTED.maps(scores(MASKS, 50, 1, (batch, i) -> 0.25)).get(0);
+            SaliencyMap estimate = adjusted(scores(MASKS, 50, 1, (batch, i) -> 0.25)).get(0);
             assertThat(Estimator.of(estimate)).isEqualTo(Estimator.PLAIN);
             assertThat(estimate.largestMagnitude()).isZero();
         }
@@ -188,7 +197,7 @@ class AdjustedEstimatorTest {
                         Arrays.fill(visible, 1f);
                         return MaskBatch.ofVisibility(first, size, visible);
                     };
-            SaliencyMap estimate = ADJUSTED.maps(scores(whole, 20, 1, (batch, i) -> i % 7)).get(0);
+            SaliencyMap estimate = adjusted(scores(whole, 20, 1, (batch, i) -> i % 7)).get(0);
             assertThat(Estimator.of(estimate)).isEqualTo(Estimator.PLAIN);
             assertThat(estimate.undefinedCount()).isEqualTo(SIZE.pixelCount());
         }
@@ -201,6 +210,7 @@ class AdjustedEstimatorTest {
                     Explainer.builder(verifier)
                             .maskCount(40)
                             .estimator(Estimator.ADJUSTED)
+                            .cache(KEPT)
                             .build()) {
                 assertThat(explainer.explain(pair).provenance().settings())
                         .containsEntry("estimator", "PLAIN");
@@ -219,7 +229,7 @@ class AdjustedEstimatorTest {
                 Random random = new Random(run);
                 double[] noise = new double[80];
                 Arrays.setAll(noise, i -> random.nextGaussian());
-                SaliencyMap map = ADJUSTED.maps(MaskScores.of(MASKS, small, run, noise)).get(0);
+                SaliencyMap map = adjusted(MaskScores.of(MASKS, small, run, noise)).get(0);
                 alarms += map.significantShare() > 0 ? 1 : 0;
             }
             assertThat(alarms).isLessThanOrEqualTo(38);
@@ -248,7 +258,7 @@ class AdjustedEstimatorTest {
                     ShuffledScores.own(DrawnMasks.of(some), line, fit::largestMagnitudes)
                             .maxima(5_000, 1_999);
             Arrays.sort(own);
-            Significance bound = ADJUSTED.maps(some).get(0).significance().orElseThrow();
+            Significance bound = adjusted(some).get(0).significance().orElseThrow();
             assertThat(bound.shuffleCount()).isEqualTo(399);
             assertThat(bound.bound()).isCloseTo(own[1_899], withinPercentage(3));
         }
@@ -258,7 +268,7 @@ class AdjustedEstimatorTest {
         void longTailsAreShuffledThemselves() {
             MaskScores some =
                     scores(MASKS, 200, 4, (batch, i) -> Math.exp(5 * interplay(batch, i)));
-            SaliencyMap estimate = ADJUSTED.maps(some).get(0);
+            SaliencyMap estimate = adjusted(some).get(0);
             assertThat(Estimator.of(estimate)).isEqualTo(Estimator.ADJUSTED);
             assertThat(estimate.significance().orElseThrow().shuffleCount()).isEqualTo(199);
         }
@@ -266,7 +276,7 @@ class AdjustedEstimatorTest {
         @Test
         void whatDrivesTheScoreIsSignificant() {
             SaliencyMap map =
-                    ADJUSTED.maps(scores(MASKS, 200, 4, AdjustedEstimatorTest::interplay)).get(0);
+                    adjusted(scores(MASKS, 200, 4, AdjustedEstimatorTest::interplay)).get(0);
             assertThat(map.significantShare()).isGreaterThan(0.05);
         }
 
@@ -276,8 +286,8 @@ class AdjustedEstimatorTest {
             MaskScores some = scores(MASKS, 120, seed, AdjustedEstimatorTest::interplay);
             MaskScores changed =
                     scores(MASKS, 120, seed, (batch, i) -> 1e3 + 7 * interplay(batch, i));
-            float[] one = ADJUSTED.maps(some).get(0).toArray();
-            float[] other = ADJUSTED.maps(changed).get(0).toArray();
+            float[] one = adjusted(some).get(0).toArray();
+            float[] other = adjusted(changed).get(0).toArray();
             for (int p = 0; p < one.length; p++) {
                 assertThat(other[p]).isCloseTo(one[p], within(1e-5f));
             }
@@ -318,11 +328,9 @@ class AdjustedEstimatorTest {
             gaps[3] = Double.NaN;
             gaps[77] = Double.NaN;
             MaskScores together = MaskScores.of(MASKS, SIZE, 1, one, gaps, one);
-            List<SaliencyMap> maps = ADJUSTED.maps(together);
-            assertThat(maps.get(0))
-                    .isEqualTo(ADJUSTED.maps(MaskScores.of(MASKS, SIZE, 1, one)).get(0));
-            assertThat(maps.get(1))
-                    .isEqualTo(ADJUSTED.maps(MaskScores.of(MASKS, SIZE, 1, gaps)).get(0));
+            List<SaliencyMap> maps = adjusted(together);
+            assertThat(maps.get(0)).isEqualTo(adjusted(MaskScores.of(MASKS, SIZE, 1, one)).get(0));
+            assertThat(maps.get(1)).isEqualTo(adjusted(MaskScores.of(MASKS, SIZE, 1, gaps)).get(0));
             assertThat(maps.get(2)).isEqualTo(maps.get(0));
         }
 

@@ -25,7 +25,12 @@ final class ChildJvm {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(options);
         // Too short a life to compile for.
-        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp"));
+        words.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djava.awt.headless=true",
+                        "-cp"));
         words.add(System.getProperty("java.class.path"));
         words.add(command.getName());
         words.addAll(List.of(arguments));
