@@ -84,6 +84,7 @@ class ArchitectureTest {
                             "baseline",
                             Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
                     Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("parts", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("render", Set.of("saliency", "verify", "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
                     Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")));

@@ -27,6 +27,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
+import io.github.corrrise.parts.PartEffects;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -100,6 +101,28 @@ class ExamplesTest {
             assertThat(opened.inputSize()).isEqualTo(FaceSize.ARCFACE);
             assertThat(opened.threshold()).isPresent();
         }
+    }
+
+    @Test
+    void everyPartOfTheFaceIsMeasured() {
+        FacePair faces =
+                FacePair.of(
+                        DrawnFaces.draw(FaceSize.ARCFACE, 1), DrawnFaces.draw(FaceSize.ARCFACE, 2));
+        List<PartEffects> measured = new ArrayList<>();
+        String lines =
+                printedBy(
+                        () ->
+                                measured.add(
+                                        Parts.measure(LocalDescriptorVerifier.defaults(), faces)));
+        PartEffects effects = measured.get(0);
+        assertThat(effects.passCount()).isEqualTo(4 * 11 * 2 + 4);
+        assertThat(lines.lines())
+                .hasSize(11)
+                .allMatch(line -> line.matches("[a-z ]+ hidden: -?\\d\\.\\d{3} -> .*"));
+        FaceImage crop = faces.probe();
+        assertThat(Parts.byLandmarks(crop, FaceAligner.arcFace().template()))
+                .isEqualTo(effects.parts());
+        assertThat(Parts.own(crop).names()).containsExactly("upper half", "lower half");
     }
 
     @Test
