@@ -1,5 +1,7 @@
 package io.github.corrrise.baseline;
 
+import io.github.corrrise.internal.model.Cholesky;
+
 /**
  * Weighted least squares with an intercept and a penalty on the other coefficients.
  *
@@ -43,30 +45,11 @@ final class WeightedRidge {
 
     /** The coefficients without the intercept, for a ridge above 0. */
     double[] coefficients(double ridge) {
-        int n = mean.length;
-        double[][] lower = new double[n][n];
-        for (int j = 0; j < n; j++) {
-            for (int k = 0; k <= j; k++) {
-                double rest = spread[j][k] + (j == k ? ridge : 0);
-                for (int m = 0; m < k; m++) {
-                    rest -= lower[j][m] * lower[k][m];
-                }
-                lower[j][k] = j == k ? Math.sqrt(rest) : rest / lower[k][k];
-            }
+        double[][] penalised = new double[mean.length][];
+        for (int j = 0; j < penalised.length; j++) {
+            penalised[j] = spread[j].clone();
+            penalised[j][j] += ridge;
         }
-        double[] solution = co.clone();
-        for (int j = 0; j < n; j++) {
-            for (int k = 0; k < j; k++) {
-                solution[j] -= lower[j][k] * solution[k];
-            }
-            solution[j] /= lower[j][j];
-        }
-        for (int j = n - 1; j >= 0; j--) {
-            for (int k = j + 1; k < n; k++) {
-                solution[j] -= lower[k][j] * solution[k];
-            }
-            solution[j] /= lower[j][j];
-        }
-        return solution;
+        return new Cholesky(penalised).solve(co);
     }
 }

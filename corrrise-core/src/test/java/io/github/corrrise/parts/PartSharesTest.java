@@ -1,0 +1,299 @@
+package io.github.corrrise.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.VerifierException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PartSharesTest {
+    private static final FaceSize SIZE = new FaceSize(1, 8);
+    private static final FaceImage WHITE = FaceImage.filled(SIZE, 255, 255, 255);
+    private static final FacePair PAIR = FacePair.of(WHITE, WHITE);
+
+    /** Every pixel is a part of its own. */
+    private static final FaceParts PIXELS =
+            FaceParts.ofLabels(
+                    SIZE,
+                    List.of("a", "b", "c", "d", "e", "f", "g", "h"),
+                    IntStream.range(0, 8).toArray());
+
+    /** Parts act together, each pair of neighbours by its own product. */
+    private static double value(boolean[] visible) {
+        double value = 0.1;
+        for (int k = 0; k < 8; k++) {
+            value += visible[k] ? 0.05 * (k - 3) : 0;
+            for (int l = 0; l < k; l++) {
+                value += visible[k] && visible[l] ? 0.07 * Math.sin(5 * k + 3 * l) : 0;
+            }
+        }
+        return visible[0] && visible[3] && visible[6] ? value + 0.4 : value;
+    }
+
+    private static boolean[] visible(FaceImage face) {
+        boolean[] visible = new boolean[8];
+        for (int k = 0; k < 8; k++) {
+            visible[k] = face.at(0, k, 0) > 100;
+        }
+        return visible;
+    }
+
+    private static final FaceVerifier TOGETHER =
+            FaceVerifier.of(
+                    SIZE,
+                    (probe, reference) -> value(visible(probe)) + 2 * visible(reference).length);
+
+    private static PartShares measure(int coalitionCount, long seed) {
+        return PartShares.measure(TOGETHER, PAIR, PIXELS, Fill.black(), coalitionCount, seed);
+    }
+
+    private static double[] shares(List<PartShare> of) {
+        return of.stream().mapToDouble(PartShare::share).toArray();
+    }
+
+    /** The definition: the mean gain over orders, here over all 8! of them. */
+    private static double[] byDefinition() {
+        double[] shares = new double[8];
+        int[] order = IntStream.range(0, 8).toArray();
+        int[] count = new int[1];
+        permute(order, 0, shares, count);
+        return Arrays.stream(shares).map(sum -> sum / count[0]).toArray();
+    }
+
+    private static void permute(int[] order, int from, double[] shares, int[] count) {
+        if (from == order.length) {
+            boolean[] visible = new boolean[8];
+            double before = value(visible);
+            for (int part : order) {
+                visible[part] = true;
+                double after = value(visible);
+                shares[part] += after - before;
+                before = after;
+            }
+            count[0]++;
+            return;
+        }
+        for (int k = from; k < order.length; k++) {
+            swap(order, from, k);
+            permute(order, from + 1, shares, count);
+            swap(order, from, k);
+        }
+    }
+
+    private static void swap(int[] order, int a, int b) {
+        int kept = order[a];
+        order[a] = order[b];
+        order[b] = kept;
+    }
+
+    @Nested
+    class KnownValues {
+        @Test
+        void allCoalitionsGiveTheSharesOfTheDefinition() {
+            PartShares shares = measure(254, 0);
+            assertThat(shares(shares.probe()))
+                    .usingComparatorWithPrecision(1e-6)
+                    .containsExactly(byDefinition());
+            assertThat(shares.probe()).allMatch(share -> share.standardError() == 0);
+            assertThat(shares.passCount()).isEqualTo(1 + 2 * 255);
+        }
+
+        /** Nothing depends on the reference's pixels. */
+        @Test
+        void aFaceThatDoesNotCountHasNoShares() {
+            assertThat(shares(measure(254, 0).reference())).containsOnly(0);
+            for (PartShare share : measure(60, 0).reference()) {
+                assertThat(share.share()).isCloseTo(0, within(1e-12));
+                assertThat(share.standardError()).isCloseTo(0, within(1e-12));
+            }
+        }
+
+        /** Where parts do not act together a share is what hiding the part costs. */
+        @Test
+        void sharesOfAnAdditiveScoreAreTheEffectsAlone() {
+            FaceVerifier additive =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) -> {
+                                double sum = 0;
+                                for (int k = 0; k < 8; k++) {
+                                    sum += (k - 2) * probe.at(0, k, 0) / 2550;
+                                }
+                                return sum + reference.mean(0) / 255;
+                            });
+            PartShares shares =
+                    PartShares.measure(additive, PAIR, PIXELS, Fill.black(), 40, /* seed= */ 3);
+            PartEffects alone = PartEffects.measure(additive, PAIR, PIXELS, Fills.of(Fill.black()));
+            for (int part = 0; part < 8; part++) {
+                assertThat(shares.probe().get(part).share())
+                        .isCloseTo(alone.probe().get(part).effect(), within(1e-6));
+                assertThat(shares.probe().get(part).standardError()).isLessThan(1e-6);
+                assertThat(shares.reference().get(part).share()).isCloseTo(1 / 8.0, within(1e-6));
+            }
+        }
+    }
+
+    @Nested
+    class Properties {
+        @Test
+        void sharesAddUp() {
+            FaceParts face = FaceParts.ofTemplate(FaceSize.ARCFACE);
+            FacePair pair =
+                    FacePair.of(
+                            FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
+                            FaceImage.filled(FaceSize.ARCFACE, 190, 130, 90));
+            PartShares shares =
+                    PartShares.measure(
+                            LocalDescriptorVerifier.defaults(), pair, face, Fill.noise(1), 60, 5);
+            assertThat(Arrays.stream(shares(shares.probe())).sum())
+                    .isCloseTo(shares.similarity() - shares.probeHidden(), within(1e-12));
+            assertThat(Arrays.stream(shares(shares.reference())).sum())
+                    .isCloseTo(shares.similarity() - shares.referenceHidden(), within(1e-12));
+            assertThat(shares.passCount()).isBetween(2L * 58 + 4, 2L * 61 + 2);
+        }
+
+        /** Over 300 seeds the 95 % intervals hold the exact shares nearly as often. */
+        @Test
+        void standardErrorsAreHonest() {
+            double[] exact = byDefinition();
+            int held = 0;
+            double squares = 0;
+            int runs = 300;
+            for (int seed = 0; seed < runs; seed++) {
+                List<PartShare> estimated = measure(80, seed).probe();
+                for (int part = 0; part < 8; part++) {
+                    double miss = estimated.get(part).share() - exact[part];
+                    squares += miss * miss;
+                    held += Math.abs(miss) <= 1.96 * estimated.get(part).standardError() ? 1 : 0;
+                }
+            }
+            assertThat(held / (8.0 * runs)).isBetween(0.92, 0.985);
+            double spread = Arrays.stream(exact).map(e -> e * e).sum() / 8;
+            assertThat(Math.sqrt(squares / (8 * runs) / spread)).isLessThan(0.25);
+        }
+
+        @Test
+        void moreCoalitionsComeCloser() {
+            double[] exact = byDefinition();
+            assertThat(error(160, exact)).isLessThan(0.7 * error(40, exact));
+        }
+
+        private static double error(int coalitionCount, double[] exact) {
+            double squares = 0;
+            for (int seed = 0; seed < 30; seed++) {
+                double[] shares = shares(measure(coalitionCount, seed).probe());
+                for (int part = 0; part < 8; part++) {
+                    squares += (shares[part] - exact[part]) * (shares[part] - exact[part]);
+                }
+            }
+            return Math.sqrt(squares);
+        }
+
+        @Test
+        void equalSeedsGiveEqualShares() {
+            assertThat(measure(50, 7)).isEqualTo(measure(50, 7)).isNotEqualTo(measure(50, 8));
+        }
+
+        /** Every draw is followed by its complement, and the budget holds. */
+        @Test
+        void coalitionsArePairsWithinTheBudget() {
+            for (int most : new int[] {32, 33, 100, 253}) {
+                Coalitions coalitions = Coalitions.of(8, most, most);
+                assertThat(coalitions.isExact()).isFalse();
+                assertThat(coalitions.sets())
+                        .doesNotHaveDuplicates()
+                        .hasSizeLessThanOrEqualTo(most)
+                        .hasSizeGreaterThanOrEqualTo(Math.min(most - 1, 200))
+                        .doesNotContain(0, 255);
+                for (int d = 0; d < coalitions.draws().size(); d += 2) {
+                    int set = coalitions.sets().get(coalitions.draws().get(d));
+                    int complement = coalitions.sets().get(coalitions.draws().get(d + 1));
+                    assertThat(set ^ complement).isEqualTo(255);
+                }
+            }
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void tooFewCoalitions() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> measure(31, 0))
+                    .withMessage("coalitionCount must be at least 32, was 31");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> measure(1_000_001, 0))
+                    .withMessage("maskCount must be in [2, 1000000], was 1000001");
+        }
+
+        @Test
+        void onePartOrTooMany() {
+            FaceParts one = FaceParts.ofLabels(SIZE, List.of("all"), new int[8]);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> PartShares.measure(TOGETHER, PAIR, one, Fill.black(), 100, 0))
+                    .withMessage("parts.count() must be in [2, 30], was 1");
+            FaceSize large = new FaceSize(1, 31);
+            List<String> names = new ArrayList<>();
+            for (int k = 0; k < 31; k++) {
+                names.add("part " + k);
+            }
+            FaceParts many = FaceParts.ofLabels(large, names, IntStream.range(0, 31).toArray());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> PartShares.measure(TOGETHER, PAIR, many, Fill.black(), 200, 0))
+                    .withMessage("parts.count() must be in [2, 30], was 31");
+        }
+
+        @Test
+        void partsOfAnotherSize() {
+            FaceParts other = FaceParts.ofTemplate(new FaceSize(40, 40));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> PartShares.measure(TOGETHER, PAIR, other, Fill.black(), 100, 0))
+                    .withMessage("parts must be of 1x8, was FaceParts[11 parts of 40x40]");
+        }
+
+        @Test
+        void aVerifierThatScoresNoHiddenFace() {
+            FaceVerifier blind =
+                    FaceVerifier.of(
+                            SIZE, (probe, reference) -> probe.mean(0) < 50 ? Double.NaN : 1);
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(() -> PartShares.measure(blind, PAIR, PIXELS, Fill.black(), 254, 0))
+                    .withMessageContaining("must give a finite similarity, gave NaN");
+        }
+
+        @Test
+        void sharesThatAreNotOfTheParts() {
+            PartShares shares = measure(60, 0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new PartShares(
+                                            PIXELS,
+                                            1,
+                                            0,
+                                            0,
+                                            Collections.emptyList(),
+                                            shares.reference(),
+                                            1))
+                    .withMessageStartingWith("probe must be one share for each of [a, b");
+        }
+    }
+}
