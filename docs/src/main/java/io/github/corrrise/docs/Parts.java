@@ -8,6 +8,8 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.parts.PartEffect;
 import io.github.corrrise.parts.PartEffects;
+import io.github.corrrise.parts.PartShare;
+import io.github.corrrise.parts.PartShares;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,30 @@ public final class Parts {
         }
         // endregion
         return effects;
+    }
+
+    /** Prints the share of each part of the probe. */
+    public static PartShares share(FaceVerifier verifier, FacePair pair) {
+        FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
+        // region: shares
+        PartShares shares =
+                PartShares.measure(
+                        verifier,
+                        pair,
+                        parts,
+                        Fill.black(),
+                        /* coalitionCount= */ 300,
+                        /* seed= */ 0);
+        for (PartShare share : shares.probe()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %.3f +- %.3f%n",
+                    share.part(),
+                    share.share(),
+                    1.96 * share.standardError());
+        }
+        // endregion
+        return shares;
     }
 
     /** The parts of a crop whose model aligns faces in a way of its own. */

@@ -119,6 +119,9 @@ class ExamplesTest {
         assertThat(lines.lines())
                 .hasSize(11)
                 .allMatch(line -> line.matches("[a-z ]+ hidden: -?\\d\\.\\d{3} -> .*"));
+        assertThat(printedBy(() -> Parts.share(LocalDescriptorVerifier.defaults(), faces)).lines())
+                .hasSize(11)
+                .allMatch(line -> line.matches("[a-z ]+: -?\\d\\.\\d{3} \\+- \\d\\.\\d{3}"));
         FaceImage crop = faces.probe();
         assertThat(Parts.byLandmarks(crop, FaceAligner.arcFace().template()))
                 .isEqualTo(effects.parts());
