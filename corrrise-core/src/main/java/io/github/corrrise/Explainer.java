@@ -73,6 +73,8 @@ import java.util.stream.Stream;
  *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, Towards Visual Saliency Explanations of Face Verification,
  * WACV 2024, arXiv:2305.08546.
+ *
+ * @since 0.1.0
  */
 public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private static final String METHOD = "CorrRISE";

@@ -18,6 +18,8 @@ import io.github.corrrise.verify.FaceVerifier;
  * sign are positive where seeing a pixel raises the similarity; those of S-RISE, Sobol, HSIC and
  * the controls are not signed in this sense, as their pages say. Standard errors, coverage and
  * significance are empty.
+ *
+ * @since 0.1.0
  */
 public interface Baseline {
     /** Binds the method to a verifier, with {@link RunSettings#defaults()}. */

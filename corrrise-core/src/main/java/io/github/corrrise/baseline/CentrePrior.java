@@ -19,6 +19,7 @@ import io.github.corrrise.verify.FaceVerifier;
  * nothing. {@link #negated()} points at the middle by its dissimilarity map. Cost: no masks.
  *
  * @param sigmaFraction standard deviation as a fraction of the face's shorter side, in (0, 1]
+ * @since 0.1.0
  */
 public record CentrePrior(double sigmaFraction) implements Baseline {
     private static final MapScale SCALE = new MapScale("centre prior", 0, 1);

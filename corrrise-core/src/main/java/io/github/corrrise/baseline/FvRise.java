@@ -37,6 +37,7 @@ import java.util.Objects;
  *
  * @param masks draws the masks
  * @param maskCount N, at least 2; a run takes at most 1,000,000
+ * @since 0.1.0
  */
 public record FvRise(MaskGenerator masks, int maskCount) implements Baseline {
     /** The chance that a standard normal number is below 0.1. */

@@ -31,6 +31,7 @@ import java.util.Arrays;
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
  * @param maskCount N, at least 2; a run takes at most 1,000,000
+ * @since 0.1.0
  */
 public record Hsic(int cellsPerSide, int maskCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("HSIC");

@@ -34,6 +34,7 @@ import java.util.Arrays;
  * @param maskCount N, at least 2; a run takes at most 1,000,000
  * @param kernelWidth width of the weighting, above 0
  * @param ridge penalty of the coefficients, above 0
+ * @since 0.1.0
  */
 public record Lime(int cellsPerSide, int maskCount, double kernelWidth, double ridge)
         implements Baseline {

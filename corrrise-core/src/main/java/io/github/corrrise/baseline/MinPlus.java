@@ -33,6 +33,7 @@ import io.github.corrrise.verify.FaceVerifier;
  * @param spotsPerSide centres along each side, at least 1 and at most the face's shorter side
  * @param sigmaFraction standard deviation of a spot as a fraction of the face's shorter side, in
  *     (0, 1]
+ * @since 0.1.0
  */
 public record MinPlus(int spotsPerSide, double sigmaFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity of a spot");

@@ -24,6 +24,7 @@ import java.util.List;
  * @param windowFraction side of the window as a fraction of the face's shorter side, in (0, 1]
  * @param strideFraction step from window to window, as the same fraction, in (0, 1]; side and step
  *     are rounded to whole pixels, at least one
+ * @since 0.1.0
  */
 public record Occlusion(double windowFraction, double strideFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity lost");

@@ -29,6 +29,7 @@ import java.util.Arrays;
  *
  * @param sigmaFraction standard deviation of the blur as a fraction of the face's shorter side, in
  *     [0, 1]; 0 is white noise
+ * @since 0.1.0
  */
 public record RandomMap(double sigmaFraction) implements Baseline {
     /**

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param seed of whatever the method draws; any value
  * @param sides the probe, or the probe and the reference; given in any order, kept in this one
  * @param passes batches, threads, progress, cancellation, failures, budgets and stop rule
+ * @since 0.1.0
  */
 public record RunSettings(Fill fill, long seed, List<Side> sides, PassSettings passes) {
     /**

@@ -29,6 +29,7 @@ import java.util.Objects;
  *
  * @param masks draws the masks
  * @param maskCount N, at least 2; a run takes at most 1,000,000
+ * @since 0.1.0
  */
 public record SRise(MaskGenerator masks, int maskCount) implements Baseline {
     private static final MapScale SCALE = Maps.signed("weighted similarity");

@@ -33,6 +33,7 @@ import java.util.Arrays;
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
  * @param designCount n, at least 2; n (d + 2) is at most {@value MaskPlan#MOST_MASKS}
+ * @since 0.1.0
  */
 public record Sobol(int cellsPerSide, int designCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("total Sobol index");

@@ -37,6 +37,7 @@ import java.util.List;
  *     1]
  * @param strideFraction step from patch to patch, as the same fraction, in (0, 1]; sides and step
  *     are rounded to whole pixels, at least one
+ * @since 0.1.0
  */
 public record XFace(List<Double> patchFractions, double strideFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity lost by area");

@@ -1,6 +1,10 @@
 package io.github.corrrise.correlation;
 
-/** How masks and scores are correlated. */
+/**
+ * How masks and scores are correlated.
+ *
+ * @since 0.1.0
+ */
 public enum Correlation {
     /** Pearson's correlation of a pixel's visibility with the score: the published choice. */
     PEARSON,

@@ -4,7 +4,11 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.mask.MaskForm;
 
-/** The code that sums masks weighted by scores. All give the same maps within 1e-5. */
+/**
+ * The code that sums masks weighted by scores. All give the same maps within 1e-5.
+ *
+ * @since 0.1.0
+ */
 public enum CorrelationKernel {
     /**
      * The fastest for the masks at hand: hidden runs for binary masks, nodes for grids, else ND4J,

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of short runs the corners or nodes are kept once they were asked for, some 2 MB. Holds no
  * score. Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class DrawnMasks {
     /** Masks drawn at a time where a whole run is swept. */

@@ -6,6 +6,8 @@ import io.github.corrrise.saliency.SaliencyMap;
 /**
  * How the population map, the correlation over all masks that a generator can draw, is estimated
  * from some of them. All estimate the same map; they differ in the masks they need.
+ *
+ * @since 0.1.0
  */
 public enum Estimator {
     /** The correlation of the masks at hand: the published choice. */

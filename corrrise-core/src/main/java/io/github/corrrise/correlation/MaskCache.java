@@ -16,6 +16,8 @@ import java.util.function.ToLongFunction;
  * drops everything; it may be used after that and keeps nothing. Sizes are estimates of the arrays
  * held, good to some percent. Safe for use by several threads: two that miss the same value at once
  * both make it.
+ *
+ * @since 0.1.0
  */
 public final class MaskCache implements AutoCloseable {
     private final long mostBytes;

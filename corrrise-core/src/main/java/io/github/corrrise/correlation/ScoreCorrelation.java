@@ -53,6 +53,7 @@ import java.util.OptionalDouble;
  * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
  *     shuffles, no bound
  * @param kernel which code sums; {@link CorrelationKernel#AUTO} picks the fastest
+ * @since 0.1.0
  */
 public record ScoreCorrelation(
         Correlation correlation,

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** Rules that end a run once its maps are precise enough. All maps of the run must be. */
+/**
+ * Rules that end a run once its maps are precise enough. All maps of the run must be.
+ *
+ * @since 0.1.0
+ */
 public final class StopRules {
     private StopRules() {}
 

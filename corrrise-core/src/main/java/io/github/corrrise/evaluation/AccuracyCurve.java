@@ -17,6 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @param meanSimilarities mean raw similarity at each step
  * @param pairs the areas of each pair, at least one pair; an area of the curve is the mean of
  *     theirs
+ * @since 0.1.0
  */
 public record AccuracyCurve(
         List<Double> accuracies, List<Double> meanSimilarities, List<PairArea> pairs) {

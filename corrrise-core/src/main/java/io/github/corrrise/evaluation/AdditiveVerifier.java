@@ -30,6 +30,8 @@ import java.util.stream.IntStream;
  *
  * <p>A face of another size is refused with an {@link IllegalArgumentException}. Immutable; safe
  * for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class AdditiveVerifier implements FaceVerifier {
     private final FaceSize size;

@@ -24,6 +24,7 @@ import java.util.List;
  * @param resampleCount B, at least 100
  * @param confidence c, in (0, 1)
  * @param seed draws the resamples
+ * @since 0.1.0
  */
 public record Bootstrap(int resampleCount, double confidence, long seed) {
     /** Checks the ranges. */

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
  * @param threshold what decisions are made by; empty: {@link EvaluationScores#equalErrorThreshold},
  *     chosen from the scores of the whole faces. The verifier's own threshold is not used
  * @param seed orders pixels of equal value
+ * @since 0.1.0
  */
 public record DeletionInsertion(
         Sign sign,

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
  * Judges an explainer over a labelled set: do the decisions of the verifier rest on the pixels that
  * the maps point at? Where hiding the most salient pixels first makes right decisions fail early
  * (deletion), and showing them first makes decisions right early (insertion), they do.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface DeletionInsertionMetric {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param explainerPassCount passes of the explainer through the verifier, by its own count
  * @param passCount passes of the metric itself through the verifier, for all protocols that were
  *     scored together: images with an embedder, comparisons otherwise
+ * @since 0.1.0
  */
 public record DeletionInsertionResult(
         Threshold threshold,

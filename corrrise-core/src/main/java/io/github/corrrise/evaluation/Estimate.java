@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param value as measured, finite
  * @param interval its confidence interval: how far it would move with other samples
+ * @since 0.1.0
  */
 public record Estimate(double value, Interval interval) {
     /** Checks that the value is finite and that there is an interval. */

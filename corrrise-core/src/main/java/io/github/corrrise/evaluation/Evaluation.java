@@ -58,6 +58,8 @@ import java.util.stream.Stream;
  * once. A batch never holds masked faces of two pairs. Immutable; safe for use by several threads
  * if verifier, explainer and listeners are. Verifier and explainer stay the caller's and are not
  * closed.
+ *
+ * @since 0.1.0
  */
 public final class Evaluation {
     private final FaceVerifier verifier;

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param protocols descriptions of the protocols, in the order of each pair's scores; at least one
  * @param pairs the scored pairs, in the order they were given or, when read from a file, written
  * @param unreadable pairs left out because a face could not be read
+ * @since 0.1.0
  */
 public record EvaluationScores(
         String libraryVersion,

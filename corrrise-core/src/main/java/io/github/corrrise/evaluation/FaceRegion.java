@@ -12,6 +12,8 @@ import java.util.List;
  *
  * <p>Source of the points: J. Deng, J. Guo, N. Xue, S. Zafeiriou, CVPR 2019, arXiv:1801.07698, and
  * its code; the ellipses were drawn for this library.
+ *
+ * @since 0.1.0
  */
 public enum FaceRegion {
     /** Both eyes with their lids. */

@@ -16,6 +16,7 @@ import java.util.function.LongFunction;
  *
  * @param alarmCount runs with at least one significant null pixel
  * @param runCount at least 1
+ * @since 0.1.0
  */
 public record FalseAlarms(int alarmCount, int runCount) {
     /** Checks the ranges. */

@@ -32,6 +32,7 @@ import java.util.OptionalDouble;
  *
  * @param similarities at least two; element k, from 0 to n, with the share k / n of all pixels
  *     replaced
+ * @since 0.1.0
  */
 public record FlipCurve(List<Double> similarities) {
     /** Copies the list and checks its length. */

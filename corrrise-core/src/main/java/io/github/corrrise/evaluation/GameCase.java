@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param genuine loads two faces of one person; asked at most once per game
  * @param donors load faces of other persons, at least one, of the size of the pair's; each asked
  *     whenever it is drawn
+ * @since 0.1.0
  */
 public record GameCase(String name, Supplier<FacePair> genuine, List<Supplier<FaceImage>> donors) {
     /** Copies the list and checks that there is a donor. */

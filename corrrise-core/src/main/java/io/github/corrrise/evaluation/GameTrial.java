@@ -1,6 +1,10 @@
 package io.github.corrrise.evaluation;
 
-/** One trial of a game in which pixels of another person were planted in a probe. */
+/**
+ * One trial of a game in which pixels of another person were planted in a probe.
+ *
+ * @since 0.1.0
+ */
 public interface GameTrial {
     /** Number of the trial in its game, from 0. */
     int index();

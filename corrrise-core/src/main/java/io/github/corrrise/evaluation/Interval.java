@@ -7,6 +7,7 @@ import io.github.corrrise.internal.check.Checks;
  *
  * @param lower finite
  * @param upper finite, at least {@code lower}
+ * @since 0.1.0
  */
 public record Interval(double lower, double upper) {
     /** The 97.5 % point of the standard normal distribution. */

@@ -17,6 +17,8 @@ import io.github.corrrise.saliency.SaliencyMap;
  * blurred by a patch, so even it correlates only weakly with the weights of the cells.
  *
  * <p>Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class KnownContributionGame {
     private final AdditiveVerifier verifier;

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param faces loads the faces; asked once per evaluation. An {@link java.io.UncheckedIOException},
  *     a {@link io.github.corrrise.face.NoFaceException} or a {@link
  *     io.github.corrrise.face.SeveralFacesException} says that a face cannot be had
+ * @since 0.1.0
  */
 public record LabelledPair(String name, Truth truth, Supplier<FacePair> faces) {
     /** Checks that nothing is null. */

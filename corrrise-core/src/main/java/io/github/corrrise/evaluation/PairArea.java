@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param similarity area under its raw similarity
  * @param crossing 1 where at some step that shows part of the face the decision differs from that
  *     on the whole face, 0 where it never does
+ * @since 0.1.0
  */
 public record PairArea(String name, double accuracy, double similarity, double crossing) {
     /** Checks that the name is not null. */

@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  *     0.5]; 0 leaves a hard edge
  * @param placementCount trials, at least 1; 300 keep the interval of a hit rate within 0.06
  * @param seed of donors and places; also draws one of several equal peaks
+ * @since 0.1.0
  */
 public record PatchGame(
         double sideFraction, double featherFraction, int placementCount, long seed) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param size height and width of the faces
  * @param placements the trials; a game gives them by index
+ * @since 0.1.0
  */
 public record PatchGameResult(FaceSize size, List<PatchPlacement> placements) {
     /** Copies the list. */

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param cleanSimilarity of the pair before the paste
  * @param similarity with the paste
  * @param pointing where the dissimilarity map points
+ * @since 0.1.0
  */
 public record PatchPlacement(
         int index,

@@ -13,6 +13,7 @@ import java.util.BitSet;
  * @param hit whether the peak is one of the known pixels
  * @param massShare share of the dissimilarity map's sum that lies on the known pixels, in [0, 1]; 0
  *     where nothing is dissimilar
+ * @since 0.1.0
  */
 public record Pointing(int row, int column, boolean hit, double massShare) {
     /** Checks the ranges. */

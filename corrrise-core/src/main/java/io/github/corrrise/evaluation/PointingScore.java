@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param massShare mean share of the map's mass on the planted pixels, in [0, 1]
  * @param massShareInterval its 95 % interval by the percentile bootstrap, 2,000 resamples: trials
  *     of one pair are not independent, so pairs are drawn, each with all its trials
+ * @since 0.1.0
  */
 public record PointingScore(
         int trialCount, int hitCount, double massShare, Interval massShareInterval) {

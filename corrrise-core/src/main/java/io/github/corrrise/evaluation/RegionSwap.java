@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  *     the decision, or the verifier has no threshold
  * @param halfRestoredAt the same until half of the cost is recovered, in (0, 1]; empty where the
  *     swap cost nothing or raised the similarity
+ * @since 0.1.0
  */
 public record RegionSwap(
         int index,

@@ -41,6 +41,7 @@ import java.util.function.Consumer;
  * @param stepCount steps of the curve, at least 2; 100 measure it to a percent
  * @param trialCount at least 1
  * @param seed of regions and donors; also orders pixels of equal value
+ * @since 0.1.0
  */
 public record RegionSwapGame(
         double featherFraction, double reachFraction, int stepCount, int trialCount, long seed) {

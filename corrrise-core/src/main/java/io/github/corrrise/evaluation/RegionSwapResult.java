@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param size height and width of the faces
  * @param featherFraction width of the soft edge, as in the game, in [0, 0.1]
  * @param swaps the trials; a game gives them by index
+ * @since 0.1.0
  */
 public record RegionSwapResult(FaceSize size, double featherFraction, List<RegionSwap> swaps) {
     /** Copies the list. */

@@ -19,6 +19,8 @@ import java.util.function.LongFunction;
  *
  * <p>Source of the idea of randomised models: J. Adebayo et al., Sanity Checks for Saliency Maps,
  * NeurIPS 2018, arXiv:1810.03292.
+ *
+ * @since 0.1.0
  */
 public final class SanityChecks {
     private SanityChecks() {}

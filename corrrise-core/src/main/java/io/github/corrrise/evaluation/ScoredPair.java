@@ -19,6 +19,7 @@ import java.util.Objects;
  *     included: images with an embedder, comparisons otherwise
  * @param scores [protocol][face]: for each protocol the faces it hides, in its order; at least one
  *     protocol, at least one face of each
+ * @since 0.1.0
  */
 public record ScoredPair(
         String name,

@@ -24,6 +24,7 @@ import java.util.Objects;
  *     of that part's shorter side. A mask has the stratum of its right part
  * @param leftFraction width of the left part as a fraction of the face's width, in (0, 1); rounded
  *     to whole columns, at least one on either side. Masks must be two columns wide or more
+ * @since 0.1.0
  */
 public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction)
         implements MaskGenerator {

@@ -13,6 +13,7 @@ import java.util.List;
  *     alone; at least three finite values
  * @param insertion the most salient pixels shown first: step 0 is the fill alone, step n the whole
  *     face; as many finite values
+ * @since 0.1.0
  */
 public record StepScores(List<Double> deletion, List<Double> insertion) {
     /** Copies the lists, checks lengths and values. */

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param name the pair's name
  * @param reason message of the exception: as a rule what is wrong with which file
+ * @since 0.1.0
  */
 public record UnreadablePair(String name, String reason) {
     /** Checks that nothing is null. */

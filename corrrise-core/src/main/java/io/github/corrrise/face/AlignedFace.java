@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param landmarks by which it was aligned, in the photograph
  * @param toCrop from places of the photograph to places of the crop
  * @param notes what makes the crop less trustworthy; empty where nothing does
+ * @since 0.1.0
  */
 public record AlignedFace(
         FaceImage crop,

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param kind what it is
  * @param measured the value found, in the unit that the kind states, finite
  * @param limit the value up to or from which nothing would be noted, finite
+ * @since 0.1.0
  */
 public record AlignmentNote(Kind kind, double measured, double limit) {
     /** What can be noted. */

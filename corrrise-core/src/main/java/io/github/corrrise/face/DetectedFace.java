@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param box around the face
  * @param landmarks by which it is aligned
  * @param score how sure the detector is, in [0, 1]; comparable within one detector only
+ * @since 0.1.0
  */
 public record DetectedFace(FaceBox box, Landmarks landmarks, double score) {
     /** The order of {@link FaceDetector#detect}: by area, then by score. */

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param cropSize of the crops. The template is made for 112 x 112: its square is scaled to the
  *     longer side and centred, so that a crop of any size shows the same part of the face and one
  *     of 112 x 96 is cut at both sides
+ * @since 0.1.0
  */
 public record FaceAligner(FaceSize cropSize) {
     /*

@@ -13,6 +13,8 @@ import java.util.Objects;
  *
  * <p>A verifier reads it during the call it was passed to and never after: the owner writes it
  * again. Not safe for use by several threads at once.
+ *
+ * @since 0.1.0
  */
 public final class FaceBatch {
     private final int capacity;

@@ -10,6 +10,7 @@ import io.github.corrrise.internal.check.Checks;
  * @param top smallest y, finite
  * @param width in pixels, finite, above 0
  * @param height in pixels, finite, above 0
+ * @since 0.1.0
  */
 public record FaceBox(double left, double top, double width, double height) {
     /** Checks the ranges. */

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * <p>A photograph is never changed or kept. Whether a detector may be called from several threads,
  * and whether it must be closed, it says itself; a function is a detector too.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface FaceDetector {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * 12 bytes a pixel.
  *
  * <p>A face is biometric data: {@link #toString()} tells its shape only.
+ *
+ * @since 0.1.0
  */
 public final class FaceImage {
     /**

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param conversions what was done to the picture; empty when nothing was
  * @param alignment what found the landmarks by which the face was aligned, for example the
  *     detector's description; empty when the library did not align it
+ * @since 0.1.0
  */
 public record FaceOrigin(Set<ImageConversion> conversions, Optional<String> alignment) {
     /** Copies the set, in the order of the constants. */

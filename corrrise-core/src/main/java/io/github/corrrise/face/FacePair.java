@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param probe the new sample
  * @param reference the enrolled sample
+ * @since 0.1.0
  */
 public record FacePair(FaceImage probe, FaceImage reference) {
     /** Checks that neither face is null. */

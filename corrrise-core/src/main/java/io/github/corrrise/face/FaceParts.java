@@ -19,6 +19,8 @@ import java.util.Set;
  * caller's own.
  *
  * <p>Immutable; holds one byte per pixel. Equal partitions are equal.
+ *
+ * @since 0.1.0
  */
 public final class FaceParts {
     /** Forehead with the temples, down to the line of the eyes. */

@@ -7,6 +7,7 @@ import io.github.corrrise.internal.check.Checks;
  *
  * @param height rows, at least 1
  * @param width columns, at least 1
+ * @since 0.1.0
  */
 public record FaceSize(int height, int width) {
     /** The crop of the ArcFace family: 112 x 112. */

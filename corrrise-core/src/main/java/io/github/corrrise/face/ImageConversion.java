@@ -1,6 +1,10 @@
 package io.github.corrrise.face;
 
-/** What was done to a picture on its way to RGB, height x width, 0..255. */
+/**
+ * What was done to a picture on its way to RGB, height x width, 0..255.
+ *
+ * @since 0.1.0
+ */
 public enum ImageConversion {
     /** One grey channel was copied to red, green and blue. */
     GREYSCALE_TO_RGB,

@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A face written once in a verifier's {@link PixelLayout}, normalisation included, so that filling
  * a batch is plain copying. Immutable; safe for use by several threads; 3 x height x width floats.
+ *
+ * @since 0.1.0
  */
 public final class LaidOutFace {
     private final FaceSize size;

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param nose the tip of the nose
  * @param rightMouthCorner the corner of the mouth on the person's right
  * @param leftMouthCorner the corner of the mouth on the person's left
+ * @since 0.1.0
  */
 public record Landmarks(
         PixelPoint rightEye,

@@ -1,6 +1,10 @@
 package io.github.corrrise.face;
 
-/** A detector found no face in a photograph. */
+/**
+ * A detector found no face in a photograph.
+ *
+ * @since 0.1.0
+ */
 public final class NoFaceException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -11,6 +11,8 @@ import java.util.Objects;
  *
  * <p>The mean and the deviation are given in red, green, blue order whatever the channel order.
  * Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class PixelLayout {
     /** Which channel comes first. */

@@ -8,6 +8,7 @@ import io.github.corrrise.internal.check.Checks;
  *
  * @param x to the right, finite
  * @param y down, finite
+ * @since 0.1.0
  */
 public record PixelPoint(double x, double y) {
     /** Checks that both are finite. */

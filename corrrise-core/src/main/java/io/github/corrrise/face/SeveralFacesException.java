@@ -1,6 +1,10 @@
 package io.github.corrrise.face;
 
-/** A detector found several faces in a photograph of which one was expected. */
+/**
+ * A detector found several faces in a photograph of which one was expected.
+ *
+ * @since 0.1.0
+ */
 public final class SeveralFacesException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param sine the scale times the sine of the turn, finite; not 0 together with {@code cosine}
  * @param shiftX in pixels of the target, finite
  * @param shiftY in pixels of the target, finite
+ * @since 0.1.0
  */
 public record SimilarityTransform(double cosine, double sine, double shiftX, double shiftY) {
     /*

@@ -19,6 +19,8 @@ import java.util.Objects;
  *
  * <p>The choice matters: a hard black patch is itself something that no face has, a blur keeps the
  * shading and takes the detail. Compare fills before trusting a map.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface Fill {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * MixedMasks} and both halves of a run.
  *
  * @param inTurn at least one; copied
+ * @since 0.1.0
  */
 public record Fills(List<Fill> inTurn) {
     /** Copies the list and checks that it holds a fill. */

@@ -19,6 +19,7 @@ import java.util.BitSet;
  *
  * @param cellCount cells along each side, at least 1 and at most the face's shorter side
  * @param visibleProbability chance of a node to be visible, in (0, 1)
+ * @since 0.1.0
  */
 public record GridMasks(int cellCount, double visibleProbability) implements MaskGenerator {
     /** Checks the ranges. */

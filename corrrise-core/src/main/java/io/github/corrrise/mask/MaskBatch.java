@@ -18,6 +18,8 @@ import java.util.Optional;
  * <p>Three forms, see {@link MaskForm}: <i>binary</i>, kept as runs of hidden pixels, a few hundred
  * numbers a mask; <i>grid</i>, kept as nodes, some hundred bytes a mask; both are correlated fast;
  * and <i>soft</i>, one float a pixel. Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class MaskBatch {
     private final long firstIndex;

@@ -16,6 +16,8 @@ import io.github.corrrise.face.FaceSize;
  * until it is closed: a generator must not hold faces.
  *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.MaskGeneratorContract}.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface MaskGenerator {

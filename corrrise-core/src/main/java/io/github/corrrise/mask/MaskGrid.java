@@ -18,6 +18,7 @@ import java.util.BitSet;
  * @param left pixels that the first node stands left of the face, in [0, cellWidth)
  * @param columnCount nodes in a row of the grid, at least 1
  * @param visible the visible nodes, k columnCount + l for node (k, l); copied
+ * @since 0.1.0
  */
 public record MaskGrid(
         int cellHeight, int cellWidth, int above, int left, int columnCount, BitSet visible) {

@@ -13,6 +13,7 @@ import java.util.List;
  * <p>Small patches find small differences, large ones what takes a whole feature to hide.
  *
  * @param parts at least one design; copied
+ * @since 0.1.0
  */
 public record MixedMasks(List<PatchMasks> parts) implements MaskGenerator {
     /** Copies the list and checks that it holds a part. */

@@ -16,6 +16,7 @@ import java.util.BitSet;
  * @param patchCount patches per mask, at least 1
  * @param patchFraction side of a patch as a fraction of the face's shorter side, in (0, 1]; rounded
  *     to whole pixels, at least one
+ * @since 0.1.0
  */
 public record PatchMasks(int patchCount, double patchFraction) implements MaskGenerator {
     /** Checks the ranges. */

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param greatest the greatest similarity over the fills
  * @param effect the similarity of the whole faces less {@code similarity}: positive where the part
  *     makes the pair more alike, negative where it makes it less alike
+ * @since 0.1.0
  */
 public record PartEffect(
         String part, double similarity, double least, double greatest, double effect) {

@@ -49,6 +49,7 @@ import java.util.Optional;
  * @param reference the same with the part hidden in the reference
  * @param both the same with the part hidden in both faces
  * @param passCount images sent through the verifier, whole ones included
+ * @since 0.1.0
  */
 public record PartEffects(
         FaceParts parts,

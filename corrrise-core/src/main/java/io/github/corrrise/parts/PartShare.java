@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param part its name
  * @param share in units of the similarity; negative where the part makes the pair less alike
  * @param standardError of the share, at least 0; 0 where it was computed from all coalitions
+ * @since 0.1.0
  */
 public record PartShare(String part, double share, double standardError) {
     /** Checks that the numbers are finite. */

@@ -41,6 +41,7 @@ import java.util.Objects;
  * @param probe one share per part of the probe, in their order
  * @param reference the same of the reference
  * @param passCount images sent through the verifier, whole ones included
+ * @since 0.1.0
  */
 public record PartShares(
         FaceParts parts,

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param masked the face whose masked copies were scored
  * @param reference index of the reference, at least 0; 0 for a pair
+ * @since 0.1.0
  */
 public record Line(Side masked, int reference) {
     /** Checks the ranges. */

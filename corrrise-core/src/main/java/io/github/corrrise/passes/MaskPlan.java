@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param bothHidden weight, in [0, 1], of the comparison in which the same mask hides both faces of
  *     a pair, against the one in which the other face is whole: s = (1 - w) s(masked, whole) + w
  *     s(masked, masked)
+ * @since 0.1.0
  */
 public record MaskPlan(
         MaskGenerator masks, int maskCount, Fills fills, long seed, double bothHidden) {

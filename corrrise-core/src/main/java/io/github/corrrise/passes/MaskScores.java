@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * Masks and what a verifier made of them: lines of scores over the same masks, each with a name.
  * The masks themselves are not held; generator, size and seed draw them again. Immutable; 8 bytes
  * per score.
+ *
+ * @since 0.1.0
  */
 public final class MaskScores {
     /** Masks drawn at a time where a whole run is swept. */

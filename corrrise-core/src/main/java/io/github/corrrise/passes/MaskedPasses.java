@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Safe for use by several threads. It keeps the direct buffers it has used for later runs until
  * it is closed; the verifier is the caller's and stays open.
+ *
+ * @since 0.1.0
  */
 public final class MaskedPasses implements AutoCloseable {
     private final FaceVerifier verifier;

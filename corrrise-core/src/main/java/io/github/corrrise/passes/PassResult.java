@@ -13,6 +13,7 @@ import java.util.List;
  * @param failedCount scores the verifier could not give, over all lines
  * @param stopReason why no more masks were taken
  * @param verifierTime spent inside the verifier, added up over threads
+ * @since 0.1.0
  */
 public record PassResult(
         List<Double> similarities,

@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
  * that cannot be scored, and on budgets and the stop rule, which decide about the number of masks.
  * Batch size, threads, progress and cancellation change no score. Immutable; safe for use by
  * several threads if what it was given is.
+ *
+ * @since 0.1.0
  */
 public final class PassSettings {
     private final int batchSize;

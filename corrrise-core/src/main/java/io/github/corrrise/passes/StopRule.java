@@ -9,6 +9,8 @@ import io.github.corrrise.saliency.StopReason;
  *
  * <p>The {@code toString} stands in the provenance and in the description of an explainer: it names
  * the rule and its settings. Implementations are safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public interface StopRule {
     /** The reason that the provenance gives for a run which this rule ended. */

@@ -35,6 +35,8 @@ import java.util.Optional;
  * order mark is passed over when reading. The schema is {@code docs/explanation.schema.json} of the
  * project. A reader ignores fields it does not know; {@code formatVersion} counts changes that
  * break one. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class ExplanationJson {
     /**

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param limit the magnitude at either end of the colour scale, above 0; larger values take the
  *     colour of the end. Where empty, the largest magnitude in the picture. One limit for several
  *     pictures makes them comparable
+ * @since 0.1.0
  */
 public record HeatMapStyle(double opacity, boolean fading, int panelSide, OptionalDouble limit) {
     /** Checks the ranges. */

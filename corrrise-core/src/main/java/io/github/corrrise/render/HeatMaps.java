@@ -19,6 +19,8 @@ import java.util.Objects;
  *
  * <p>Drawing needs no display. Figures need fonts, overlays and plain maps do not. All methods are
  * safe for use by several threads; time and memory are in proportion to the pixels drawn.
+ *
+ * @since 0.1.0
  */
 public final class HeatMaps {
     private HeatMaps() {}

@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
  * <p>Written as format version 1.0, {@code '<f4'}, C order; the bytes equal those of {@code
  * numpy.save}. Read are versions 1.0 to 3.0 of the same kind of array; nothing is converted
  * silently. Format: NumPy Enhancement Proposal 1 and {@code numpy.lib.format}.
+ *
+ * @since 0.1.0
  */
 public final class NpyFormat {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -9,6 +9,8 @@ import java.util.Objects;
  * What an .npy file of a map holds: height x width numbers, and nothing that says what they mean.
  * {@code SaliencyMap.of(plane.size(), scale, plane.toArray())} makes a map of them again; standard
  * errors and coverage travel in planes of their own. Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class NpyPlane {
     private final FaceSize size;

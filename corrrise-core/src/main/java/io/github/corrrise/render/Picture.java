@@ -11,6 +11,8 @@ import java.util.Objects;
  * several threads; 4 bytes a pixel.
  *
  * <p>It may show a face: {@link #toString()} tells its shape only.
+ *
+ * @since 0.1.0
  */
 public final class Picture {
     private final int height;

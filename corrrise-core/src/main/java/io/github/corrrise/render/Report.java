@@ -26,6 +26,8 @@ import java.util.Optional;
  *
  * <p><b>The page shows the faces</b>: it is biometric data, written only where the caller names a
  * file. Immutable; safe for use by several threads. Equal reports give equal bytes.
+ *
+ * @since 0.1.0
  */
 public final class Report {
     private final Explanation explanation;

@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * One page over many reports: the decisions against the truth, the scores on a line, and a table of
  * the pairs to be sorted and filtered, each with a link to its report. One HTML file that loads
  * nothing and holds no face. Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class ReportIndex {
     private final List<Entry> entries;

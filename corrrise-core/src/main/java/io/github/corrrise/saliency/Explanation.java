@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * <p>It holds the pair in memory, so that pictures can be drawn; nothing is written unless asked.
  * Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class Explanation {
     private final FacePair pair;

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param digest SHA-256 of the library's version, the descriptions of verifier and explainer, the
  *     threshold, and size, pixels and origin of both faces; 64 hexadecimal digits in lower case. It
  *     depends on two faces: treat it as personal data
+ * @since 0.1.0
  */
 public record Inputs(FaceOrigin probe, FaceOrigin reference, String explainer, String digest) {
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param quantity for example "correlation"
  * @param minimum lower end of the range; may be infinite
  * @param maximum upper end of the range, above the minimum; may be infinite
+ * @since 0.1.0
  */
 public record MapScale(String quantity, double minimum, double maximum) {
     /** Pearson correlation of visibility and score, in [-1, 1]. */

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param stopReason why no more masks were taken
  * @param libraryVersion version of this library
  * @param timing where the time went
+ * @since 0.1.0
  */
 public record Provenance(
         String method,

@@ -10,6 +10,8 @@ import io.github.corrrise.verify.FaceVerifier;
  *
  * <p>The contract is published as tests: {@code
  * io.github.corrrise.contract.SaliencyExplainerContract}.
+ *
+ * @since 0.1.0
  */
 public interface SaliencyExplainer {
     /**

@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * mean visibility of each pixel over the masks. A pixel about which the map cannot tell, as one
  * whose visibility never varied, is undefined: its value is 0 and {@link #isDefined} is false.
  * Immutable; safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class SaliencyMap {
     private final FaceSize size;

@@ -14,6 +14,7 @@ import io.github.corrrise.internal.check.Checks;
  * @param bound on the absolute value, finite and at least 0
  * @param shuffleCount permutations that the bound rests on, at least 1; those of normal scores,
  *     which all lines over the same masks share, count too
+ * @since 0.1.0
  */
 public record Significance(double level, double bound, int shuffleCount) {
     /**

@@ -1,6 +1,10 @@
 package io.github.corrrise.saliency;
 
-/** Why a run took no more masks. */
+/**
+ * Why a run took no more masks.
+ *
+ * @since 0.1.0
+ */
 public enum StopReason {
     /** All masks asked for were used. */
     MASK_COUNT,

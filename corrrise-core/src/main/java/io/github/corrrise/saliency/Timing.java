@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param total from the call to the result
  * @param verifier inside the verifier, added up over threads
+ * @since 0.1.0
  */
 public record Timing(Duration total, Duration verifier) {
     /** Checks that neither is null. */

@@ -8,6 +8,8 @@ import io.github.corrrise.internal.check.SharedRows;
 /**
  * A verifier that works by embeddings. The face that stays whole is embedded once, so an
  * explanation of both sides costs 2 N + 2 passes, and masked probes serve any number of references.
+ *
+ * @since 0.1.0
  */
 public interface FaceEmbedder extends FaceVerifier {
     /**

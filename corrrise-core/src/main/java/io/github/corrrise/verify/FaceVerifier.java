@@ -18,6 +18,8 @@ import java.util.function.ToDoubleBiFunction;
  * included, comes out of an explanation as the cause of a {@link VerifierException}.
  *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.FaceVerifierContract}.
+ *
+ * @since 0.1.0
  */
 public interface FaceVerifier {
     /** Height and width of the faces it takes; constant over its life. */

@@ -30,6 +30,7 @@ import java.util.Optional;
  *     whole cell are not looked at
  * @param orientationCount bins over half a turn, at least 2
  * @param threshold the operating point, if any
+ * @since 0.1.0
  */
 public record LocalDescriptorVerifier(
         FaceSize inputSize, int cellSide, int orientationCount, Optional<Threshold> threshold)

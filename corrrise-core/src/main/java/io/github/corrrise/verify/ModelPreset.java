@@ -7,6 +7,8 @@ import io.github.corrrise.face.PixelLayout;
  * What the usual families of face models want their pixels in. Whatever a model differs in is set
  * on the builder and wins over the preset. No preset holds a threshold: that belongs to one model
  * and one application.
+ *
+ * @since 0.1.0
  */
 public enum ModelPreset {
     /**

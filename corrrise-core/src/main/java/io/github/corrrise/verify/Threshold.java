@@ -6,6 +6,7 @@ import io.github.corrrise.internal.check.Checks;
  * The similarity at or above which the decision is {@link Decision#MATCH}.
  *
  * @param value finite, on the scale of the verifier's similarity
+ * @since 0.1.0
  */
 public record Threshold(double value) {
     /** Checks that the value is finite. */

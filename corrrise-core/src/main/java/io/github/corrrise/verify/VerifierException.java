@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verifier failed or broke its contract: it threw, returned a wrong count or no number. The
  * message names the verifier or its model, and the masks or faces concerned; the cause is kept.
+ *
+ * @since 0.1.0
  */
 public final class VerifierException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -52,6 +52,8 @@ import java.util.function.Supplier;
  * from machines of one cloud; this class opts the process out of that (system property {@code
  * OPT_OUT_TRACKING}). An application that starts DJL before it touches this class sets the property
  * itself.
+ *
+ * @since 0.1.0
  */
 public final class DjlFaceVerifier extends ModelEmbedder {
     static {

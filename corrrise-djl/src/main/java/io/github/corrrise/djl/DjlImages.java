@@ -7,7 +7,11 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import java.awt.image.BufferedImage;
 
-/** Between face images and the images of DJL. */
+/**
+ * Between face images and the images of DJL.
+ *
+ * @since 0.1.0
+ */
 public final class DjlImages {
     private static final int OPAQUE = 0xFF << 24;
 

@@ -12,6 +12,8 @@ import java.util.Objects;
  * pass of all masks it is told the end. It is not told the end of a run that a stop rule, a time
  * budget or a failure ends before. Consecutive runs are shown one after another. Safe for use by
  * several threads, though runs at once would share one indicator.
+ *
+ * @since 0.1.0
  */
 public final class DjlProgress implements Progress {
     private final String message;

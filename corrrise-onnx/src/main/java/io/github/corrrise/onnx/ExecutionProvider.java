@@ -6,6 +6,8 @@ package io.github.corrrise.onnx;
  * #CORE_ML} on macOS; {@link #CUDA} and {@link #TENSOR_RT} are in {@code onnxruntime_gpu}, which
  * replaces it; {@link #DIRECT_ML} needs a build of one's own. Operators that a provider does not
  * know run on the CPU.
+ *
+ * @since 0.1.0
  */
 public enum ExecutionProvider {
     /** The processor. */

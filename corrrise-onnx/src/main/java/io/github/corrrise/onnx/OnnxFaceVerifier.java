@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Whoever opens it closes it: {@link #close()} waits for
  * running calls, and calls after it throw {@link IllegalStateException}. Faces reach the file's
  * model and nothing else: the runtime's telemetry is switched off for the whole process.
+ *
+ * @since 0.1.0
  */
 public final class OnnxFaceVerifier extends ModelEmbedder {
     private final OnnxModel model;

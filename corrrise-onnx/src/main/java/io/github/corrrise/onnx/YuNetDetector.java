@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * running calls, and calls after it throw {@link IllegalStateException}. Photographs reach the
  * file's model and nothing else: the runtime's telemetry is switched off for the whole process. A
  * call takes about 30 bytes for each pixel of the scaled photograph.
+ *
+ * @since 0.1.0
  */
 public final class YuNetDetector implements FaceDetector, AutoCloseable {
     private static final FaceSize PLAIN = new FaceSize(64, 96);

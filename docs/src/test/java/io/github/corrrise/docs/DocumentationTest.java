@@ -263,6 +263,27 @@ class DocumentationTest {
             assertThat(undocumented(sources)).isEmpty();
         }
 
+        @Test
+        void everyPublicTypeTellsSinceWhen() throws IOException {
+            Pattern publicType =
+                    Pattern.compile(
+                            "^public (?:\\w+ )*(?:class|interface|record|enum) ",
+                            Pattern.MULTILINE);
+            int seen = 0;
+            for (String module : LIBRARY) {
+                for (Path source :
+                        Repository.files(ROOT.resolve(module + "/src/main/java"), ".java")) {
+                    String text = Files.readString(source);
+                    if (!source.toString().contains("internal")
+                            && publicType.matcher(text).find()) {
+                        assertThat(text).as(source.toString()).contains("\n * @since ");
+                        seen++;
+                    }
+                }
+            }
+            assertThat(seen).isGreaterThan(100);
+        }
+
         /** The test itself: what it must find, and what it must leave alone. */
         @Test
         void theCheckFindsWhatIsMissingAndNothingElse(@TempDir Path folder) throws IOException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ModelPreset#ARCFACE} where nothing else is said. Not safe for use by several threads.
  *
  * @param <B> the adapter's own builder, returned by every setter
+ * @since 0.1.0
  */
 public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     /** On a CPU the time per face is the same from 1 to 32; only the memory grows. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param unitLength whether embeddings are scaled to unit length
  * @param threshold the operating point, if any
  * @param label what precedes the model's name in the description, if set
+ * @since 0.1.0
  */
 public record EmbedderSettings(
         Optional<ModelPreset> preset,

@@ -5,7 +5,11 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.StringJoiner;
 
-/** What a pass of a {@link ModelEmbedder} gave: the output's shape and its values, row-major. */
+/**
+ * What a pass of a {@link ModelEmbedder} gave: the output's shape and its values, row-major.
+ *
+ * @since 0.1.0
+ */
 public final class EmbeddingRows {
     private final long[] shape;
     private final FloatBuffer values;

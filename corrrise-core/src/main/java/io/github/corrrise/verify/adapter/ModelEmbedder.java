@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Similarity is the cosine of two embeddings. Safe for use by several threads if the adapter's
  * {@code pass} is. Whoever opens it closes it; calls after {@link #close()} throw {@link
  * IllegalStateException}.
+ *
+ * @since 0.1.0
  */
 public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
     private final EmbedderSettings settings;

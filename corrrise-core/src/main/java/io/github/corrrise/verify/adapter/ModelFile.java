@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the file's name
  * @param sha256 the digest, 64 hexadecimal digits in lower case
+ * @since 0.1.0
  */
 public record ModelFile(String name, String sha256) {
     private static final int SHORT_DIGITS = 12;
