@@ -60,7 +60,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Deterministic: equal settings and bit-identical scores give bit-identical maps, whatever the
- * batch size and the number of threads. Cost: 2 N + 2 passes a pair of an embedder, 3 N + 1
+ * batch size and the number of threads. Cost: 2 N + 2 passes per pair of an embedder, 3 N + 1
  * comparisons of a verifier that only scores; the rest is a few percent of the smallest model's
  * time. Memory: one batch of faces per thread, some tens of bytes per mask, some 100 MB at most
  * while scores are shuffled, and what is kept of the masks, some 12 MB at 112 x 112. The first
@@ -130,7 +130,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
      * Explains why the probe is or is not like each of many references. With an embedder the masked
      * probes are embedded once and serve all references: N + P + 1 passes. A verifier that only
      * scores is asked N P + P times. References stay whole: {@link Builder#bothHidden} is for
-     * pairs. What is returned takes some 0.1 MB a reference of 112 x 112: explain very large
+     * pairs. What is returned takes some 0.1 MB per reference of 112 x 112: explain very large
      * galleries in parts.
      *
      * @param probe of the verifier's input size

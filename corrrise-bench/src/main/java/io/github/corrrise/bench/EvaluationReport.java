@@ -134,7 +134,7 @@ final class EvaluationReport {
         return String.format(Locale.ROOT, "%-25s", text);
     }
 
-    /** Writes all figures without the curves, a line a row. */
+    /** Writes all figures without the curves, a line per row. */
     static void writeCsv(EvaluationTable table, Path file) {
         List<String> header =
                 new ArrayList<>(

@@ -77,7 +77,7 @@ final class MemoryFigures implements Callable<Integer> {
         return afterRun(masks, 5_000) - few;
     }
 
-    /** Grids as one float a pixel. */
+    /** Grids as one float per pixel. */
     private static MaskBatch softGrids(long firstIndex, int count, FaceSize size, long seed) {
         MaskBatch grids = GridMasks.defaults().generate(firstIndex, count, size, seed);
         FloatBuffer visibility = FloatBuffer.allocate(count * size.pixelCount());

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Milliseconds on a real model, one thread: a batch of faces through the session, the floor, and an
- * explanation of 100 masks a side by each estimator. The model and the pair are those of the folder
- * {@code ../shared}.
+ * explanation of 100 masks per side by each estimator. The model and the pair are those of the
+ * folder {@code ../shared}.
  *
  * <pre>mvn -q -B -pl corrrise-bench -am -DskipTests package
  * java -cp corrrise-bench/target/corrrise-figures.jar org.openjdk.jmh.Main ModelBenchmark

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Makes the maps that {@code passes} takes for the truth: 24,000 passes a pair, once. Pairs that
+ * Makes the maps that {@code passes} takes for the truth: 24,000 passes per pair, once. Pairs that
  * the folder holds already are left as they are.
  */
 @Command(

@@ -33,7 +33,7 @@ import java.util.Objects;
  * their difference is the signed map. Taking m off moves each heat map by a constant (the masks'
  * mean visibility is the same for all pixels but for chance), which changes no order and gives the
  * sign a meaning. The authors' masks are meant to show a tenth of the cells, but draw a normal
- * number below 0.1, which shows 54 %: the default is what they ran. Cost: N passes a side.
+ * number below 0.1, which shows 54 %: the default is what they ran. Cost: N passes per side.
  *
  * @param masks draws the masks
  * @param maskCount N, at least 2; a run takes at most 1,000,000

@@ -26,8 +26,8 @@ import java.util.Arrays;
  * arXiv:2206.06219: grid of 7 x 7, masks from a Latin hypercube, 1,500 of them (750 on a smaller
  * budget). The authors' code sets the width of L to the median of the scores, which for
  * similarities about 0 is no width; the standard deviation takes its place. Left out: the smooth
- * enlargement of the finished map. Cost: N passes a side, and about N^2 d steps for d cells; memory
- * 16 N d bytes.
+ * enlargement of the finished map. Cost: N passes per side, and about N^2 d steps for d cells;
+ * memory 16 N d bytes.
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
  * @param maskCount N, at least 2; a run takes at most 1,000,000

@@ -28,7 +28,7 @@ import java.util.Arrays;
  * ridge 1. Superpixels here are the cells of a regular grid, the same for both faces, where that
  * code segments by colour: faces are aligned, and maps of two faces can be compared cell by cell.
  * Its fill is the mean colour of each superpixel; here it is the fill of the run, the same for all
- * methods. Cost: N passes a side, and N d^2 + d^3 steps for d superpixels.
+ * methods. Cost: N passes per side, and N d^2 + d^3 steps for d superpixels.
  *
  * @param cellsPerSide superpixels along each side, at least 1 and at most the face's shorter side
  * @param maskCount N, at least 2; a run takes at most 1,000,000

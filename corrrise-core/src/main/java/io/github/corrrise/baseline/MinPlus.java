@@ -27,8 +27,8 @@ import io.github.corrrise.verify.FaceVerifier;
  * that goes on removing (or adding) the best spot until the score crosses a threshold (S1), which
  * cannot be run in batches; the scaling of the two maps to [0, 1] before they are averaged, which
  * would lose the sign. The width of the spot and the step of the grid could not be confirmed; the
- * defaults are this library's. Cost: 2 n^2 + 1 passes a side for n centres along each side, 393 by
- * default.
+ * defaults are this library's. Cost: 2 n^2 + 1 passes per side for n centres along each side, 393
+ * by default.
  *
  * @param spotsPerSide centres along each side, at least 1 and at most the face's shorter side
  * @param sigmaFraction standard deviation of a spot as a fraction of the face's shorter side, in

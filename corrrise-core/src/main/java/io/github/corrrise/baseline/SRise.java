@@ -25,7 +25,8 @@ import java.util.Objects;
  * <p>Source: Y. Lu, T. Ebrahimi, Explanation of Face Recognition via Saliency Maps, 2023,
  * arXiv:2304.06118; masks as in V. Petsiuk, A. Das, K. Saenko, RISE, BMVC 2018, arXiv:1806.07421.
  * How many masks the paper draws, and on which grid, could not be confirmed: the default has RISE's
- * grid and 1,000 masks. Left out: the scaling of the finished map to [0, 1]. Cost: N passes a side.
+ * grid and 1,000 masks. Left out: the scaling of the finished map to [0, 1]. Cost: N passes per
+ * side.
  *
  * @param masks draws the masks
  * @param maskCount N, at least 2; a run takes at most 1,000,000

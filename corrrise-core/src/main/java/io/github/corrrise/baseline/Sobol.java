@@ -29,7 +29,7 @@ import java.util.Arrays;
  * Communications 117 (1999) 35-43, doi:10.1016/S0010-4655(98)00154-4. The paper draws A and B from
  * Sobol's sequence; here they are a Latin hypercube, which the authors' code offers too: even in
  * each cell, and free of tables. V pools A and B. Left out: the smooth enlargement of the finished
- * map. Cost: n (d + 2) passes a side for d cells, 2,112 by default.
+ * map. Cost: n (d + 2) passes per side for d cells, 2,112 by default.
  *
  * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
  * @param designCount n, at least 2; n (d + 2) is at most {@value MaskPlan#MOST_MASKS}

@@ -64,7 +64,7 @@ final class MaskModel {
     }
 
     /**
-     * One fit a line; none where the model says too little about the scores for its map to be
+     * One fit per line; none where the model says too little about the scores for its map to be
      * preferred, or where scores or masks never vary.
      */
     List<Optional<AdjustedFit>> fit(List<StandardScores> lines) {

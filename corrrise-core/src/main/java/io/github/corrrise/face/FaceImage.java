@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Pictures of other kinds are converted and {@link #conversions()} says how: grey is copied to
  * three channels, alpha is composited over black, 16 bits are scaled, and an EXIF orientation is
  * applied. Colours of another space are taken to sRGB. Immutable; safe for use by several threads;
- * 12 bytes a pixel.
+ * 12 bytes per pixel.
  *
  * <p>A face is biometric data: {@link #toString()} tells its shape only.
  *

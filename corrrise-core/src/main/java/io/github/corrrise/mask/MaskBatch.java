@@ -16,8 +16,8 @@ import java.util.Optional;
  * visible, 0 replaced by the fill, between the two blended.
  *
  * <p>Three forms, see {@link MaskForm}: <i>binary</i>, kept as runs of hidden pixels, a few hundred
- * numbers a mask; <i>grid</i>, kept as nodes, some hundred bytes a mask; both are correlated fast;
- * and <i>soft</i>, one float a pixel. Immutable; safe for use by several threads.
+ * numbers per mask; <i>grid</i>, kept as nodes, some hundred bytes per mask; both are correlated
+ * fast; and <i>soft</i>, one float per pixel. Immutable; safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -145,7 +145,7 @@ public final class MaskBatch {
      * The same masks with strata: masks of unlike designs, say of different patch sizes, are
      * compared with their like only, since how much of a face is visible drives the score.
      *
-     * @param newStrata one number a mask, at least 0
+     * @param newStrata one number per mask, at least 0
      */
     public MaskBatch withStrata(int... newStrata) {
         Checks.exactly(masks.length, newStrata.length, "strata.length");

@@ -10,6 +10,6 @@ public enum MaskForm {
     BINARY,
     /** A coarse grid, enlarged bilinearly; kept as its nodes. */
     GRID,
-    /** Any visibility; kept as one float a pixel. */
+    /** Any visibility; kept as one float per pixel. */
     SOFT
 }

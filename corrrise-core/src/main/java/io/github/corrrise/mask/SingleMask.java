@@ -190,7 +190,7 @@ sealed interface SingleMask {
         }
     }
 
-    /** One float a pixel, among those of the other masks of a batch. */
+    /** One float per pixel, among those of the other masks of a batch. */
     final class Dense implements SingleMask {
         private final float[] visibility;
         private final int from;

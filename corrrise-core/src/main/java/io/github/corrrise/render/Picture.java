@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * A finished picture: height x width opaque pixels of 8 bits a channel. Immutable; safe for use by
- * several threads; 4 bytes a pixel.
+ * several threads; 4 bytes per pixel.
  *
  * <p>It may show a face: {@link #toString()} tells its shape only.
  *

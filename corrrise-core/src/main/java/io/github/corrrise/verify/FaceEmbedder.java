@@ -16,7 +16,7 @@ public interface FaceEmbedder extends FaceVerifier {
      * The embeddings of some faces.
      *
      * @param faces one face or more, of {@link #inputSize()}, written in {@link #layout()}
-     * @return one vector a face, in their order, all of the same length, at least 1; as the model
+     * @return one vector per face, in their order, all of the same length, at least 1; as the model
      *     gives them, normalised or not. The caller owns them: each is an array of its own, which
      *     no later call writes to
      */
