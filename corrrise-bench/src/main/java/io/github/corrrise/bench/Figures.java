@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             KnownContributionFigures.class,
             EvaluationFigures.class,
             GamesFigures.class,
-            SanityFigures.class
+            SanityFigures.class,
+            PartsFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -59,7 +59,8 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overhead", "memory", "adapters", "evaluate", "games", "sanity"})
+    @ValueSource(
+            strings = {"overhead", "memory", "adapters", "evaluate", "games", "sanity", "parts"})
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
@@ -67,7 +68,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "games", "sanity"})
+    @ValueSource(strings = {"evaluate", "games", "sanity", "parts"})
     void everyCommandOverAListTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
