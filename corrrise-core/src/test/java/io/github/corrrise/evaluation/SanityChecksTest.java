@@ -29,10 +29,10 @@ class SanityChecksTest {
     private static final LocalDescriptorVerifier EMBEDDER =
             LocalDescriptorVerifier.defaults().withInputSize(SIZE);
 
-    /** Waves, the lower half of the reference in another phase. */
     /** What all explainers of these tests make of the masks alone. */
     private static final MaskCache KEPT = MaskCache.ofBytes(128 << 20);
 
+    /** Waves, the lower half of the reference in another phase. */
     private static FacePair pair(long seed) {
         Random random = new Random(seed);
         double phase = 6 * random.nextDouble();
