@@ -4,6 +4,7 @@ import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.internal.model.PenalisedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,40 @@ final class MaskModel {
      * preferred, or where scores or masks never vary.
      */
     List<Optional<AdjustedFit>> fit(List<StandardScores> lines) {
+        List<Fitted> fitted = fitted(lines, products(weights(lines)));
+        Iterator<float[]> maps =
+                List.of(
+                                moments.standardised(
+                                        fitted.stream()
+                                                .flatMap(line -> line.fit().stream())
+                                                .map(PenalisedFit::coefficients)
+                                                .toList()))
+                        .iterator();
+        return fitted.stream()
+                .map(
+                        line ->
+                                line.fit()
+                                        .map(
+                                                fit ->
+                                                        new AdjustedFit(
+                                                                this,
+                                                                line.design(),
+                                                                line.scores(),
+                                                                fit,
+                                                                maps.next())))
+                .toList();
+    }
+
+    /**
+     * A line of scores with its fit.
+     *
+     * @param fit empty where the model is not to be believed
+     */
+    private record Fitted(
+            StandardScores scores, RegressionDesign design, Optional<PenalisedFit> fit) {}
+
+    /** The standardised scores [line][mask]; 0 where a mask has none. */
+    private double[][] weights(List<StandardScores> lines) {
         double[][] weights = new double[lines.size()][masks.maskCount()];
         for (int line = 0; line < weights.length; line++) {
             StandardScores scores = lines.get(line);
@@ -75,43 +110,28 @@ final class MaskModel {
                 weights[line][scores.mask(k)] = scores.value(k);
             }
         }
-        double[][] products = products(weights);
-        List<RegressionDesign> designs = lines.stream().map(this::design).toList();
-        List<Optional<PenalisedFit>> fits = new ArrayList<>();
+        return weights;
+    }
+
+    private List<Fitted> fitted(List<StandardScores> lines, double[][] products) {
+        List<Fitted> fitted = new ArrayList<>();
+        Optional<RegressionDesign> before = Optional.empty();
         double[][] turned = new double[0][];
-        for (int line = 0; line < weights.length; line++) {
-            RegressionDesign design = designs.get(line);
-            if (line == 0 || design != designs.get(line - 1)) {
+        for (StandardScores scores : lines) {
+            RegressionDesign design = design(scores);
+            // Most lines share the design of the line before, and so the products turned by it.
+            if (before.isEmpty() || design != before.get()) {
                 turned = design.turned(products);
+                before = Optional.of(design);
             }
-            fits.add(
-                    design.fit(column(turned, line), lines.get(line))
-                            .filter(fit -> fit.evidence() >= LEAST_EVIDENCE));
+            fitted.add(
+                    new Fitted(
+                            scores,
+                            design,
+                            design.fit(column(turned, fitted.size()), scores)
+                                    .filter(fit -> fit.evidence() >= LEAST_EVIDENCE)));
         }
-        float[][] maps =
-                moments.standardised(
-                        fits.stream()
-                                .flatMap(Optional::stream)
-                                .map(PenalisedFit::coefficients)
-                                .toList());
-        List<Optional<AdjustedFit>> adjusted = new ArrayList<>();
-        int next = 0;
-        for (int line = 0; line < weights.length; line++) {
-            if (fits.get(line).isEmpty()) {
-                adjusted.add(Optional.empty());
-                continue;
-            }
-            adjusted.add(
-                    Optional.of(
-                            new AdjustedFit(
-                                    this,
-                                    designs.get(line),
-                                    lines.get(line),
-                                    fits.get(line).get(),
-                                    maps[next])));
-            next++;
-        }
-        return adjusted;
+        return fitted;
     }
 
     MaskMoments moments() {

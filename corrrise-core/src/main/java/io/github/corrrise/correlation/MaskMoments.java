@@ -6,12 +6,10 @@ import io.github.corrrise.internal.model.PatchVisibility;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.internal.model.VisibilityMoments;
 import io.github.corrrise.mask.GridMasks;
-import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.MaskScores;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -25,12 +23,6 @@ import java.util.List;
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;
-
-    /** Pixels whose covariances stay in the processor's cache: some 100 KB. */
-    private static final int TILE = 128;
-
-    /** Features summed in single precision, a multiple of 4. */
-    private static final int BLOCK = 16;
 
     /** Keeps the simulation's masks apart from those of any run. */
     private static final long SIMULATION_SEED = 0x51A7157105D15C0L;
@@ -148,70 +140,7 @@ final class MaskMoments {
      * @param coefficients [vector][feature]
      */
     float[][] standardised(List<double[]> coefficients) {
-        float[][] maps = new float[coefficients.size()][spread.length];
-        // Rows and coefficients of zeros make up the last block.
-        float[][] tile = new float[(covariance.length + BLOCK - 1) / BLOCK * BLOCK][TILE];
-        List<float[]> weights = coefficients.stream().map(own -> single(own, tile.length)).toList();
-        double[] sums = new double[TILE];
-        for (int from = 0; from < spread.length; from += TILE) {
-            int count = Math.min(TILE, spread.length - from);
-            for (int k = 0; k < covariance.length; k++) {
-                System.arraycopy(covariance[k], from, tile[k], 0, count);
-            }
-            for (int v = 0; v < maps.length; v++) {
-                sum(tile, weights.get(v), sums);
-                divide(sums, from, count, maps[v]);
-            }
-        }
-        return maps;
-    }
-
-    private static float[] single(double[] values, int length) {
-        float[] single = new float[length];
-        for (int k = 0; k < values.length; k++) {
-            single[k] = (float) values[k];
-        }
-        return single;
-    }
-
-    private void divide(double[] sums, int from, int count, float[] map) {
-        for (int p = 0; p < count; p++) {
-            double own = spread[from + p];
-            map[from + p] = own > 0 ? (float) (sums[p] / own) : 0;
-        }
-    }
-
-    /**
-     * Single precision within a block, double between them: off by a millionth or two of the
-     * largest term.
-     */
-    private static void sum(float[][] rows, float[] weights, double[] sums) {
-        Arrays.fill(sums, 0);
-        float[] ofBlock = new float[TILE];
-        for (int block = 0; block < rows.length; block += BLOCK) {
-            Arrays.fill(ofBlock, 0);
-            for (int k = block; k < block + BLOCK; k += 4) {
-                addFour(rows, weights, k, ofBlock);
-            }
-            for (int p = 0; p < TILE; p++) {
-                sums[p] += ofBlock[p];
-            }
-        }
-    }
-
-    private static void addFour(float[][] rows, float[] weights, int k, float[] sums) {
-        float[] row0 = rows[k];
-        float[] row1 = rows[k + 1];
-        float[] row2 = rows[k + 2];
-        float[] row3 = rows[k + 3];
-        float weight0 = weights[k];
-        float weight1 = weights[k + 1];
-        float weight2 = weights[k + 2];
-        float weight3 = weights[k + 3];
-        for (int p = 0; p < TILE; p++) {
-            sums[p] +=
-                    weight0 * row0[p] + weight1 * row1[p] + weight2 * row2[p] + weight3 * row3[p];
-        }
+        return CovarianceProduct.of(covariance, coefficients, spread);
     }
 
     /** Moments within strata are the means of those of the parts, which are equally large. */
@@ -268,47 +197,6 @@ final class MaskMoments {
         }
         for (int i = 0; i < values.length; i++) {
             values[i] -= sum[strata[i]] / members[strata[i]];
-        }
-    }
-
-    /** Standard deviation of visibility within strata, from sums that are exact for 0 and 1. */
-    private static final class VisibilitySpread {
-        private final FloatBuffer buffer;
-        private final double[][] sum;
-        private final double[] square;
-        private final int[] members;
-
-        VisibilitySpread(FaceSize size, int[] strata) {
-            int stratumCount = Arrays.stream(strata).max().orElse(0) + 1;
-            this.buffer = FloatBuffer.allocate(size.pixelCount());
-            this.sum = new double[stratumCount][size.pixelCount()];
-            this.square = new double[size.pixelCount()];
-            this.members = new int[stratumCount];
-        }
-
-        void add(MaskBatch masks, int i, int stratum) {
-            masks.writeVisibility(i, buffer.clear());
-            float[] visibility = buffer.array();
-            members[stratum]++;
-            for (int p = 0; p < visibility.length; p++) {
-                sum[stratum][p] += visibility[p];
-                square[p] += (double) visibility[p] * visibility[p];
-            }
-        }
-
-        double[] values() {
-            int count = Arrays.stream(members).sum();
-            double[] spread = new double[square.length];
-            for (int p = 0; p < spread.length; p++) {
-                double between = 0;
-                for (int g = 0; g < members.length; g++) {
-                    between += members[g] == 0 ? 0 : sum[g][p] * sum[g][p] / members[g];
-                }
-                double variance = (square[p] - between) / count;
-                // A soft pixel that never varies leaves rounding noise, not a spread.
-                spread[p] = variance > 1e-9 ? Math.sqrt(variance) : 0;
-            }
-            return spread;
         }
     }
 }
