@@ -245,27 +245,64 @@ public final class HiddenCorners implements MaskIndex {
      *     disjoint
      */
     public static int[] cornersOf(int[] runs, int height, int width) {
-        int[] corners = new int[32];
-        int cornerCount = 0;
+        RunEnds ends = new RunEnds(runs, width);
+        CornerList corners = new CornerList(width);
         int[] above = new int[2 * width];
         int[] here = new int[2 * width];
         int aboveCount = 0;
-        int run = 0;
         for (int row = 0; row < height; row++) {
-            int hereCount = 0;
+            int hereCount = ends.read(row, here);
+            corners.addChanges(row, here, hereCount, above, aboveCount);
+            int[] swap = above;
+            above = here;
+            here = swap;
+            aboveCount = hereCount;
+        }
+        return corners.toArray();
+    }
+
+    /** Reads runs, row by row, as columns in which they begin and end. */
+    private static final class RunEnds {
+        private final int[] runs;
+        private final int width;
+        private int next;
+
+        RunEnds(int[] runs, int width) {
+            this.runs = runs;
+            this.width = width;
+        }
+
+        /** Writes the ends of a row, those of even number begin a run; returns how many. */
+        int read(int row, int[] ends) {
+            int count = 0;
             int rowStart = row * width;
-            while (run < runs.length && runs[run] < rowStart + width) {
-                here[hereCount++] = Math.max(0, runs[run] - rowStart);
-                here[hereCount++] = Math.min(width, runs[run + 1] - rowStart);
-                if (runs[run + 1] > rowStart + width) {
+            while (next < runs.length && runs[next] < rowStart + width) {
+                ends[count++] = Math.max(0, runs[next] - rowStart);
+                ends[count++] = Math.min(width, runs[next + 1] - rowStart);
+                if (runs[next + 1] > rowStart + width) {
                     break;
                 }
-                run += 2;
+                next += 2;
             }
-            if (cornerCount + hereCount + aboveCount > corners.length) {
+            return count;
+        }
+    }
+
+    /** The corners found so far. */
+    private static final class CornerList {
+        private final int width;
+        private int[] corners = new int[32];
+        private int count;
+
+        CornerList(int width) {
+            this.width = width;
+        }
+
+        /** Merges the ends of a row, ascending, with those of the row above. */
+        void addChanges(int row, int[] here, int hereCount, int[] above, int aboveCount) {
+            if (count + hereCount + aboveCount > corners.length) {
                 corners = Arrays.copyOf(corners, 2 * corners.length + hereCount + aboveCount);
             }
-            // Ends of even number in a row begin a run, the others end one.
             int i = 0;
             int j = 0;
             while (i < hereCount || j < aboveCount) {
@@ -273,29 +310,28 @@ public final class HiddenCorners implements MaskIndex {
                 boolean endAbove = i == hereCount || (j < aboveCount && above[j] <= here[i]);
                 int column = ownEnd ? here[i] : above[j];
                 // Ends of the same kind in both rows cancel, ends at the border are never read.
-                boolean cancelled = ownEnd && endAbove && i % 2 == j % 2;
+                boolean counts = column < width && !(ownEnd && endAbove && i % 2 == j % 2);
                 if (ownEnd) {
-                    if (!cancelled && column < width) {
-                        corners[cornerCount++] = signed(rowStart + column, i % 2 == 0);
+                    if (counts) {
+                        add(row * width + column, i % 2 == 0);
                     }
                     i++;
                 }
                 if (endAbove) {
-                    if (!cancelled && column < width) {
-                        corners[cornerCount++] = signed(rowStart + column, j % 2 != 0);
+                    if (counts) {
+                        add(row * width + column, j % 2 != 0);
                     }
                     j++;
                 }
             }
-            int[] swap = above;
-            above = here;
-            here = swap;
-            aboveCount = hereCount;
         }
-        return Arrays.copyOf(corners, cornerCount);
-    }
 
-    private static int signed(int place, boolean adds) {
-        return adds ? place : ~place;
+        private void add(int place, boolean adds) {
+            corners[count++] = adds ? place : ~place;
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(corners, count);
+        }
     }
 }
