@@ -7,10 +7,8 @@ import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,23 +26,67 @@ final class IndexPage {
         this.failures = failures;
     }
 
+    /** The page below its title. */
+    record Body(
+            String heading,
+            String sentence,
+            boolean hasEntries,
+            List<Outcomes> truths,
+            Strip strip,
+            List<Row> entries,
+            boolean hasFailures,
+            List<Failure> failures) {}
+
+    /** How the pairs of one truth were decided. */
+    record Outcomes(String truthName, long matches, long nonMatches, long undecided) {}
+
+    /** The scores as lines on one scale; all but the scale's ends and label is in pixels. */
+    record Strip(
+            List<Lane> lanes,
+            int height,
+            int bottom,
+            int words,
+            int ends,
+            String label,
+            String scaleStart,
+            String scaleEnd,
+            Optional<ScoreScale.Mark> threshold) {}
+
+    /** The scores of one truth. */
+    record Lane(String laneName, int laneLine, int laneText, List<Mark> marks) {}
+
+    /** A score, its place in per cent. */
+    record Mark(double at, int markTop, String decision) {}
+
+    /** A pair in the table: values to sort by and texts to show. */
+    record Row(
+            long row,
+            String probe,
+            String reference,
+            double similarity,
+            String similarityText,
+            String decision,
+            String truth,
+            String outcome,
+            double probeShare,
+            String probeShareText,
+            double referenceShare,
+            String referenceShareText,
+            String link) {}
+
     String html() {
         String heading = Numerals.count(entries.size(), "pair", "pairs") + " explained";
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("title", heading + " \u2013 corrrise reports");
-        values.put("heading", heading);
-        values.put("sentence", sentence());
-        values.put("hasEntries", !entries.isEmpty());
-        values.put("truths", truths());
-        values.putAll(strip());
-        values.put("entries", entries.stream().map(IndexPage::row).toList());
-        values.put("hasFailures", !failures.isEmpty());
-        values.put(
-                "failures",
-                failures.stream()
-                        .map(failure -> Map.of("row", failure.row(), "reason", failure.reason()))
-                        .toList());
-        return Page.of("index").filled(values);
+        Body body =
+                new Body(
+                        heading,
+                        sentence(),
+                        !entries.isEmpty(),
+                        truths(),
+                        strip(),
+                        entries.stream().map(IndexPage::row).toList(),
+                        !failures.isEmpty(),
+                        failures);
+        return Page.of("index").filled(heading + " \u2013 corrrise reports", body);
     }
 
     private String sentence() {
@@ -79,25 +121,25 @@ final class IndexPage {
                 .toList();
     }
 
-    private List<Map<String, Object>> truths() {
-        List<Map<String, Object>> rows = new ArrayList<>();
+    private List<Outcomes> truths() {
+        List<Outcomes> rows = new ArrayList<>();
         for (Optional<Truth> truth : lanes()) {
             IndexPage same =
                     new IndexPage(
                             entries.stream().filter(entry -> entry.truth().equals(truth)).toList(),
                             List.of());
             rows.add(
-                    Map.of(
-                            "truthName", name(truth),
-                            "matches", same.count(Optional.of(Decision.MATCH)),
-                            "nonMatches", same.count(Optional.of(Decision.NON_MATCH)),
-                            "undecided", same.count(Optional.empty())));
+                    new Outcomes(
+                            name(truth),
+                            same.count(Optional.of(Decision.MATCH)),
+                            same.count(Optional.of(Decision.NON_MATCH)),
+                            same.count(Optional.empty())));
         }
         return rows;
     }
 
     /** The scores as lines on one scale, a lane for each truth. */
-    private Map<String, Object> strip() {
+    private Strip strip() {
         Optional<Threshold> threshold = commonThreshold();
         double least = threshold.map(Threshold::value).orElse(0.0);
         double most = least;
@@ -106,56 +148,35 @@ final class IndexPage {
             most = Math.max(most, entry.similarity());
         }
         ScoreScale scale = ScoreScale.over(least, most);
-        List<Map<String, Object>> lanes = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
         int line = LANE;
         for (Optional<Truth> truth : lanes()) {
-            lanes.add(
-                    Map.of(
-                            "laneName",
-                            name(truth),
-                            "laneLine",
-                            line,
-                            "laneText",
-                            line - MARK - 6,
-                            "marks",
-                            marks(truth, line, scale)));
+            lanes.add(new Lane(name(truth), line, line - MARK - 6, marks(truth, line, scale)));
             line += LANE;
         }
         int bottom = line - LANE + 6;
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("lanes", lanes);
-        values.put("stripHeight", bottom + WORDS);
-        values.put("stripBottom", bottom);
-        values.put("stripWords", bottom + 14);
-        values.put("stripEnds", bottom + 32);
-        values.put("stripLabel", stripLabel());
-        values.put("scaleStart", Numerals.plain(scale.start()));
-        values.put("scaleEnd", Numerals.plain(scale.end()));
-        values.put(
-                "threshold",
+        return new Strip(
+                lanes,
+                bottom + WORDS,
+                bottom,
+                bottom + 14,
+                bottom + 32,
+                stripLabel(),
+                Numerals.plain(scale.start()),
+                Numerals.plain(scale.end()),
                 threshold.map(
-                        common -> {
-                            double at = scale.at(common.value());
-                            return Map.of(
-                                    "thresholdAt", at,
-                                    "thresholdAnchor", ScoreScale.anchor(at),
-                                    "thresholdText", Numerals.plain(common.value()));
-                        }));
-        return values;
+                        common -> scale.mark(common.value(), Numerals.plain(common.value()))));
     }
 
-    private List<Map<String, Object>> marks(Optional<Truth> truth, int line, ScoreScale scale) {
-        List<Map<String, Object>> marks = new ArrayList<>();
+    private List<Mark> marks(Optional<Truth> truth, int line, ScoreScale scale) {
+        List<Mark> marks = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.truth().equals(truth)) {
                 marks.add(
-                        Map.of(
-                                "at",
+                        new Mark(
                                 scale.at(entry.similarity()),
-                                "markTop",
                                 line - MARK,
-                                "markClass",
-                                "decided-" + markKind(entry.decision())));
+                                markKind(entry.decision())));
             }
         }
         return marks;
@@ -190,29 +211,24 @@ final class IndexPage {
         return "Similarities: " + String.join("; ", parts);
     }
 
-    private static Map<String, Object> row(Entry entry) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("row", entry.row());
-        row.put("probe", entry.probe());
-        row.put("reference", entry.reference());
-        row.put("similarity", entry.similarity());
-        row.put("similarityText", Numerals.plain(entry.similarity()));
-        row.put("decision", entry.decision().map(Words::decision).orElse("no decision"));
-        row.put("truth", name(entry.truth()));
-        row.put(
-                "outcome",
+    private static Row row(Entry entry) {
+        OptionalDouble reference = entry.referenceShare();
+        return new Row(
+                entry.row(),
+                entry.probe(),
+                entry.reference(),
+                entry.similarity(),
+                Numerals.plain(entry.similarity()),
+                entry.decision().map(Words::decision).orElse("no decision"),
+                name(entry.truth()),
                 entry.truth()
                         .flatMap(truth -> entry.decision().map(made -> Words.outcome(made, truth)))
-                        .orElse("\u2013"));
-        row.put("probeShare", entry.probeShare());
-        row.put("probeShareText", Numerals.percent(entry.probeShare()));
-        OptionalDouble reference = entry.referenceShare();
-        row.put("referenceShare", reference.orElse(-1));
-        row.put(
-                "referenceShareText",
-                reference.isPresent() ? Numerals.percent(reference.getAsDouble()) : "\u2013");
-        row.put("link", encoded(entry.link()));
-        return row;
+                        .orElse("\u2013"),
+                entry.probeShare(),
+                Numerals.percent(entry.probeShare()),
+                reference.orElse(-1),
+                reference.isPresent() ? Numerals.percent(reference.getAsDouble()) : "\u2013",
+                encoded(entry.link()));
     }
 
     private static String name(Optional<Truth> truth) {

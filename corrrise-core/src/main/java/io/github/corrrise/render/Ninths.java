@@ -3,7 +3,6 @@ package io.github.corrrise.render;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A map told in ninths of its crop, for those who cannot see it. */
 final class Ninths {
@@ -12,20 +11,26 @@ final class Ninths {
 
     private Ninths() {}
 
+    /** Three ninths side by side. */
+    record Row(String rowName, List<Cell> cells) {}
+
+    /** One ninth: its mean, and what part of it is beyond chance. */
+    record Cell(String mean, String beyond) {}
+
     /** Three rows of three cells, each with its mean value and what is beyond chance in it. */
-    static List<Map<String, Object>> of(SaliencyMap map) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+    static List<Row> of(SaliencyMap map) {
+        List<Row> rows = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
-            List<Map<String, String>> cells = new ArrayList<>();
+            List<Cell> cells = new ArrayList<>();
             for (int across = 0; across < PARTS; across++) {
                 cells.add(cell(map, part, across));
             }
-            rows.add(Map.of("rowName", ROWS.get(part), "cells", cells));
+            rows.add(new Row(ROWS.get(part), cells));
         }
         return rows;
     }
 
-    private static Map<String, String> cell(SaliencyMap map, int part, int across) {
+    private static Cell cell(SaliencyMap map, int part, int across) {
         int height = map.size().height();
         int width = map.size().width();
         double sum = 0;
@@ -46,12 +51,10 @@ final class Ninths {
             }
         }
         if (count == 0) {
-            return Map.of("mean", "\u2013", "beyond", "");
+            return new Cell("\u2013", "");
         }
-        return Map.of(
-                "mean",
+        return new Cell(
                 rounded(sum / count),
-                "beyond",
                 map.significance().isEmpty() ? "" : beyond(positive, negative, count));
     }
 

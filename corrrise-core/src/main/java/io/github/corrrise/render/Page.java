@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A page with its style and script inside: {@code name.html}, {@code page.css} and {@code
@@ -23,6 +21,15 @@ final class Page {
         this.script = script;
     }
 
+    /** What every page has; what is its own fills the section {@code body}. */
+    record Parts(
+            String title,
+            String style,
+            String styleHash,
+            String script,
+            String scriptHash,
+            Record body) {}
+
     static Page of(String name) {
         return new Page(
                 Template.resource(name + ".html"),
@@ -30,13 +37,8 @@ final class Page {
                 Template.text(name + ".js"));
     }
 
-    String filled(Map<String, ?> values) {
-        Map<String, Object> all = new LinkedHashMap<>(values);
-        all.put("style", style);
-        all.put("styleHash", hash(style));
-        all.put("script", script);
-        all.put("scriptHash", hash(script));
-        return template.filled(all);
+    String filled(String title, Record body) {
+        return template.filled(new Parts(title, style, hash(style), script, hash(script), body));
     }
 
     /** As a Content-Security-Policy names what stands between two tags. */

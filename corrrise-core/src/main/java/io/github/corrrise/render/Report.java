@@ -41,7 +41,14 @@ public final class Report {
     record Photograph(FaceImage picture, AlignedFace aligned) {}
 
     /** What the faces are called, such as the names of their files. */
-    record Names(String probe, String reference) {}
+    record Names(String probe, String reference) {
+        String of(Side side) {
+            return switch (side) {
+                case PROBE -> probe;
+                case REFERENCE -> reference;
+            };
+        }
+    }
 
     private Report(
             Explanation explanation,

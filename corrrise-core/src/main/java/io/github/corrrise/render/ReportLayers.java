@@ -7,7 +7,6 @@ import io.github.corrrise.saliency.SaliencyMap;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The pictures of one face in a report, each stored once and laid over each other by the page. */
@@ -23,6 +22,9 @@ final class ReportLayers {
     private final Shading shading;
     private final FaceSize shown;
 
+    /** A picture of the page's store; its size is that of the map or the photograph. */
+    record Layer(String layer, int width, int height, String data) {}
+
     ReportLayers(FaceImage face, SaliencyMap map, Shading shading, FaceSize shown) {
         this.face = face;
         this.map = map;
@@ -30,11 +32,11 @@ final class ReportLayers {
         this.shown = shown;
     }
 
-    List<Map<String, Object>> of(Optional<Report.Photograph> photograph) {
+    List<Layer> of(Optional<Report.Photograph> photograph) {
         FaceImage fitting =
                 face.resizedTo(
                         ReportSide.reduced(face.size(), Math.max(shown.height(), shown.width())));
-        List<Map<String, Object>> layers = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
         layers.add(layer("face", opaqueUri(fitting.toBufferedImage())));
         layers.add(layer("ground", opaqueUri(MapPanel.ground(fitting))));
         for (Sign sign : Sign.values()) {
@@ -47,14 +49,14 @@ final class ReportLayers {
         return layers;
     }
 
-    private static Map<String, Object> photographLayer(FaceImage photograph) {
+    private static Layer photographLayer(FaceImage photograph) {
         FaceImage small =
                 photograph.resizedTo(ReportSide.reduced(photograph.size(), FINEST_PHOTOGRAPH));
-        return Map.of(
-                "layer", "photo",
-                "width", photograph.size().width(),
-                "height", photograph.size().height(),
-                "data", ImageBytes.jpegUri(small.toBufferedImage()));
+        return new Layer(
+                "photo",
+                photograph.size().width(),
+                photograph.size().height(),
+                ImageBytes.jpegUri(small.toBufferedImage()));
     }
 
     /** Pixel for pixel where that is small. */
@@ -64,20 +66,12 @@ final class ReportLayers {
                 : ImageBytes.pngUri(image);
     }
 
-    private Map<String, Object> layer(String layer, BufferedImage image) {
+    private Layer layer(String layer, BufferedImage image) {
         return layer(layer, ImageBytes.pngUri(image));
     }
 
-    private Map<String, Object> layer(String layer, String data) {
-        return Map.of(
-                "layer",
-                layer,
-                "width",
-                map.size().width(),
-                "height",
-                map.size().height(),
-                "data",
-                data);
+    private Layer layer(String layer, String data) {
+        return new Layer(layer, map.size().width(), map.size().height(), data);
     }
 
     static String kind(Sign sign) {

@@ -4,11 +4,11 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.verify.Decision;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What fills the page {@code report.html}. */
@@ -21,38 +21,52 @@ final class ReportPage {
         this.why = report.explanation();
     }
 
+    /** The page below its title. */
+    record Body(
+            Heading heading,
+            ReportScale scale,
+            String mapsLead,
+            String significanceLead,
+            String uncertaintyLead,
+            double opacity,
+            long opacityPercent,
+            List<ReportSide> sides,
+            boolean probeOnly,
+            List<Fact> run,
+            List<Fact> settings,
+            String quantity,
+            String libraryVersion) {}
+
+    /** The decision, who it is about and what it means. */
+    record Heading(
+            String verdict,
+            String verdictMark,
+            String sentence,
+            Optional<Report.Names> names,
+            Optional<String> truth,
+            String readFirst) {}
+
+    /** A row of a table of two columns. */
+    record Fact(String key, String value) {}
+
     String html() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("title", title());
-        values.put("verdict", Words.verdict(why.decision()));
-        values.put("verdictMark", Words.mark(why.decision()));
-        values.put("sentence", ReportWords.sentence(why));
-        values.put("readFirst", ReportWords.readFirst(why));
-        values.put(
-                "names",
-                report.names()
-                        .map(
-                                names ->
-                                        Map.of(
-                                                "probeName", names.probe(),
-                                                "referenceName", names.reference())));
-        values.put(
-                "truth",
-                report.truth()
-                        .map(truth -> Map.of("truthSentence", ReportWords.truth(why, truth))));
-        values.putAll(scale());
-        values.put("mapsLead", ReportWords.mapsLead(why));
-        values.put("significanceLead", ReportWords.significanceLead(why));
-        values.put("uncertaintyLead", ReportWords.uncertaintyLead(why));
-        values.put("opacityPercent", Math.round(100 * report.style().opacity()));
-        values.put("opacity", report.style().opacity());
-        values.put("quantity", why.probe().scale().quantity());
-        values.put("sides", sides());
-        values.put("probeOnly", why.reference().isEmpty());
-        values.put("run", run());
-        values.put("settings", facts(why.provenance().settings()));
-        values.put("libraryVersion", why.provenance().libraryVersion());
-        return Page.of("report").filled(values);
+        Provenance provenance = why.provenance();
+        Body body =
+                new Body(
+                        heading(),
+                        ReportScale.of(why),
+                        ReportWords.mapsLead(why),
+                        ReportWords.significanceLead(why),
+                        ReportWords.uncertaintyLead(why),
+                        report.style().opacity(),
+                        Math.round(100 * report.style().opacity()),
+                        sides(),
+                        why.reference().isEmpty(),
+                        run(provenance),
+                        settings(provenance.settings()),
+                        why.probe().scale().quantity(),
+                        provenance.libraryVersion());
+        return Page.of("report").filled(title(), body);
     }
 
     /** Without names: titles are kept by browsers and shown on paper. */
@@ -63,111 +77,56 @@ final class ReportPage {
                 + " \u2013 corrrise report";
     }
 
-    private Map<String, Object> scale() {
-        ScoreScale scale = ScoreScale.of(why);
-        double scoreAt = scale.at(why.similarity());
-        String[] numbers =
-                Numerals.apart(
-                        why.similarity(),
-                        why.threshold().map(value -> value.value()).orElse(why.similarity()));
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("scaleLabel", FigureWords.verdict(why));
-        values.put("scoreAt", scoreAt);
-        values.put("scoreText", numbers[0]);
-        values.put("scoreAnchor", ScoreScale.anchor(scoreAt));
-        values.put("scaleStart", Numerals.plain(scale.start()));
-        values.put("scaleEnd", Numerals.plain(scale.end()));
-        values.put("scaleNote", ReportWords.scaleNote(why));
-        values.put(
-                "threshold",
-                why.threshold()
-                        .map(
-                                threshold -> {
-                                    double at = scale.at(threshold.value());
-                                    return Map.of(
-                                            "thresholdAt",
-                                            at,
-                                            "thresholdLeft",
-                                            100 - at,
-                                            "thresholdText",
-                                            numbers[1],
-                                            "thresholdAnchor",
-                                            ScoreScale.anchor(at),
-                                            "zones",
-                                            zones(at));
-                                }));
-        return values;
+    private Heading heading() {
+        return new Heading(
+                Words.verdict(why.decision()),
+                Words.mark(why.decision()),
+                ReportWords.sentence(why),
+                report.names(),
+                report.truth().map(truth -> ReportWords.truth(why, truth)),
+                ReportWords.readFirst(why));
     }
 
-    /** The words under the two parts of the scale, where there is room for them. */
-    private static List<Map<String, Object>> zones(double thresholdAt) {
-        List<Map<String, Object>> zones = new ArrayList<>();
-        if (thresholdAt >= 20) {
-            zones.add(
-                    Map.of(
-                            "zoneAt",
-                            thresholdAt / 2,
-                            "zoneWord",
-                            Words.decision(Decision.NON_MATCH)));
-        }
-        if (thresholdAt <= 80) {
-            zones.add(
-                    Map.of(
-                            "zoneAt",
-                            (100 + thresholdAt) / 2,
-                            "zoneWord",
-                            Words.decision(Decision.MATCH)));
-        }
-        return zones;
-    }
-
-    private List<Map<String, Object>> sides() {
+    private List<ReportSide> sides() {
         float largest =
                 Stream.concat(Stream.of(why.probe()), why.reference().stream())
                         .map(SaliencyMap::largestMagnitude)
                         .reduce(0f, Math::max);
         Shading shading = Shading.of(ColourMap.diverging(), largest, report.style().withOpacity(1));
-        List<Map<String, Object>> sides = new ArrayList<>();
-        sides.add(
-                new ReportSide(report, Side.PROBE, why.probe(), shading)
-                        .values(report.names().map(Report.Names::probe)));
+        List<ReportSide> sides = new ArrayList<>();
+        sides.add(ReportSide.of(report, Side.PROBE, why.probe(), shading));
         why.reference()
-                .map(map -> new ReportSide(report, Side.REFERENCE, map, shading))
-                .map(side -> side.values(report.names().map(Report.Names::reference)))
-                .ifPresent(sides::add);
+                .ifPresent(map -> sides.add(ReportSide.of(report, Side.REFERENCE, map, shading)));
         return sides;
     }
 
-    private List<Map<String, Object>> run() {
-        Provenance provenance = why.provenance();
-        Map<String, String> run = new LinkedHashMap<>();
-        run.put("Method", provenance.method());
-        run.put("Verifier", provenance.verifier());
-        run.put("Picture of the probe", Words.origin(provenance.inputs().probe()));
-        run.put("Picture of the reference", Words.origin(provenance.inputs().reference()));
-        run.put(
-                "Masks",
-                provenance.maskCount() + (why.reference().isPresent() ? " a side" : " (probe)"));
-        run.put("Passes through the verifier", Long.toString(provenance.passCount()));
-        run.put("Scores that failed", Integer.toString(provenance.failedCount()));
-        run.put("Ended by", Words.ended(provenance.stopReason()));
-        run.put("Seed", Long.toString(provenance.seed()));
-        run.put("Seconds in all", Numerals.plain(seconds(provenance.timing().total().toNanos())));
-        run.put(
-                "Seconds in the verifier",
-                Numerals.plain(seconds(provenance.timing().verifier().toNanos())));
-        run.put("Library", "corrrise " + provenance.libraryVersion());
-        run.put("Digest of all inputs", provenance.inputs().digest());
-        return facts(run);
+    private List<Fact> run(Provenance provenance) {
+        return List.of(
+                new Fact("Method", provenance.method()),
+                new Fact("Verifier", provenance.verifier()),
+                new Fact("Picture of the probe", Words.origin(provenance.inputs().probe())),
+                new Fact("Picture of the reference", Words.origin(provenance.inputs().reference())),
+                new Fact(
+                        "Masks",
+                        provenance.maskCount()
+                                + (why.reference().isPresent() ? " a side" : " (probe)")),
+                new Fact("Passes through the verifier", Long.toString(provenance.passCount())),
+                new Fact("Scores that failed", Integer.toString(provenance.failedCount())),
+                new Fact("Ended by", Words.ended(provenance.stopReason())),
+                new Fact("Seed", Long.toString(provenance.seed())),
+                new Fact("Seconds in all", seconds(provenance.timing().total())),
+                new Fact("Seconds in the verifier", seconds(provenance.timing().verifier())),
+                new Fact("Library", "corrrise " + provenance.libraryVersion()),
+                new Fact("Digest of all inputs", provenance.inputs().digest()));
     }
 
-    private static double seconds(long nanos) {
-        return nanos / 1e9;
+    private static String seconds(Duration time) {
+        return Numerals.plain(time.toNanos() / 1e9);
     }
 
-    private static List<Map<String, Object>> facts(Map<String, String> named) {
-        List<Map<String, Object>> facts = new ArrayList<>();
-        named.forEach((key, value) -> facts.add(Map.of("key", key, "value", value)));
-        return facts;
+    private static List<Fact> settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> new Fact(setting.getKey(), setting.getValue()))
+                .toList();
     }
 }

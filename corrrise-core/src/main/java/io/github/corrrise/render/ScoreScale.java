@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param end the value at the right end, above the start
  */
 record ScoreScale(double start, double end) {
+    /** A value on the line: its place in per cent, how its text is anchored there, and the text. */
+    record Mark(double at, String anchor, String text) {}
+
     static ScoreScale of(Explanation why) {
         return of(why.similarity(), why.threshold());
     }
@@ -33,6 +36,11 @@ record ScoreScale(double start, double end) {
         // Halves, since the length of the largest scale is no double.
         double share = (value / 2 - start / 2) / (end / 2 - start / 2);
         return Math.round(1000 * Math.max(0, Math.min(1, share))) / 10.0;
+    }
+
+    Mark mark(double value, String text) {
+        double at = at(value);
+        return new Mark(at, anchor(at), text);
     }
 
     /** How a text at a place stays inside the line: start, middle or end. */

@@ -3,21 +3,27 @@ package io.github.corrrise.render;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page with holes, filled in by name. The notation is the smaller part of Mustache's:
+ * A page with holes, filled in from records whose components are named like the holes. The notation
+ * is the smaller part of Mustache's:
  *
  * <ul>
  *   <li>{@code {{name}}} a text, escaped; {@code {{&name}}} markup, as it is
  *   <li>{@code {{#name}}...{{/name}}} once for every item of a list, or once where something is
  *       true or there
  *   <li>{@code {{^name}}...{{/name}}} once where there is nothing
+ *   <li>{@code {{.}}} the item of a section itself
  * </ul>
  *
  * <p>Names are looked up in the innermost item first. A name that nobody knows is a mistake in the
@@ -26,6 +32,19 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
+
+    /** The components of a record; nothing else has names. */
+    private static final ClassValue<List<Method>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Method> computeValue(Class<?> type) {
+                    return type.isRecord()
+                            ? Stream.of(type.getRecordComponents())
+                                    .map(RecordComponent::getAccessor)
+                                    .toList()
+                            : List.of();
+                }
+            };
 
     private final String name;
     private final String text;
@@ -57,13 +76,30 @@ final class Template {
     }
 
     /** The page, its holes filled. */
-    String filled(Map<String, ?> values) {
+    String filled(Record values) {
         StringBuilder page = new StringBuilder();
-        fill(0, text.length(), new Scope(values, null), page);
+        fill(0, text.length(), Scope.of(values, null), page);
         return page.toString();
     }
 
-    private record Scope(Map<?, ?> values, @Nullable Scope outer) {
+    private record Scope(Map<String, Object> values, @Nullable Scope outer) {
+        static Scope of(Object item, @Nullable Scope outer) {
+            Map<String, Object> values = new HashMap<>();
+            values.put(".", item);
+            for (Method component : COMPONENTS.get(item.getClass())) {
+                values.put(component.getName(), value(item, component));
+            }
+            return new Scope(values, outer);
+        }
+
+        private static Object value(Object item, Method component) {
+            try {
+                return component.invoke(item);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot be read: " + component, e);
+            }
+        }
+
         /** Null where nobody knows the name. */
         @Nullable Object find(String name) {
             for (Scope scope = this; scope != null; scope = scope.outer) {
@@ -116,7 +152,7 @@ final class Template {
             return;
         }
         for (Object item : items) {
-            fill(from, to, item instanceof Map<?, ?> map ? new Scope(map, scope) : scope, page);
+            fill(from, to, Scope.of(item, scope), page);
         }
     }
 
