@@ -3,21 +3,16 @@ package io.github.corrrise.render;
 import io.github.corrrise.render.ReportIndex.Entry;
 import io.github.corrrise.render.ReportIndex.Failure;
 import io.github.corrrise.verify.Decision;
-import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What fills the page {@code index.html}. */
 final class IndexPage {
-    private static final int LANE = 44;
-    private static final int MARK = 22;
-    private static final int WORDS = 40;
-
     private final List<Entry> entries;
     private final List<Failure> failures;
 
@@ -32,31 +27,16 @@ final class IndexPage {
             String sentence,
             boolean hasEntries,
             List<Outcomes> truths,
-            Strip strip,
+            ScoreStrip strip,
             List<Row> entries,
             boolean hasFailures,
             List<Failure> failures) {}
 
+    /** The pairs of one truth, at least one. */
+    record Group(String truth, List<Entry> entries) {}
+
     /** How the pairs of one truth were decided. */
     record Outcomes(String truthName, long matches, long nonMatches, long undecided) {}
-
-    /** The scores as lines on one scale; all but the scale's ends and label is in pixels. */
-    record Strip(
-            List<Lane> lanes,
-            int height,
-            int bottom,
-            int words,
-            int ends,
-            String label,
-            String scaleStart,
-            String scaleEnd,
-            Optional<ScoreScale.Mark> threshold) {}
-
-    /** The scores of one truth. */
-    record Lane(String laneName, int laneLine, int laneText, List<Mark> marks) {}
-
-    /** A score, its place in per cent. */
-    record Mark(double at, int markTop, String decision) {}
 
     /** A pair in the table: values to sort by and texts to show. */
     record Row(
@@ -76,13 +56,14 @@ final class IndexPage {
 
     String html() {
         String heading = Numerals.count(entries.size(), "pair", "pairs") + " explained";
+        List<Group> groups = groups();
         Body body =
                 new Body(
                         heading,
                         sentence(),
                         !entries.isEmpty(),
-                        truths(),
-                        strip(),
+                        groups.stream().map(IndexPage::outcomes).toList(),
+                        ScoreStrip.of(entries, groups),
                         entries.stream().map(IndexPage::row).toList(),
                         !failures.isEmpty(),
                         failures);
@@ -90,8 +71,8 @@ final class IndexPage {
     }
 
     private String sentence() {
-        long matches = count(Optional.of(Decision.MATCH));
-        long nonMatches = count(Optional.of(Decision.NON_MATCH));
+        long matches = count(entries, Optional.of(Decision.MATCH));
+        long nonMatches = count(entries, Optional.of(Decision.NON_MATCH));
         String decided =
                 matches + nonMatches == 0
                         ? "No threshold was given, so there are no decisions."
@@ -107,108 +88,32 @@ final class IndexPage {
                         + " could not be explained; the reasons stand at the end.";
     }
 
-    private long count(Optional<Decision> decision) {
+    private static long count(List<Entry> entries, Optional<Decision> decision) {
         return entries.stream().filter(entry -> entry.decision().equals(decision)).count();
     }
 
-    private List<Optional<Truth>> lanes() {
-        return List.of(
+    private List<Group> groups() {
+        return Stream.of(
                         Optional.of(Truth.GENUINE),
                         Optional.of(Truth.IMPOSTOR),
                         Optional.<Truth>empty())
-                .stream()
-                .filter(truth -> entries.stream().anyMatch(entry -> entry.truth().equals(truth)))
+                .map(this::group)
+                .filter(group -> !group.entries().isEmpty())
                 .toList();
     }
 
-    private List<Outcomes> truths() {
-        List<Outcomes> rows = new ArrayList<>();
-        for (Optional<Truth> truth : lanes()) {
-            IndexPage same =
-                    new IndexPage(
-                            entries.stream().filter(entry -> entry.truth().equals(truth)).toList(),
-                            List.of());
-            rows.add(
-                    new Outcomes(
-                            name(truth),
-                            same.count(Optional.of(Decision.MATCH)),
-                            same.count(Optional.of(Decision.NON_MATCH)),
-                            same.count(Optional.empty())));
-        }
-        return rows;
+    private Group group(Optional<Truth> truth) {
+        return new Group(
+                name(truth),
+                entries.stream().filter(entry -> entry.truth().equals(truth)).toList());
     }
 
-    /** The scores as lines on one scale, a lane for each truth. */
-    private Strip strip() {
-        Optional<Threshold> threshold = commonThreshold();
-        double least = threshold.map(Threshold::value).orElse(0.0);
-        double most = least;
-        for (Entry entry : entries) {
-            least = Math.min(least, entry.similarity());
-            most = Math.max(most, entry.similarity());
-        }
-        ScoreScale scale = ScoreScale.over(least, most);
-        List<Lane> lanes = new ArrayList<>();
-        int line = LANE;
-        for (Optional<Truth> truth : lanes()) {
-            lanes.add(new Lane(name(truth), line, line - MARK - 6, marks(truth, line, scale)));
-            line += LANE;
-        }
-        int bottom = line - LANE + 6;
-        return new Strip(
-                lanes,
-                bottom + WORDS,
-                bottom,
-                bottom + 14,
-                bottom + 32,
-                stripLabel(),
-                Numerals.plain(scale.start()),
-                Numerals.plain(scale.end()),
-                threshold.map(
-                        common -> scale.mark(common.value(), Numerals.plain(common.value()))));
-    }
-
-    private List<Mark> marks(Optional<Truth> truth, int line, ScoreScale scale) {
-        List<Mark> marks = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.truth().equals(truth)) {
-                marks.add(
-                        new Mark(
-                                scale.at(entry.similarity()),
-                                line - MARK,
-                                markKind(entry.decision())));
-            }
-        }
-        return marks;
-    }
-
-    private static String markKind(Optional<Decision> decision) {
-        return decision.isEmpty() ? "none" : Words.decision(decision.get());
-    }
-
-    /** The operating point, where all pairs were decided by one. */
-    private Optional<Threshold> commonThreshold() {
-        List<Optional<Threshold>> all = entries.stream().map(Entry::threshold).distinct().toList();
-        return all.size() == 1 ? all.get(0) : Optional.empty();
-    }
-
-    private String stripLabel() {
-        List<String> parts = new ArrayList<>();
-        for (Optional<Truth> truth : lanes()) {
-            double[] scores =
-                    entries.stream()
-                            .filter(entry -> entry.truth().equals(truth))
-                            .mapToDouble(Entry::similarity)
-                            .sorted()
-                            .toArray();
-            parts.add(
-                    name(truth)
-                            + " from "
-                            + Numerals.plain(scores[0])
-                            + " to "
-                            + Numerals.plain(scores[scores.length - 1]));
-        }
-        return "Similarities: " + String.join("; ", parts);
+    private static Outcomes outcomes(Group group) {
+        return new Outcomes(
+                group.truth(),
+                count(group.entries(), Optional.of(Decision.MATCH)),
+                count(group.entries(), Optional.of(Decision.NON_MATCH)),
+                count(group.entries(), Optional.empty()));
     }
 
     private static Row row(Entry entry) {
