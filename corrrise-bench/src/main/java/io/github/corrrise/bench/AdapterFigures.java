@@ -12,7 +12,6 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.adapter.ModelEmbedder;
@@ -251,13 +250,11 @@ final class AdapterFigures implements Callable<Integer> {
     }
 
     private static FaceBatch batch(FaceEmbedder embedder, int count) {
-        FaceBatch batch = FaceBatch.allocate(count, embedder.inputSize(), embedder.layout());
-        batch.resize(count);
+        FaceImage[] faces = new FaceImage[count];
         for (int slot = 0; slot < count; slot++) {
-            FaceImage face = FaceImage.filled(embedder.inputSize(), 10 * slot, 120, 100);
-            batch.set(slot, LaidOutFace.of(face, embedder.layout()));
+            faces[slot] = FaceImage.filled(embedder.inputSize(), 10 * slot, 120, 100);
         }
-        return batch;
+        return FaceBatch.of(embedder.layout(), faces);
     }
 
     private void starts(FigureLines lines, String adapter, Once what) {

@@ -3,13 +3,15 @@ package io.github.corrrise.bench;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.mask.MaskedFace;
 import io.github.corrrise.mask.PatchMasks;
+import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,9 +51,9 @@ public class MaskBenchmark {
     private MaskBatch masks = generator.generate(0, BATCH, SIZE, 1);
     private final FaceImage image = FaceImage.filled(SIZE, 120, 110, 100);
     private final PixelLayout layout = PixelLayout.RGB_PLANAR_0_255;
-    private final LaidOutFace face = LaidOutFace.of(image, layout);
-    private final LaidOutFace fill = LaidOutFace.of(Fill.black().behind(image), layout);
-    private final FaceBatch batch = FaceBatch.allocate(BATCH, SIZE, layout);
+    private final MaskedFace face = MaskedFace.of(image, Fills.of(Fill.black()), layout);
+    private final float[] whole = image.laidOut(layout);
+    private final FloatBuffer memory = FaceBatch.memory(BATCH, SIZE);
     private long next;
 
     /** Draws the masks to be written under. */
@@ -59,7 +61,6 @@ public class MaskBenchmark {
     public void prepare() {
         generator = design.equals("grid") ? GridMasks.defaults() : PatchMasks.published();
         masks = generator.generate(0, BATCH, SIZE, 1);
-        batch.resize(BATCH);
     }
 
     /** Draws other masks each time. */
@@ -72,18 +73,15 @@ public class MaskBenchmark {
     /** Writes the face under each mask. */
     @Benchmark
     public FaceBatch fill() {
-        for (int i = 0; i < BATCH; i++) {
-            masks.apply(i, face, fill, batch, i);
-        }
-        return batch;
+        return face.under(masks, memory);
     }
 
     /** Copies the face whole: the floor. */
     @Benchmark
-    public FaceBatch floor() {
+    public FloatBuffer floor() {
         for (int i = 0; i < BATCH; i++) {
-            batch.set(i, face);
+            memory.put(i * whole.length, whole);
         }
-        return batch;
+        return memory;
     }
 }

@@ -4,6 +4,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Explanation;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ public class ModelBenchmark {
     private final FacePair pair = shared.pair();
     private Explainer plain = Explainer.of(verifier);
     private Explainer adjusted = plain;
-    private FaceBatch batch = FaceBatch.allocate(1, verifier.inputSize(), verifier.layout());
+    private FaceBatch batch = batch(1);
 
     /** Opens explainers of the batch size. */
     @Setup(Level.Trial)
@@ -54,8 +55,12 @@ public class ModelBenchmark {
         Explainer.Builder builder = Explainer.builder(verifier).maskCount(100).batchSize(batchSize);
         plain = builder.estimator(Estimator.PLAIN).build();
         adjusted = builder.estimator(Estimator.ADJUSTED).build();
-        batch = FaceBatch.allocate(batchSize, verifier.inputSize(), verifier.layout());
-        batch.resize(batchSize);
+        batch = batch(batchSize);
+    }
+
+    private FaceBatch batch(int count) {
+        FaceSize size = verifier.inputSize();
+        return FaceBatch.over(FaceBatch.memory(count, size), count, size, verifier.layout());
     }
 
     /** Closes what was opened. */

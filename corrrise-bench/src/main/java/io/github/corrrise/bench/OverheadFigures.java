@@ -2,10 +2,11 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Explanation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -70,13 +71,9 @@ final class OverheadFigures implements Callable<Integer> {
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = design.on(verifier).batchSize(BATCH_SIZE).build()) {
-            FaceBatch batch =
-                    FaceBatch.allocate(BATCH_SIZE, verifier.inputSize(), verifier.layout());
-            batch.resize(BATCH_SIZE);
-            LaidOutFace face = LaidOutFace.of(pair.probe(), verifier.layout());
-            for (int slot = 0; slot < BATCH_SIZE; slot++) {
-                batch.set(slot, face);
-            }
+            FaceImage[] faces = new FaceImage[BATCH_SIZE];
+            Arrays.fill(faces, pair.probe());
+            FaceBatch batch = FaceBatch.of(verifier.layout(), faces);
             for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 long start = System.nanoTime();
                 Explanation why = explainer.explain(pair);

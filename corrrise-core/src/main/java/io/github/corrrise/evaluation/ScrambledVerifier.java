@@ -28,7 +28,7 @@ record ScrambledVerifier(FaceEmbedder inner, long seed) implements FaceVerifier 
 
     @Override
     public float[] similarities(FaceBatch probes, FaceImage reference) {
-        float[] whole = inner.embed(FaceBatch.of(layout(), reference).asReadOnly())[0].clone();
+        float[] whole = inner.embed(FaceBatch.of(layout(), reference))[0].clone();
         float[][] embeddings = inner.embed(probes);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {
@@ -39,7 +39,7 @@ record ScrambledVerifier(FaceEmbedder inner, long seed) implements FaceVerifier 
 
     @Override
     public float[] similarities(FaceImage probe, FaceBatch references) {
-        float[] whole = scrambled(inner.embed(FaceBatch.of(layout(), probe).asReadOnly())[0]);
+        float[] whole = scrambled(inner.embed(FaceBatch.of(layout(), probe))[0]);
         float[][] embeddings = inner.embed(references);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {

@@ -296,6 +296,28 @@ public final class FaceImage {
     }
 
     /**
+     * The face as a model reads it: a new array of 3 x height x width values in {@code layout},
+     * normalisation included.
+     */
+    public float[] laidOut(PixelLayout layout) {
+        Objects.requireNonNull(layout, "layout");
+        int pixelCount = size.pixelCount();
+        float[] values = new float[3 * pixelCount];
+        for (int colour = 0; colour < 3; colour++) {
+            float mean = layout.mean(colour);
+            float deviation = layout.deviation(colour);
+            int channel = layout.channelOf(colour);
+            int step = layout.isPlanar() ? 1 : 3;
+            int plane = colour * pixelCount;
+            int start = layout.isPlanar() ? channel * pixelCount : channel;
+            for (int pixel = 0; pixel < pixelCount; pixel++) {
+                values[start + pixel * step] = (planes[plane + pixel] - mean) / deviation;
+            }
+        }
+        return values;
+    }
+
+    /**
      * The face at another size: bilinear, the filter widened when shrinking so that nothing
      * aliases; the aspect ratio follows the new size.
      */

@@ -1,8 +1,6 @@
 package io.github.corrrise.mask;
 
-import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.internal.check.Checks;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -227,21 +225,9 @@ public final class MaskBatch {
         masks[i].write(size, to);
     }
 
-    /**
-     * Writes a face under mask {@code i} into a slot of a batch.
-     *
-     * @param i in [0, count)
-     * @param face what is visible, in the batch's layout
-     * @param fill what replaces hidden pixels, in the batch's layout
-     * @param batch where to
-     * @param slot in [0, batch.count())
-     */
-    public void apply(int i, LaidOutFace face, LaidOutFace fill, FaceBatch batch, int slot) {
-        Objects.checkIndex(i, masks.length);
-        if (!face.size().equals(size)) {
-            throw Checks.rejected("face", size.toString(), face.size());
-        }
-        masks[i].apply(face, fill, batch, slot);
+    /** Writes a copy of a face of this size under mask {@code i}. */
+    void writeCopy(int i, LaidOutFace face, LaidOutFace fill, float[] to) {
+        masks[i].writeCopy(face, fill, to);
     }
 
     /** Same indices, size, strata and form, same visibility. */

@@ -1,8 +1,6 @@
 package io.github.corrrise.mask;
 
-import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import java.nio.BufferOverflowException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -36,11 +34,11 @@ sealed interface SingleMask {
         to.position(to.position() + pixelCount);
     }
 
-    /** Writes a face under this mask into a slot. */
-    default void apply(LaidOutFace face, LaidOutFace fill, FaceBatch batch, int slot) {
+    /** Writes a copy of a face under this mask. */
+    default void writeCopy(LaidOutFace face, LaidOutFace fill, float[] to) {
         float[] visibility = new float[face.size().pixelCount()];
         write(face.size(), visibility, 0);
-        batch.setBlended(slot, face, fill, visibility, 0);
+        face.writeBlended(fill, visibility, 0, to);
     }
 
     /** Pairs (first, end) of hidden pixels, ascending and disjoint. */
@@ -101,8 +99,8 @@ sealed interface SingleMask {
         }
 
         @Override
-        public void apply(LaidOutFace face, LaidOutFace fill, FaceBatch batch, int slot) {
-            batch.setHidden(slot, face, fill, runs, 0, runs.length);
+        public void writeCopy(LaidOutFace face, LaidOutFace fill, float[] to) {
+            face.writeHidden(fill, runs, to);
         }
 
         @Override
@@ -228,8 +226,8 @@ sealed interface SingleMask {
         }
 
         @Override
-        public void apply(LaidOutFace face, LaidOutFace fill, FaceBatch batch, int slot) {
-            batch.setBlended(slot, face, fill, visibility, from);
+        public void writeCopy(LaidOutFace face, LaidOutFace fill, float[] to) {
+            face.writeBlended(fill, visibility, from, to);
         }
 
         @Override

@@ -2,32 +2,31 @@ package io.github.corrrise.passes;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.PixelLayout;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Direct buffers between runs: as many as one run uses at once, none after close. */
 final class BatchPool {
-    private final Deque<FaceBatch> idle = new ArrayDeque<>();
+    private final Deque<FloatBuffer> idle = new ArrayDeque<>();
     private boolean closed;
 
-    /** A batch of this shape for at least so many faces. One that does not fit is dropped. */
-    FaceBatch take(int capacity, FaceSize size, PixelLayout layout) {
+    /** Memory for at least so many faces of a size. What is too small is dropped. */
+    FloatBuffer take(int capacity, FaceSize size) {
+        long floats = 3L * capacity * size.pixelCount();
         synchronized (this) {
-            for (FaceBatch batch = idle.poll(); batch != null; batch = idle.poll()) {
-                if (batch.capacity() >= capacity
-                        && batch.size().equals(size)
-                        && batch.layout().equals(layout)) {
-                    return batch;
+            for (FloatBuffer memory = idle.poll(); memory != null; memory = idle.poll()) {
+                if (memory.capacity() >= floats) {
+                    return memory;
                 }
             }
         }
-        return FaceBatch.allocate(capacity, size, layout);
+        return FaceBatch.memory(capacity, size);
     }
 
-    synchronized void giveBack(FaceBatch batch, int mostIdle) {
+    synchronized void giveBack(FloatBuffer memory, int mostIdle) {
         if (!closed && idle.size() < mostIdle) {
-            idle.push(batch);
+            idle.push(memory);
         }
     }
 

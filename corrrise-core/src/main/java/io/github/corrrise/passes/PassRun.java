@@ -3,12 +3,16 @@ package io.github.corrrise.passes;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskedFace;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.VerifierException;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,22 +50,16 @@ final class PassRun {
         long passesTotal = scorer.wholePassCount() + (long) scorer.passesPerMask() * maskCount;
         TakenScores taken = new TakenScores(plan, compared.lines(), maskCount);
         report(scorer.wholePassCount(), passesTotal);
-        List<MaskedFace> faces =
-                compared.masked().stream()
-                        .map(
-                                side ->
-                                        MaskedFace.of(
-                                                side,
-                                                compared.face(side),
-                                                plan.fills(),
-                                                calls.layout()))
-                        .toList();
+        Map<Side, MaskedFace> faces = new LinkedHashMap<>();
+        for (Side side : compared.masked()) {
+            faces.put(side, MaskedFace.of(compared.face(side), plan.fills(), calls.layout()));
+        }
         BatchStep step =
-                (first, count, batch) -> {
+                (first, count, memory) -> {
                     MaskBatch masks =
                             MaskBatch.drawnBy(
                                     plan.masks(), first, count, calls.size(), plan.seed());
-                    taken.add(masks, score(scorer.round(first), masks, faces, batch));
+                    taken.add(masks, score(scorer.round(first), masks, faces, memory));
                     report((long) count * scorer.passesPerMask(), passesTotal);
                 };
         int done = 0;
@@ -96,19 +94,19 @@ final class PassRun {
 
     /** The scores of a batch of masks, [line][mask of the batch]; NaN where one failed. */
     private double[][] score(
-            Scorer.Round round, MaskBatch masks, List<MaskedFace> faces, FaceBatch batch) {
+            Scorer.Round round, MaskBatch masks, Map<Side, MaskedFace> faces, FloatBuffer memory) {
         int first = Math.toIntExact(masks.firstIndex());
         String about = "masks " + first + " to " + (first + masks.count() - 1);
-        for (MaskedFace face : faces) {
-            face.writeCopies(masks, batch);
-            FaceBatch view = batch.asReadOnly();
-            calling(
-                    about,
-                    () -> {
-                        round.take(face.side(), view);
-                        return face;
-                    });
-        }
+        faces.forEach(
+                (side, face) -> {
+                    FaceBatch copies = face.under(masks, memory);
+                    calling(
+                            about,
+                            () -> {
+                                round.take(side, copies);
+                                return side;
+                            });
+                });
         double[][] lines = calling(about, round::lines);
         markFailures(lines, first);
         return lines;
@@ -204,7 +202,7 @@ final class PassRun {
     /** Code that fills and scores one batch of consecutive masks. */
     @FunctionalInterface
     private interface BatchStep {
-        void run(int first, int count, FaceBatch batch);
+        void run(int first, int count, FloatBuffer memory);
     }
 
     /** Runs masks {@code from} to {@code end} in order of their start; returns where it ended. */
@@ -215,22 +213,22 @@ final class PassRun {
         int batchSize = Math.min(settings.batchSize(), end - from);
         Runnable worker =
                 () -> {
-                    FaceBatch batch = null;
+                    FloatBuffer memory = null;
                     while (!stopped.get() && !timeIsOver(next.get())) {
                         requireNotCancelled();
                         long first = next.getAndAdd(batchSize);
                         if (first >= end) {
                             break;
                         }
-                        if (batch == null) {
-                            batch = pool.take(batchSize, calls.size(), calls.layout());
+                        if (memory == null) {
+                            memory = pool.take(batchSize, calls.size());
                         }
                         int start = (int) first;
-                        step.run(start, Math.min(batchSize, end - start), batch);
+                        step.run(start, Math.min(batchSize, end - start), memory);
                     }
                     // Not given back where something failed: the verifier may still hold it.
-                    if (batch != null) {
-                        pool.giveBack(batch, 1 + settings.helperCount());
+                    if (memory != null) {
+                        pool.giveBack(memory, 1 + settings.helperCount());
                     }
                 };
         new Helpers(worker, () -> stopped.set(true)).run(settings);

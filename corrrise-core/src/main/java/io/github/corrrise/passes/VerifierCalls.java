@@ -90,7 +90,7 @@ final class VerifierCalls {
 
     /** A face of this verifier's layout, alone in a batch. */
     FaceBatch batchOf(FaceImage... faces) {
-        return FaceBatch.of(layout, faces).asReadOnly();
+        return FaceBatch.of(layout, faces);
     }
 
     List<float[]> embedWhole(FaceEmbedder embedder, List<FaceImage> references, int first) {

@@ -69,7 +69,7 @@ public interface FaceEmbedder extends FaceVerifier {
 
     @Override
     default float[] similarities(FaceBatch probes, FaceImage reference) {
-        float[] whole = embed(FaceBatch.of(layout(), reference).asReadOnly())[0].clone();
+        float[] whole = embed(FaceBatch.of(layout(), reference))[0].clone();
         float[][] embeddings = rows(probes);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {
@@ -80,7 +80,7 @@ public interface FaceEmbedder extends FaceVerifier {
 
     @Override
     default float[] similarities(FaceImage probe, FaceBatch references) {
-        float[] whole = embed(FaceBatch.of(layout(), probe).asReadOnly())[0].clone();
+        float[] whole = embed(FaceBatch.of(layout(), probe))[0].clone();
         float[][] embeddings = rows(references);
         float[] scores = new float[embeddings.length];
         for (int i = 0; i < scores.length; i++) {

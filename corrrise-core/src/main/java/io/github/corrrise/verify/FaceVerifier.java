@@ -12,10 +12,10 @@ import java.util.function.ToDoubleBiFunction;
  * that exposes embeddings implements {@link FaceEmbedder} and saves passes.
  *
  * <p>An implementation may be called from several threads at once unless its documentation says
- * otherwise. It reads a batch during the call only and keeps no reference to it; a batch that it is
- * given refuses to be written to. It throws what it likes: whatever is neither an {@link Error} nor
- * a {@link java.util.concurrent.CancellationException}, checked exceptions of other languages
- * included, comes out of an explanation as the cause of a {@link VerifierException}.
+ * otherwise. It reads a batch during the call only and keeps no reference to it. It throws what it
+ * likes: whatever is neither an {@link Error} nor a {@link
+ * java.util.concurrent.CancellationException}, checked exceptions of other languages included,
+ * comes out of an explanation as the cause of a {@link VerifierException}.
  *
  * <p>The contract is published as tests: {@code io.github.corrrise.contract.FaceVerifierContract}.
  *

@@ -3,7 +3,6 @@ package io.github.corrrise.contract;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.verify.FaceVerifier;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -52,13 +51,12 @@ final class ContractFaces {
 
     /** The faces in the verifier's layout, with room for {@code spare} more. */
     static FaceBatch batch(FaceVerifier verifier, List<FaceImage> faces, int spare) {
-        FaceBatch batch =
-                FaceBatch.allocate(faces.size() + spare, faces.get(0).size(), verifier.layout());
-        batch.resize(faces.size());
-        for (int slot = 0; slot < faces.size(); slot++) {
-            batch.set(slot, LaidOutFace.of(faces.get(slot), verifier.layout()));
+        FaceSize size = faces.get(0).size();
+        FloatBuffer memory = FaceBatch.memory(faces.size() + spare, size);
+        for (FaceImage face : faces) {
+            memory.put(face.laidOut(verifier.layout()));
         }
-        return batch;
+        return FaceBatch.over(memory, faces.size(), size, verifier.layout());
     }
 
     /** One face in the verifier's layout. */

@@ -4,22 +4,19 @@ import static io.github.corrrise.face.PixelLayout.RGB_PLANAR_0_255;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.face.PixelLayout.ChannelOrder;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,8 +53,8 @@ class FaceBatchTest {
         }
 
         @Test
-        void aBatchStartsEmpty() {
-            FaceBatch batch = FaceBatch.allocate(3, SIZE, RGB_PLANAR_0_255);
+        void aBatchMayBeEmpty() {
+            FaceBatch batch = FaceBatch.over(FaceBatch.memory(3, SIZE), 0, SIZE, RGB_PLANAR_0_255);
             assertThat(batch.count()).isZero();
             assertThat(batch.values().remaining()).isZero();
             assertThat(batch.valuesToCapacity().remaining()).isEqualTo(3 * FACE_LENGTH);
@@ -89,27 +86,26 @@ class FaceBatchTest {
             }
         }
 
+        /** Otherwise a verifier could change what the next one reads. */
         @Test
-        void aReadOnlyBatchSharesTheMemoryAndRefusesEveryWriter() {
-            FaceBatch batch = FaceBatch.allocate(3, SIZE, RGB_PLANAR_0_255);
-            batch.resize(2);
-            FaceBatch view = batch.asReadOnly();
-            LaidOutFace face = LaidOutFace.of(Pictures.randomFace(SIZE, 1), RGB_PLANAR_0_255);
-            batch.set(1, face);
-            assertThat(view.face(1)).isEqualTo(batch.face(1));
-            assertThat(view.values()).isEqualTo(batch.values());
-            for (ThrowingCallable writer :
-                    new ThrowingCallable[] {
-                        () -> view.resize(1),
-                        () -> view.set(0, face),
-                        () -> view.setHidden(0, face, face, new int[0], 0, 0),
-                        () -> view.setBlended(0, face, face, new float[35], 0)
-                    }) {
-                assertThatIllegalStateException()
-                        .isThrownBy(writer)
-                        .withMessageContaining("must be read only");
-            }
-            assertThat(view.count()).isEqualTo(2);
+        void nobodyWritesThroughABatch() {
+            assertThat(FaceBatch.class.getMethods())
+                    .filteredOn(method -> method.getReturnType() == void.class)
+                    .extracting(Method::getDeclaringClass)
+                    .containsOnly(Object.class);
+        }
+
+        @Test
+        void laidOutFacesInMemoryAreABatch() {
+            FaceImage first = Pictures.randomFace(SIZE, 1);
+            FaceImage second = Pictures.randomFace(SIZE, 2);
+            FloatBuffer memory = FaceBatch.memory(3, SIZE);
+            memory.put(first.laidOut(RGB_PLANAR_0_255)).put(second.laidOut(RGB_PLANAR_0_255));
+            FaceBatch batch = FaceBatch.over(memory, 2, SIZE, RGB_PLANAR_0_255);
+            assertThat(batch.capacity()).isEqualTo(3);
+            assertThat(batch.values())
+                    .isEqualTo(FaceBatch.of(RGB_PLANAR_0_255, first, second).values());
+            assertThat(memory.position()).isEqualTo(2 * FACE_LENGTH);
         }
 
         @Test
@@ -132,17 +128,19 @@ class FaceBatchTest {
 
         @Test
         void theViewsShowWhatIsWrittenLater() {
-            FaceBatch batch = FaceBatch.of(RGB_PLANAR_0_255, FaceImage.filled(SIZE, 1, 1, 1));
+            FloatBuffer memory = FaceBatch.memory(1, SIZE);
+            FaceBatch batch = FaceBatch.over(memory, 1, SIZE, RGB_PLANAR_0_255);
             FloatBuffer view = batch.values();
-            batch.set(0, LaidOutFace.of(FaceImage.filled(SIZE, 9, 9, 9), RGB_PLANAR_0_255));
+            memory.put(0, FaceImage.filled(SIZE, 9, 9, 9).laidOut(RGB_PLANAR_0_255));
             assertThat(view.get(0)).isEqualTo(9f);
         }
 
         @Test
         void theCountLimitsTheViewAndNotTheMemory() {
             FaceImage first = Pictures.randomFace(SIZE, 1);
-            FaceBatch batch = FaceBatch.of(RGB_PLANAR_0_255, first, Pictures.randomFace(SIZE, 2));
-            batch.resize(1);
+            FloatBuffer memory = FaceBatch.memory(2, SIZE);
+            memory.put(first.laidOut(RGB_PLANAR_0_255));
+            FaceBatch batch = FaceBatch.over(memory, 1, SIZE, RGB_PLANAR_0_255);
             assertThat(batch.values().remaining()).isEqualTo(FACE_LENGTH);
             assertThat(batch.valuesToCapacity().remaining()).isEqualTo(2 * FACE_LENGTH);
             assertThat(batch.face(0)).isEqualTo(first);
@@ -167,98 +165,22 @@ class FaceBatchTest {
             assertThat(batch.face(0).mean(0)).isCloseTo(0, within(1e-4));
             assertThat(batch.face(1).mean(2)).isCloseTo(255, within(1e-4));
         }
-
-        /** Oracle: the picture put together pixel by pixel, then laid out as a whole. */
-        @ParameterizedTest
-        @MethodSource("io.github.corrrise.face.FaceBatchTest#layouts")
-        void hidingRunsEqualsHidingPixels(PixelLayout layout) {
-            FaceImage face = Pictures.randomFace(SIZE, 1);
-            FaceImage fill = Pictures.randomFace(SIZE, 2);
-            LaidOutFace shown = LaidOutFace.of(face, layout);
-            LaidOutFace hidden = LaidOutFace.of(fill, layout);
-            FaceBatch batch = FaceBatch.allocate(3, SIZE, layout);
-            batch.resize(3);
-            for (long seed = 0; seed < 20; seed++) {
-                float[] visible = binary(seed);
-                int[] runs = runsOf(visible);
-                // What stands before and behind this face's runs belongs to others.
-                int[] among = new int[runs.length + 4];
-                Arrays.fill(among, 35);
-                System.arraycopy(runs, 0, among, 2, runs.length);
-                FaceImage untouched = Pictures.randomFace(SIZE, 99);
-                batch.set(0, LaidOutFace.of(untouched, layout));
-                batch.set(2, LaidOutFace.of(untouched, layout));
-                batch.setHidden(1, shown, hidden, among, 2, 2 + runs.length);
-                FaceImage expected = blended(face, fill, visible);
-                assertThat(floats(batch.values()))
-                        .isEqualTo(
-                                floats(
-                                        FaceBatch.of(layout, untouched, expected, untouched)
-                                                .values()));
-            }
-        }
-
-        @ParameterizedTest
-        @MethodSource("io.github.corrrise.face.FaceBatchTest#layouts")
-        void blendingEqualsBlendingPixels(PixelLayout layout) {
-            FaceImage face = Pictures.randomFace(SIZE, 1);
-            FaceImage fill = Pictures.randomFace(SIZE, 2);
-            FaceImage untouched = Pictures.randomFace(SIZE, 99);
-            for (long seed = 0; seed < 20; seed++) {
-                Random random = new Random(seed);
-                float[] visible = new float[SIZE.pixelCount()];
-                float[] among = new float[visible.length + 9];
-                Arrays.fill(among, Float.NaN);
-                for (int pixel = 0; pixel < visible.length; pixel++) {
-                    visible[pixel] = random.nextFloat();
-                    among[4 + pixel] = visible[pixel];
-                }
-                FaceBatch batch = FaceBatch.of(layout, untouched, untouched, untouched);
-                batch.setBlended(
-                        1, LaidOutFace.of(face, layout), LaidOutFace.of(fill, layout), among, 4);
-                FaceImage expected = blended(face, fill, visible);
-                assertThat(floats(batch.values()))
-                        .containsExactly(
-                                floats(
-                                        FaceBatch.of(layout, untouched, expected, untouched)
-                                                .values()),
-                                within(1e-4f));
-            }
-        }
-
-        @ParameterizedTest
-        @MethodSource("io.github.corrrise.face.FaceBatchTest#layouts")
-        void blendingByZeroAndOneIsHiding(PixelLayout layout) {
-            LaidOutFace face = LaidOutFace.of(Pictures.randomFace(SIZE, 1), layout);
-            LaidOutFace fill = LaidOutFace.of(Pictures.randomFace(SIZE, 2), layout);
-            float[] visible = binary(3);
-            int[] runs = runsOf(visible);
-            FaceBatch batch = FaceBatch.allocate(2, SIZE, layout);
-            batch.resize(2);
-            batch.setHidden(0, face, fill, runs, 0, runs.length);
-            batch.setBlended(1, face, fill, visible, 0);
-            assertThat(batch.face(0)).isEqualTo(batch.face(1));
-        }
     }
 
     @Nested
     class Rejects {
-        private final LaidOutFace face =
-                LaidOutFace.of(FaceImage.filled(SIZE, 1, 2, 3), RGB_PLANAR_0_255);
-        private final FaceBatch batch = FaceBatch.allocate(2, SIZE, RGB_PLANAR_0_255);
-
         @ParameterizedTest
         @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
         void capacitiesBelowOne(int capacity) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FaceBatch.allocate(capacity, SIZE, RGB_PLANAR_0_255))
+                    .isThrownBy(() -> FaceBatch.memory(capacity, SIZE))
                     .withMessage("capacity must be at least 1, was " + capacity);
         }
 
         @Test
         void moreThanABufferHolds() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FaceBatch.allocate(14267, FaceSize.ARCFACE, RGB_PLANAR_0_255))
+                    .isThrownBy(() -> FaceBatch.memory(14267, FaceSize.ARCFACE))
                     .withMessage(
                             "capacity x face size must be under 2 GiB, was 14267 faces of 112x112"
                                     + " = 2147582976 bytes");
@@ -268,21 +190,24 @@ class FaceBatchTest {
         void productsThatOverflow() {
             FaceSize largest = new FaceSize(6000, 8000);
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> FaceBatch.allocate(Integer.MAX_VALUE, largest, RGB_PLANAR_0_255))
+                    .isThrownBy(() -> FaceBatch.memory(Integer.MAX_VALUE, largest))
                     .withMessageContaining("under 2 GiB");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FaceBatch.allocate(1 << 30, SIZE, RGB_PLANAR_0_255))
+                    .isThrownBy(() -> FaceBatch.memory(1 << 30, SIZE))
                     .withMessageContaining("under 2 GiB");
         }
 
         @Test
         void nothing() {
+            FaceImage face = FaceImage.filled(SIZE, 1, 2, 3);
             assertThatNullPointerException()
-                    .isThrownBy(() -> FaceBatch.allocate(1, null, RGB_PLANAR_0_255))
+                    .isThrownBy(() -> FaceBatch.memory(1, null))
                     .withMessage("size");
             assertThatNullPointerException()
-                    .isThrownBy(() -> FaceBatch.allocate(1, SIZE, null))
+                    .isThrownBy(() -> FaceBatch.of(null, face))
+                    .withMessage("layout");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> FaceBatch.over(FaceBatch.memory(1, SIZE), 1, SIZE, null))
                     .withMessage("layout");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> FaceBatch.of(RGB_PLANAR_0_255))
@@ -291,72 +216,49 @@ class FaceBatchTest {
 
         @Test
         void facesOfAnotherSize() {
+            FaceImage upright = FaceImage.filled(SIZE, 0, 0, 0);
             FaceImage turned = FaceImage.filled(new FaceSize(7, 5), 0, 0, 0);
-            LaidOutFace other = LaidOutFace.of(turned, RGB_PLANAR_0_255);
-            batch.resize(1);
-            String message = "face must be 5x7 in " + RGB_PLANAR_0_255 + ", was 7x5 in ";
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.set(0, other))
-                    .withMessageStartingWith(message);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.setHidden(0, face, other, new int[0], 0, 0))
-                    .withMessageStartingWith(message);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.setBlended(0, face, other, new float[35], 0))
-                    .withMessageStartingWith(message);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.setBlended(0, other, face, new float[35], 0))
-                    .withMessageStartingWith(message);
+                    .isThrownBy(() -> FaceBatch.of(RGB_PLANAR_0_255, upright, turned))
+                    .withMessage("face must be 5x7, was 7x5");
         }
 
         @Test
-        void facesInAnotherLayout() {
-            LaidOutFace other =
-                    LaidOutFace.of(
-                            FaceImage.filled(SIZE, 0, 0, 0), RGB_PLANAR_0_255.asInterleaved());
-            batch.resize(1);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.set(0, other))
-                    .withMessageContaining("was 5x7 in RGB interleaved");
+        void memoryThatNoModelReads() {
+            FloatBuffer heap = FloatBuffer.allocate(FACE_LENGTH);
+            FloatBuffer swapped =
+                    ByteBuffer.allocateDirect(4 * FACE_LENGTH)
+                            .order(
+                                    ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+                                            ? ByteOrder.LITTLE_ENDIAN
+                                            : ByteOrder.BIG_ENDIAN)
+                            .asFloatBuffer();
+            for (FloatBuffer memory : new FloatBuffer[] {heap, swapped}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> FaceBatch.over(memory, 1, SIZE, RGB_PLANAR_0_255))
+                        .withMessageStartingWith(
+                                "memory must be direct, " + ByteOrder.nativeOrder() + ", was ");
+            }
         }
 
         @ParameterizedTest
         @ValueSource(ints = {-1, 1, 2})
         void slotsBehindTheCount(int slot) {
-            batch.resize(1);
-            assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                    .isThrownBy(() -> batch.set(slot, face));
+            FloatBuffer memory = FaceBatch.memory(2, SIZE);
+            FaceBatch batch = FaceBatch.over(memory, 1, SIZE, RGB_PLANAR_0_255);
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
                     .isThrownBy(() -> batch.face(slot));
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                    .isThrownBy(() -> batch.setHidden(slot, face, face, new int[0], 0, 0));
-            assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                    .isThrownBy(() -> batch.setBlended(slot, face, face, new float[35], 0));
+                    .isThrownBy(() -> batch.sameFace(0, slot));
         }
 
         @ParameterizedTest
         @ValueSource(ints = {-1, 3})
         void countsBeyondTheCapacity(int count) {
+            FloatBuffer memory = FaceBatch.memory(2, SIZE);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> batch.resize(count))
+                    .isThrownBy(() -> FaceBatch.over(memory, count, SIZE, RGB_PLANAR_0_255))
                     .withMessage("count must be in [0, 2], was " + count);
-        }
-
-        /** Such a run would hide pixels of the next plane or of the next face. */
-        @ParameterizedTest
-        @CsvSource({"34, 36", "35, 36", "-1, 2", "5, 4", "0, 2147483647"})
-        void runsThatLeaveTheFace(int first, int end) {
-            for (PixelLayout layout :
-                    new PixelLayout[] {RGB_PLANAR_0_255, RGB_PLANAR_0_255.asInterleaved()}) {
-                LaidOutFace laidOut = LaidOutFace.of(FaceImage.filled(SIZE, 1, 2, 3), layout);
-                FaceBatch two = FaceBatch.allocate(2, SIZE, layout);
-                two.resize(2);
-                assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                        .isThrownBy(
-                                () ->
-                                        two.setHidden(
-                                                0, laidOut, laidOut, new int[] {first, end}, 0, 2));
-            }
         }
     }
 
@@ -364,44 +266,5 @@ class FaceBatchTest {
         float[] floats = new float[view.remaining()];
         view.get(floats);
         return floats;
-    }
-
-    private static float[] binary(long seed) {
-        Random random = new Random(seed);
-        float[] visible = new float[SIZE.pixelCount()];
-        for (int pixel = 0; pixel < visible.length; pixel++) {
-            visible[pixel] = random.nextInt(3) == 0 ? 0 : 1;
-        }
-        return visible;
-    }
-
-    private static int[] runsOf(float[] visible) {
-        int[] runs = new int[2 * visible.length];
-        int length = 0;
-        for (int pixel = 0; pixel < visible.length; pixel++) {
-            if (visible[pixel] == 0) {
-                if (pixel == 0 || visible[pixel - 1] != 0) {
-                    runs[length++] = pixel;
-                    length++;
-                }
-                runs[length - 1] = pixel + 1;
-            }
-        }
-        return Arrays.copyOf(runs, length);
-    }
-
-    private static FaceImage blended(FaceImage face, FaceImage fill, float[] visible) {
-        float[] rgb = new float[3 * visible.length];
-        for (int row = 0; row < SIZE.height(); row++) {
-            for (int column = 0; column < SIZE.width(); column++) {
-                int pixel = row * SIZE.width() + column;
-                for (int colour = 0; colour < 3; colour++) {
-                    rgb[3 * pixel + colour] =
-                            visible[pixel] * face.at(row, column, colour)
-                                    + (1 - visible[pixel]) * fill.at(row, column, colour);
-                }
-            }
-        }
-        return FaceImage.ofFloats(SIZE, rgb);
     }
 }

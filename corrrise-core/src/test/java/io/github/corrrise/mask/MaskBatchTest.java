@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -36,23 +35,25 @@ class MaskBatchTest {
             FaceImage face = FaceImage.filled(SIZE, 200, 100, 40);
             FaceImage behind = FaceImage.filled(SIZE, 10, 20, 30);
             PixelLayout layout = PixelLayout.RGB_PLANAR_0_255.withMean(127.5f).withDeviation(64f);
-            LaidOutFace shown = LaidOutFace.of(face, layout);
-            LaidOutFace hidden = LaidOutFace.of(behind, layout);
-            FaceBatch batch = FaceBatch.allocate(4, SIZE, layout);
-            batch.resize(4);
-            MaskBatch.ofHidden(0, SIZE, bits(1, 2)).apply(0, shown, hidden, batch, 0);
-            MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, 0, 1, 1, 1})
-                    .apply(0, shown, hidden, batch, 1);
-            MaskBatch soft = MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, .5f, 1, 1});
-            soft.apply(0, shown, hidden, batch, 2);
+            MaskedFace masked = MaskedFace.of(face, Fills.of(Fill.image(behind)), layout);
+            FaceImage binary = copy(masked, MaskBatch.ofHidden(0, SIZE, bits(1, 2)));
+            FaceImage sharp =
+                    copy(masked, MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, 0, 1, 1, 1}));
+            FaceImage soft =
+                    copy(
+                            masked,
+                            MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, .5f, 1, 1}));
             MaskGrid grid = new MaskGrid(2, 2, 0, 1, 3, bits(1, 2, 4, 5));
-            MaskBatch.ofGrids(0, SIZE, grid).apply(0, shown, hidden, batch, 3);
-            assertThat(batch.face(3)).isEqualTo(batch.face(2));
-            assertThat(batch.face(0)).isEqualTo(batch.face(1));
-            assertThat(batch.face(0).at(0, 0, 0)).isEqualTo(200f);
-            assertThat(batch.face(0).at(0, 1, 1)).isEqualTo(20f);
-            assertThat(batch.face(2).at(0, 0, 0)).isEqualTo(105f);
-            assertThat(batch.face(2).at(0, 0, 2)).isEqualTo(35f);
+            assertThat(copy(masked, MaskBatch.ofGrids(0, SIZE, grid))).isEqualTo(soft);
+            assertThat(binary).isEqualTo(sharp);
+            assertThat(binary.at(0, 0, 0)).isEqualTo(200f);
+            assertThat(binary.at(0, 1, 1)).isEqualTo(20f);
+            assertThat(soft.at(0, 0, 0)).isEqualTo(105f);
+            assertThat(soft.at(0, 0, 2)).isEqualTo(35f);
+        }
+
+        private static FaceImage copy(MaskedFace face, MaskBatch mask) {
+            return face.under(mask, FaceBatch.memory(1, SIZE)).face(0);
         }
 
         /**

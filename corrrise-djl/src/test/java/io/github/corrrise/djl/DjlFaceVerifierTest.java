@@ -30,7 +30,6 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.Threshold;
@@ -45,6 +44,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -239,20 +239,19 @@ class DjlFaceVerifierTest {
         @Test
         void onnxRuntimeReadsTheBatchWhereItStands() {
             try (var verifier = builder(TinyModels.onnxRuntime()).batchLimit(7).open()) {
-                FaceBatch batch = FaceBatch.allocate(16, SIZE, verifier.layout());
-                batch.resize(16);
+                FloatBuffer memory = FaceBatch.memory(16, SIZE);
                 for (int slot = 0; slot < 16; slot++) {
                     FaceImage face = slot < 10 ? TinyModels.ramp(SIZE) : filled(11 * slot);
-                    batch.set(slot, LaidOutFace.of(face, verifier.layout()));
+                    memory.put(face.laidOut(verifier.layout()));
                 }
+                FaceBatch batch = FaceBatch.over(memory, 16, SIZE, verifier.layout());
+                FaceBatch firstTen = FaceBatch.over(memory, 10, SIZE, verifier.layout());
                 float[] before = new float[batch.values().remaining()];
                 batch.values().get(before);
                 float[][] all = verifier.embed(batch);
-                batch.resize(10);
                 long directBytes = directBytes();
-                assertGolden(verifier.embed(batch));
+                assertGolden(verifier.embed(firstTen));
                 assertThat(directBytes()).isLessThanOrEqualTo(directBytes);
-                batch.resize(16);
                 float[] after = new float[before.length];
                 batch.values().get(after);
                 assertThat(after).containsExactly(before);

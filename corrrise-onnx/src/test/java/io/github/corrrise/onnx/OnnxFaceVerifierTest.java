@@ -19,7 +19,6 @@ import io.github.corrrise.contract.FaceEmbedderContract;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.face.PixelLayout;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.Threshold;
@@ -30,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -89,12 +89,11 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
     }
 
     private static FaceBatch batchFor(OnnxFaceVerifier verifier, int count, int capacity) {
-        FaceBatch batch = FaceBatch.allocate(capacity, verifier.inputSize(), verifier.layout());
-        batch.resize(count);
+        FloatBuffer memory = FaceBatch.memory(capacity, verifier.inputSize());
         for (int slot = 0; slot < count; slot++) {
-            batch.set(slot, LaidOutFace.of(noise(slot), verifier.layout()));
+            memory.put(noise(slot).laidOut(verifier.layout()));
         }
-        return batch;
+        return FaceBatch.over(memory, count, verifier.inputSize(), verifier.layout());
     }
 
     private static void assertEmbedsByDefinition(OnnxFaceVerifier verifier, int count, int room) {
@@ -504,8 +503,11 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         @Test
         void aBatchIsReadWithoutACopy() throws OrtException {
             PixelLayout layout = PixelLayout.RGB_PLANAR_0_255;
-            FaceBatch batch =
-                    FaceBatch.of(layout, FaceImage.filled(SIZE, 1, 1, 1), noise(2), noise(3));
+            FloatBuffer memory = FaceBatch.memory(3, SIZE);
+            memory.put(FaceImage.filled(SIZE, 1, 1, 1).laidOut(layout))
+                    .put(noise(2).laidOut(layout))
+                    .put(noise(3).laidOut(layout));
+            FaceBatch batch = FaceBatch.over(memory, 3, SIZE, layout);
             int length = batch.faceLength();
             try (OnnxTensor tensor =
                     OnnxTensor.createTensor(
@@ -513,7 +515,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                             batch.values().slice(length, 2 * length),
                             new long[] {2, 3, SIZE.height(), SIZE.width()})) {
                 assertThat(tensor.ownsBuffer()).isFalse();
-                batch.set(1, LaidOutFace.of(FaceImage.filled(SIZE, 77, 77, 77), layout));
+                memory.put(length, FaceImage.filled(SIZE, 77, 77, 77).laidOut(layout));
                 assertThat(tensor.getFloatBuffer().get(0)).isEqualTo(77);
                 assertThat(tensor.getFloatBuffer().get(length)).isEqualTo(noise(3).at(0, 0, 0));
             }
@@ -772,7 +774,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                                         + verifier.layout()
                                         + ", was "
                                         + PixelLayout.RGB_PLANAR_0_255);
-                FaceBatch empty = FaceBatch.allocate(2, SIZE, verifier.layout());
+                FaceBatch empty = batchFor(verifier, 0, 2);
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> verifier.embed(empty))
                         .withMessage("faces.count() must be at least 1, was 0");

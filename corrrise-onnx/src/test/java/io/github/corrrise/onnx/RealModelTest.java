@@ -11,9 +11,10 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.LaidOutFace;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskedFace;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
@@ -212,17 +213,12 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
             GoldenRealModel golden,
             FacePair pair,
             GoldenRealModel.SideOfCase expected) {
-        FaceBatch batch =
-                FaceBatch.allocate(golden.maskCount(), verifier.inputSize(), verifier.layout());
-        batch.resize(golden.maskCount());
-        LaidOutFace face = LaidOutFace.of(pair.probe(), verifier.layout());
-        LaidOutFace black = LaidOutFace.of(Fill.black().behind(pair.probe()), verifier.layout());
+        MaskedFace face = MaskedFace.of(pair.probe(), Fills.of(Fill.black()), verifier.layout());
         MaskBatch masks =
                 golden.binaryMasks().generate(0, golden.maskCount(), pair.probe().size(), 0);
-        for (int mask = 0; mask < golden.maskCount(); mask++) {
-            masks.apply(mask, face, black, batch, mask);
-        }
-        float[] scores = verifier.similarities(batch, pair.reference());
+        FaceBatch copies =
+                face.under(masks, FaceBatch.memory(golden.maskCount(), verifier.inputSize()));
+        float[] scores = verifier.similarities(copies, pair.reference());
         assertThat(scores).hasSize(expected.scores().size());
         for (int mask = 0; mask < scores.length; mask++) {
             assertThat((double) scores[mask])
