@@ -1,17 +1,7 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.baseline.Baseline;
-import io.github.corrrise.baseline.CentrePrior;
-import io.github.corrrise.baseline.FvRise;
-import io.github.corrrise.baseline.Hsic;
-import io.github.corrrise.baseline.Lime;
-import io.github.corrrise.baseline.MinPlus;
-import io.github.corrrise.baseline.Occlusion;
-import io.github.corrrise.baseline.RandomMap;
 import io.github.corrrise.baseline.RunSettings;
-import io.github.corrrise.baseline.SRise;
-import io.github.corrrise.baseline.Sobol;
-import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -32,23 +22,23 @@ final class Methods {
     private static final Map<String, Baseline> BASELINES = new LinkedHashMap<>();
 
     static {
-        BASELINES.put("s-rise", SRise.defaults());
-        BASELINES.put("fv-rise", FvRise.defaults());
-        BASELINES.put("fv-rise@2000", FvRise.defaults().withMaskCount(2000));
-        BASELINES.put("xface", XFace.defaults());
-        BASELINES.put("minplus", MinPlus.defaults());
-        BASELINES.put("lime", Lime.defaults());
-        BASELINES.put("sobol", Sobol.defaults());
-        BASELINES.put("sobol-negated", Sobol.defaults().negated());
-        BASELINES.put("hsic", Hsic.defaults());
-        BASELINES.put("hsic-negated", Hsic.defaults().negated());
-        BASELINES.put("occlusion", Occlusion.defaults());
-        BASELINES.put("centre-prior", CentrePrior.defaults());
-        BASELINES.put("centre-prior-negated", CentrePrior.defaults().negated());
-        BASELINES.put("smooth-random", RandomMap.smooth());
+        BASELINES.put("s-rise", Baseline.sRise());
+        BASELINES.put("fv-rise", Baseline.fvRise());
+        BASELINES.put("fv-rise@2000", Baseline.fvRise(2000));
+        BASELINES.put("xface", Baseline.xFace());
+        BASELINES.put("minplus", Baseline.minPlus());
+        BASELINES.put("lime", Baseline.lime());
+        BASELINES.put("sobol", Baseline.sobol());
+        BASELINES.put("sobol-negated", Baseline.sobol().negated());
+        BASELINES.put("hsic", Baseline.hsic());
+        BASELINES.put("hsic-negated", Baseline.hsic().negated());
+        BASELINES.put("occlusion", Baseline.occlusion());
+        BASELINES.put("centre-prior", Baseline.centrePrior());
+        BASELINES.put("centre-prior-negated", Baseline.centrePrior().negated());
+        BASELINES.put("smooth-random", Baseline.randomSmooth());
         // As smooth as maps of the defaults, half of whose autocorrelation is left after 17 pixels.
-        BASELINES.put("smooth-random-12", RandomMap.smooth().withSigmaFraction(12.0 / 112));
-        BASELINES.put("random", RandomMap.white());
+        BASELINES.put("smooth-random-12", Baseline.randomSmooth(12.0 / 112));
+        BASELINES.put("random", Baseline.randomWhite());
     }
 
     private Methods() {}

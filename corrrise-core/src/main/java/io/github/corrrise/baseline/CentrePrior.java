@@ -9,34 +9,12 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 
-/**
- * A control: the middle of the picture, whatever is in it.
- *
- * <pre>S(y, x) = exp(-r^2 / (2 sigma^2)),   r = distance from the centre</pre>
- *
- * <p>The same for every pair; scores play no part. Values are in [0, 1], without a unit. A face
- * model looks at the middle of an aligned face, so a method that does no better than this has shown
- * nothing. {@link #negated()} points at the middle by its dissimilarity map. Cost: no masks.
- *
- * @param sigmaFraction standard deviation as a fraction of the face's shorter side, in (0, 1]
- * @since 0.1.0
- */
-public record CentrePrior(double sigmaFraction) implements Baseline {
+/** The control that {@link Baseline#centrePrior()} describes. */
+record CentrePrior(double sigmaFraction) implements Baseline {
     private static final MapScale SCALE = new MapScale("centre prior", 0, 1);
 
-    /** Checks the range. */
-    public CentrePrior {
+    CentrePrior {
         Checks.insideHalfOpen(0.0, 1.0, sigmaFraction, "sigmaFraction");
-    }
-
-    /** A standard deviation of a quarter of the face's shorter side. */
-    public static CentrePrior defaults() {
-        return new CentrePrior(0.25);
-    }
-
-    /** The same with another standard deviation. */
-    public CentrePrior withSigmaFraction(double newSigmaFraction) {
-        return new CentrePrior(newSigmaFraction);
     }
 
     @Override

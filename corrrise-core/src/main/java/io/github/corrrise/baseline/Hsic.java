@@ -8,53 +8,13 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.Arrays;
 
-/**
- * Kernel dependence of the score on each cell of a grid (Hilbert-Schmidt independence criterion).
- *
- * <pre>
- * S(c) = tr(K_c H L H) / (N - 1)^2
- * K_c(i, j) = 1/2 - [z_i(c) differs from z_j(c)],   L(i, j) = exp(-(s_i - s_j)^2 / (2 sd^2))</pre>
- *
- * <p>z_i(c) is 1 where mask i shows cell c and 0 where it hides it; s_i is the similarity under it,
- * sd the standard deviation of the similarities, H = 1 - 1/N the centring. S is at least 0, and 0
- * in the limit just where score and cell are independent; with N masks chance leaves it a little
- * above. S does not change with the unit of the score. It has no sign, and no dissimilarity map of
- * its own ({@link #negated()} gives one of the same importance). Equal scores give 0; a cell that
- * is always shown or always hidden is undefined.
- *
- * <p>Source: P. Novello, T. Fel, D. Vigouroux, Making Sense of Dependence, NeurIPS 2022,
- * arXiv:2206.06219: grid of 7 x 7, masks from a Latin hypercube, 1,500 of them (750 on a smaller
- * budget). The authors' code sets the width of L to the median of the scores, which for
- * similarities about 0 is no width; the standard deviation takes its place. Left out: the smooth
- * enlargement of the finished map. Cost: N passes per side, and about N^2 d steps for d cells;
- * memory 16 N d bytes.
- *
- * @param cellsPerSide cells along each side, at least 1 and at most the face's shorter side
- * @param maskCount N, at least 2; a run takes at most 1,000,000
- * @since 0.1.0
- */
-public record Hsic(int cellsPerSide, int maskCount) implements Baseline {
+/** HSIC, as {@link Baseline#hsic()} describes it. */
+record Hsic(int cellsPerSide, int maskCount) implements Baseline {
     private static final MapScale SCALE = Maps.unsigned("HSIC");
 
-    /** Checks the ranges. */
-    public Hsic {
+    Hsic {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");
         Checks.atLeast(2, maskCount, "maskCount");
-    }
-
-    /** The published setting: 7 x 7 cells, 1,500 masks. */
-    public static Hsic defaults() {
-        return new Hsic(7, 1500);
-    }
-
-    /** The same with other cells. */
-    public Hsic withCellsPerSide(int newCellsPerSide) {
-        return new Hsic(newCellsPerSide, maskCount);
-    }
-
-    /** The same with another number of masks. */
-    public Hsic withMaskCount(int newMaskCount) {
-        return new Hsic(cellsPerSide, newMaskCount);
     }
 
     @Override

@@ -9,68 +9,15 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.Arrays;
 
-/**
- * LIME for pairs: show or hide superpixels of one face at random, and fit the similarity by a
- * weighted linear model of which are shown.
- *
- * <pre>
- * (b, beta) = argmin sum_i pi_i (s_i - b - beta . z_i)^2 + ridge |beta|^2
- * pi_i = exp(-d_i^2 / (2 width^2)),   d_i = 1 - sqrt(share of z_i shown)</pre>
- *
- * <p>z_i(c) is 1 where mask i shows superpixel c, 0 where it hides it, each with chance 1/2; s_i is
- * the similarity under it; d_i the cosine distance of z_i to the whole face, which itself is one of
- * the rows. The value of a pixel is the beta of its superpixel: what showing it adds to the
- * similarity, in its unit. Where every mask scores as the whole faces do, the map is 0 everywhere;
- * a superpixel that no scored mask hides counts as defined, its value 0.
- *
- * <p>Source: M. Ribeiro, S. Singh, C. Guestrin, "Why Should I Trust You?", KDD 2016,
- * arXiv:1602.04938, with the settings of the authors' code for images: 1,000 masks, width 0.25,
- * ridge 1. Superpixels here are the cells of a regular grid, the same for both faces, where that
- * code segments by colour: faces are aligned, and maps of two faces can be compared cell by cell.
- * Its fill is the mean colour of each superpixel; here it is the fill of the run, the same for all
- * methods. Cost: N passes per side, and N d^2 + d^3 steps for d superpixels.
- *
- * @param cellsPerSide superpixels along each side, at least 1 and at most the face's shorter side
- * @param maskCount N, at least 2; a run takes at most 1,000,000
- * @param kernelWidth width of the weighting, above 0
- * @param ridge penalty of the coefficients, above 0
- * @since 0.1.0
- */
-public record Lime(int cellsPerSide, int maskCount, double kernelWidth, double ridge)
-        implements Baseline {
+/** LIME for pairs, as {@link Baseline#lime()} describes it. */
+record Lime(int cellsPerSide, int maskCount, double kernelWidth, double ridge) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity a superpixel");
 
-    /** Checks the ranges. */
-    public Lime {
+    Lime {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");
         Checks.atLeast(2, maskCount, "maskCount");
         Checks.insideOpen(0.0, Double.POSITIVE_INFINITY, kernelWidth, "kernelWidth");
         Checks.insideOpen(0.0, Double.POSITIVE_INFINITY, ridge, "ridge");
-    }
-
-    /** 49 superpixels, 1,000 masks, width 0.25, ridge 1. */
-    public static Lime defaults() {
-        return new Lime(7, 1000, 0.25, 1.0);
-    }
-
-    /** The same with other superpixels. */
-    public Lime withCellsPerSide(int newCellsPerSide) {
-        return new Lime(newCellsPerSide, maskCount, kernelWidth, ridge);
-    }
-
-    /** The same with another number of masks. */
-    public Lime withMaskCount(int newMaskCount) {
-        return new Lime(cellsPerSide, newMaskCount, kernelWidth, ridge);
-    }
-
-    /** The same with another weighting. */
-    public Lime withKernelWidth(double newKernelWidth) {
-        return new Lime(cellsPerSide, maskCount, newKernelWidth, ridge);
-    }
-
-    /** The same with another penalty. */
-    public Lime withRidge(double newRidge) {
-        return new Lime(cellsPerSide, maskCount, kernelWidth, newRidge);
     }
 
     @Override

@@ -7,57 +7,12 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 
-/**
- * MinPlus in one step: the similarity that is lost when a soft spot is removed from the whole face
- * ("minus"), and the similarity that is gained when the spot alone is shown ("plus"), averaged.
- *
- * <pre>
- * S(k) = ((s - s_k-) + (s_k+ - s_0)) / 2
- * minus: M(y, x) = 1 - g_k(y, x),   plus: M(y, x) = g_k(y, x),   g_k = Gaussian of height 1 about centre k
- * </pre>
- *
- * <p>s is the similarity of the whole faces, s_k- that with spot k removed, s_k+ that of spot k
- * alone, s_0 that of the hidden face. The values S(k) on the grid of centres are enlarged
- * bilinearly. S has the unit of the similarity. Where one of the two has no score the other stands
- * alone; without s_0 no spot has a plus. Where neither has one, the pixels nearest to k are
- * undefined, and the enlargement takes S(k) as 0, which pulls the values around them towards 0.
- *
- * <p>Source: D. Mery, True Black-Box Explanation in Facial Analysis, CVPR Workshops 2022. What is
- * here are the paper's one-step maps (S0- and S0+) and their average (AVG). Left out: the iteration
- * that goes on removing (or adding) the best spot until the score crosses a threshold (S1), which
- * cannot be run in batches; the scaling of the two maps to [0, 1] before they are averaged, which
- * would lose the sign. The width of the spot and the step of the grid could not be confirmed; the
- * defaults are this library's. Cost: 2 n^2 + 1 passes per side for n centres along each side, 393
- * by default.
- *
- * @param spotsPerSide centres along each side, at least 1 and at most the face's shorter side
- * @param sigmaFraction standard deviation of a spot as a fraction of the face's shorter side, in
- *     (0, 1]
- * @since 0.1.0
- */
-public record MinPlus(int spotsPerSide, double sigmaFraction) implements Baseline {
+/** MinPlus in one step, as {@link Baseline#minPlus()} describes it. */
+record MinPlus(int spotsPerSide, double sigmaFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity of a spot");
 
-    /** Checks the ranges. */
-    public MinPlus {
+    MinPlus {
         spots(spotsPerSide, sigmaFraction);
-    }
-
-    /**
-     * 14 x 14 spots, every 8 pixels on a face of 112, their standard deviation a tenth of the face.
-     */
-    public static MinPlus defaults() {
-        return new MinPlus(14, 0.1);
-    }
-
-    /** The same with another grid. */
-    public MinPlus withSpotsPerSide(int newSpotsPerSide) {
-        return new MinPlus(newSpotsPerSide, sigmaFraction);
-    }
-
-    /** The same with other spots. */
-    public MinPlus withSigmaFraction(double newSigmaFraction) {
-        return new MinPlus(spotsPerSide, newSigmaFraction);
     }
 
     @Override

@@ -7,46 +7,12 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 
-/**
- * Sliding occlusion: hide one window after another and see how much similarity each costs.
- *
- * <pre>S(y, x) = mean of s - s_i over the windows i that hide (y, x)</pre>
- *
- * <p>s is the similarity of the whole faces, s_i that with window i hidden; S has the unit of the
- * similarity. A pixel that no scored window hides is undefined: at the lower and right rim where
- * the grid does not end there, and between windows where the step is longer than their side.
- *
- * <p>Source: M. Zeiler, R. Fergus, Visualizing and Understanding Convolutional Networks, ECCV 2014,
- * arXiv:1311.2901. The paper slides a grey square and gives neither its side nor its step; those
- * here, a window of 14 pixels every 7 on a face of 112, are this library's. Cost: one pass per
- * window and side, 225 a side on a face of 112.
- *
- * @param windowFraction side of the window as a fraction of the face's shorter side, in (0, 1]
- * @param strideFraction step from window to window, as the same fraction, in (0, 1]; side and step
- *     are rounded to whole pixels, at least one
- * @since 0.1.0
- */
-public record Occlusion(double windowFraction, double strideFraction) implements Baseline {
+/** Sliding occlusion, as {@link Baseline#occlusion()} describes it. */
+record Occlusion(double windowFraction, double strideFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity lost");
 
-    /** Checks the ranges. */
-    public Occlusion {
+    Occlusion {
         windows(windowFraction, strideFraction);
-    }
-
-    /** A window of an eighth of the face, moved by half of it. */
-    public static Occlusion defaults() {
-        return new Occlusion(1 / 8.0, 1 / 16.0);
-    }
-
-    /** The same with another window. */
-    public Occlusion withWindowFraction(double newWindowFraction) {
-        return new Occlusion(newWindowFraction, strideFraction);
-    }
-
-    /** The same with another step. */
-    public Occlusion withStrideFraction(double newStrideFraction) {
-        return new Occlusion(windowFraction, newStrideFraction);
     }
 
     @Override

@@ -13,55 +13,22 @@ import io.github.corrrise.verify.FaceVerifier;
 import java.util.Arrays;
 
 /**
- * A control: a random map, white or as smooth as the maps it is compared with.
+ * The controls that {@link Baseline#randomSmooth()} and {@link Baseline#randomWhite()} describe.
  *
- * <pre>autocorrelation at distance d: exp(-d^2 / (4 sigma^2)),   sigma above 0</pre>
- *
- * <p>Uniform noise, blurred by a Gaussian of standard deviation sigma; drawn wider than the face
- * and cut to it, so that the rim is no more and no less extreme than the middle. Other seeds, other
- * pairs and the two sides get independent maps; scores play no part. Values are in [-1, 1], without
- * a unit.
- *
- * <p>White noise is the weaker control: hiding pixels one by one in random order disturbs a network
- * as no face does, so it wins deletion without pointing at anything. A map of the same
- * autocorrelation hides regions of the same kind as the method does, and differs from it in nothing
- * but where they are. Cost: no masks.
- *
- * @param sigmaFraction standard deviation of the blur as a fraction of the face's shorter side, in
- *     [0, 1]; 0 is white noise
- * @since 0.1.0
+ * @param sigmaFraction 0 is white noise
  */
-public record RandomMap(double sigmaFraction) implements Baseline {
+record RandomMap(double sigmaFraction) implements Baseline {
     /**
      * Published maps of a MobileFaceNet, 12 pairs, 500 masks each, lose half of their
      * autocorrelation within 23.5 of 112 pixels on average; maps of this blur, 17.5 pixels, lose it
      * within the same, measured alike (about each map's own mean, along rows and columns).
      */
-    private static final double PUBLISHED_SIGMA = 17.5 / 112;
+    static final double PUBLISHED_SIGMA = 17.5 / 112;
 
     private static final MapScale SCALE = Maps.signed("random");
 
-    /** Checks the range. */
-    public RandomMap {
+    RandomMap {
         Checks.inside(0.0, 1.0, sigmaFraction, "sigmaFraction");
-    }
-
-    /** White noise: every pixel independent of the others. */
-    public static RandomMap white() {
-        return new RandomMap(0);
-    }
-
-    /**
-     * As smooth as published CorrRISE maps of a face model are, half of whose autocorrelation is
-     * left after about a fifth of the face: the honest control.
-     */
-    public static RandomMap smooth() {
-        return new RandomMap(PUBLISHED_SIGMA);
-    }
-
-    /** The same of another smoothness. */
-    public RandomMap withSigmaFraction(double newSigmaFraction) {
-        return new RandomMap(newSigmaFraction);
     }
 
     @Override

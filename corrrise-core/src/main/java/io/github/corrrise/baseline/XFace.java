@@ -9,57 +9,12 @@ import io.github.corrrise.verify.FaceVerifier;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * xFace: systematic occlusion by square patches of several sides; the deviation of the score,
- * divided by the patch's area, is added to every pixel that the patch hides.
- *
- * <pre>
- * S(y, x) = mean over sides w of (1 / n_w) sum over patches i of side w that hide (y, x) of (s - s_i) / w^2
- * </pre>
- *
- * <p>n_w patches of side w in pixels; s is the similarity of the whole faces, s_i that with patch i
- * hidden. The sum is divided by the number of all patches of a side, not of those that hide the
- * pixel, so pixels near the rim, which fewer patches hide, get less: the method is defined so. The
- * map is then blurred over one step of the grid, which takes the grid's own pattern out of it: by a
- * Gaussian of standard deviation sqrt((step^2 - 1) / 12), that of a row of step pixels. A pixel
- * that no scored patch hides is undefined; the blur takes it as 0.
- *
- * <p>Source: M. Knoche, T. Teepe, S. H&ouml;rmann, G. Rigoll, Explainable Model-Agnostic Similarity
- * and Confidence in Face Verification, WACV Workshops 2023, arXiv:2211.13735, in its variant that
- * compares each hidden face with the other face whole; the variant that averages over all pairs of
- * hidden faces needs embeddings. Their blur has a kernel as wide as the step and all but flat. Left
- * out: the scaling to [0, 1]. Patches have the side they are said to have (in the authors' code
- * they are a pixel wider), and the last place is used where it fits. Cost: one pass per patch and
- * side, 1,173 a side on a face of 112 (the authors' grid, which leaves out a last place that just
- * fits, has 1,130).
- *
- * @param patchFractions sides of the patches as fractions of the face's shorter side, each in (0,
- *     1]
- * @param strideFraction step from patch to patch, as the same fraction, in (0, 1]; sides and step
- *     are rounded to whole pixels, at least one
- * @since 0.1.0
- */
-public record XFace(List<Double> patchFractions, double strideFraction) implements Baseline {
+/** xFace, as {@link Baseline#xFace()} describes it. */
+record XFace(List<Double> patchFractions, double strideFraction) implements Baseline {
     private static final MapScale SCALE = Maps.signed("similarity lost by area");
 
-    /** Checks the ranges; copies the list. */
-    public XFace {
+    XFace {
         patchFractions = new SlidingWindows(patchFractions, strideFraction).sideFractions();
-    }
-
-    /** The published setting: patches of 7, 14 and 28 pixels every 5 pixels on a face of 112. */
-    public static XFace defaults() {
-        return new XFace(List.of(1 / 16.0, 1 / 8.0, 1 / 4.0), 5 / 112.0);
-    }
-
-    /** The same with patches of other sides. */
-    public XFace withPatchFractions(Double... newPatchFractions) {
-        return new XFace(List.of(newPatchFractions), strideFraction);
-    }
-
-    /** The same with another step. */
-    public XFace withStrideFraction(double newStrideFraction) {
-        return new XFace(patchFractions, newStrideFraction);
     }
 
     @Override

@@ -1,10 +1,10 @@
 /**
  * The methods that CorrRISE is compared with, on the same footing: each {@link
- * io.github.corrrise.baseline.Baseline} is a small record of the method's own settings, with the
- * published defaults where the paper gives them, that is bound to a verifier by {@link
- * io.github.corrrise.baseline.Baseline#on}. The methods hide parts of a face, score what is left
- * through {@link io.github.corrrise.passes.MaskedPasses} and combine the scores by a rule of their
- * own; fill, seed, sides and passes are the same for all, set by {@link
+ * io.github.corrrise.baseline.Baseline} holds the method's own settings, with the published
+ * defaults where the paper gives them, is made by a factory of that interface and bound to a
+ * verifier by {@link io.github.corrrise.baseline.Baseline#on}. The methods hide parts of a face,
+ * score what is left through {@link io.github.corrrise.passes.MaskedPasses} and combine the scores
+ * by a rule of their own; fill, seed, sides and passes are the same for all, set by {@link
  * io.github.corrrise.baseline.RunSettings}. The controls, a centre prior and random maps, score the
  * whole faces only and look at no score. Methods are implemented from the papers' descriptions;
  * what a paper leaves open is said where it was decided. Judging them belongs to the evaluation

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +68,7 @@ class BaselineDescriptionTest {
     static Stream<Baseline> baselines() throws Exception {
         List<Baseline> baselines = new ArrayList<>();
         for (Class<?> type : types()) {
-            baselines.add((Baseline) factory(type).invoke(null));
+            baselines.add(ofDefaults(type));
         }
         assertThat(baselines).hasSizeGreaterThanOrEqualTo(10);
         return baselines.stream();
@@ -156,14 +157,25 @@ class BaselineDescriptionTest {
         }
     }
 
-    /** What makes one with defaults. */
-    private static Method factory(Class<?> type) {
-        return Arrays.stream(type.getMethods())
+    /** Every baseline is offered with defaults by a factory of the interface. */
+    private static Baseline ofDefaults(Class<?> type) throws Exception {
+        List<Baseline> made = new ArrayList<>();
+        for (Method method : factories()) {
+            Baseline baseline = (Baseline) method.invoke(null);
+            if (baseline.getClass() == type) {
+                made.add(baseline);
+            }
+        }
+        assertThat(made).as(type.getSimpleName()).isNotEmpty();
+        return made.get(0);
+    }
+
+    private static List<Method> factories() {
+        return Arrays.stream(Baseline.class.getMethods())
                 .filter(method -> Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getParameterCount() == 0)
-                .filter(method -> method.getReturnType() == type)
-                .min((a, b) -> a.getName().compareTo(b.getName()))
-                .orElseThrow();
+                .sorted(Comparator.comparing(Method::getName))
+                .toList();
     }
 
     /** The record with one component changed. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CentrePriorTest implements BaselineContract {
     @Override
     public Baseline published() {
-        return CentrePrior.defaults();
+        return Baseline.centrePrior();
     }
 
     @Override
@@ -24,7 +24,7 @@ class CentrePriorTest implements BaselineContract {
 
     @Override
     public Baseline small() {
-        return CentrePrior.defaults();
+        return Baseline.centrePrior();
     }
 
     @Nested
@@ -51,6 +51,6 @@ class CentrePriorTest implements BaselineContract {
     }
 
     private static SaliencyMap map(ToDoubleBiFunction<FaceImage, FaceImage> score, FacePair pair) {
-        return CentrePrior.defaults().on(FaceVerifier.of(SIZE, score)).explain(pair).probe();
+        return Baseline.centrePrior().on(FaceVerifier.of(SIZE, score)).explain(pair).probe();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FvRiseTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return FvRise.defaults();
+        return Baseline.fvRise();
     }
 
     @Override
@@ -22,12 +22,12 @@ class FvRiseTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return FvRise.defaults().withMaskCount(60);
+        return Baseline.fvRise(60);
     }
 
     @Override
     public Baseline thorough() {
-        return FvRise.defaults().withMaskCount(4000);
+        return Baseline.fvRise(4000);
     }
 
     @Override
@@ -77,14 +77,14 @@ class FvRiseTest implements BaselineContract.OfScores {
                 double z = 0.1 * (i + 0.5) / steps;
                 density += 0.1 / steps * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
             }
-            assertThat(((GridMasks) FvRise.defaults().masks()).visibleProbability())
-                    .isCloseTo(0.5 + density, within(5e-5));
+            GridMasks authors = (GridMasks) ((FvRise) Baseline.fvRise()).masks();
+            assertThat(authors.visibleProbability()).isCloseTo(0.5 + density, within(5e-5));
         }
     }
 
     @Test
     void masksTooFineForTheFaceAreRefusedBeforeTheFirstPair() {
-        Baseline fine = FvRise.defaults().withMasks(new GridMasks(33, 0.5));
+        Baseline fine = new FvRise(new GridMasks(33, 0.5), 10_000);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (probe, reference) -> 0)));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HsicTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return Hsic.defaults();
+        return Baseline.hsic();
     }
 
     @Override
@@ -22,12 +22,12 @@ class HsicTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return new Hsic(4, 60);
+        return Baseline.hsic(4, 60);
     }
 
     @Override
     public Baseline thorough() {
-        return Hsic.defaults();
+        return Baseline.hsic();
     }
 
     @Override
@@ -46,7 +46,7 @@ class HsicTest implements BaselineContract.OfScores {
         @Test
         void isTheTextbookTrace() {
             int n = 30;
-            Hsic method = new Hsic(2, n);
+            Baseline method = Baseline.hsic(2, n);
             CellMasks masks =
                     new CellMasks(
                             new Cells(2), (seed, first, count) -> shown(seed, first, count, n));

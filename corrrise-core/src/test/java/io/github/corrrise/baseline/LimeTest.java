@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LimeTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return Lime.defaults();
+        return Baseline.lime();
     }
 
     @Override
@@ -26,12 +26,12 @@ class LimeTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return Lime.defaults().withCellsPerSide(4).withMaskCount(60);
+        return Baseline.lime(4, 60, 0.25, 1);
     }
 
     @Override
     public Baseline thorough() {
-        return Lime.defaults();
+        return Baseline.lime();
     }
 
     /** Its superpixels are the cells of the truth. */
@@ -48,7 +48,7 @@ class LimeTest implements BaselineContract.OfScores {
             double[][] weights = {{0.1, -0.2, 0.05}, {0.3, 0, 0.2}, {-0.15, 0.1, 0.4}};
             AdditiveVerifier verifier = AdditiveVerifier.of(new FaceSize(9, 12), weights);
             SaliencyMap map =
-                    new Lime(3, 80, 0.25, 1e-9)
+                    Baseline.lime(3, 80, 0.25, 1e-9)
                             .on(verifier)
                             .explain(FacePair.of(verifier.whiteFace(), verifier.whiteFace()))
                             .probe();
@@ -116,7 +116,7 @@ class LimeTest implements BaselineContract.OfScores {
     class Rejects {
         @Test
         void moreSuperpixelsThanPixels() {
-            Lime fine = Lime.defaults().withCellsPerSide(33);
+            Baseline fine = Baseline.lime(33, 1000, 0.25, 1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (a, b) -> 0)))
                     .withMessage("cellsPerSide must be in [1, 32], was 33");
@@ -125,10 +125,10 @@ class LimeTest implements BaselineContract.OfScores {
         @Test
         void noRidgeAndNoWidth() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Lime.defaults().withRidge(0))
+                    .isThrownBy(() -> Baseline.lime(7, 1000, 0.25, 0))
                     .withMessage("ridge must be in (0.0, Infinity), was 0.0");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Lime.defaults().withKernelWidth(Double.NaN))
+                    .isThrownBy(() -> Baseline.lime(7, 1000, Double.NaN, 1))
                     .withMessage("kernelWidth must be in (0.0, Infinity), was NaN");
         }
     }

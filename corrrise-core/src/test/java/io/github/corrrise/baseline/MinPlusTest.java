@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class MinPlusTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return MinPlus.defaults();
+        return Baseline.minPlus();
     }
 
     @Override
@@ -28,12 +28,12 @@ class MinPlusTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return MinPlus.defaults().withSpotsPerSide(5);
+        return Baseline.minPlus(5, 0.1);
     }
 
     @Override
     public Baseline thorough() {
-        return MinPlus.defaults();
+        return Baseline.minPlus();
     }
 
     @Override
@@ -52,7 +52,10 @@ class MinPlusTest implements BaselineContract.OfScores {
             double[][] weights = {{1, 2, 3, 4}, {5, 6, 7, 8}, {-1, -2, -3, -4}, {0, 0, 0, 1}};
             AdditiveVerifier verifier = AdditiveVerifier.of(FOUR, weights);
             SaliencyMap map =
-                    new MinPlus(4, 0.25).on(verifier).explain(FacePair.of(WHITE, WHITE)).probe();
+                    Baseline.minPlus(4, 0.25)
+                            .on(verifier)
+                            .explain(FacePair.of(WHITE, WHITE))
+                            .probe();
             for (int k = 0; k < 16; k++) {
                 double under = 0;
                 for (int p = 0; p < 16; p++) {
@@ -70,7 +73,7 @@ class MinPlusTest implements BaselineContract.OfScores {
             FaceVerifier squared =
                     FaceVerifier.of(FOUR, (probe, reference) -> Math.pow(probe.mean(0) / 255, 2));
             SaliencyMap map =
-                    new MinPlus(1, 1.0).on(squared).explain(FacePair.of(WHITE, WHITE)).probe();
+                    Baseline.minPlus(1, 1.0).on(squared).explain(FacePair.of(WHITE, WHITE)).probe();
             double g = 0;
             for (double row = -1.5; row <= 1.5; row++) {
                 for (double column = -1.5; column <= 1.5; column++) {
@@ -90,7 +93,7 @@ class MinPlusTest implements BaselineContract.OfScores {
                             (probe, reference) ->
                                     probe.mean(0) < 100 ? Double.NaN : probe.mean(0) / 255);
             SaliencyMap map =
-                    new MinPlus(4, 0.1)
+                    Baseline.minPlus(4, 0.1)
                             .on(
                                     half,
                                     BaselineContract.run(FailurePolicy.SKIP, OptionalLong.empty()))
@@ -116,7 +119,7 @@ class MinPlusTest implements BaselineContract.OfScores {
                                                             < 1
                                             ? Double.NaN
                                             : probe.mean(0));
-            MinPlus spots = new MinPlus(2, 0.05);
+            Baseline spots = Baseline.minPlus(2, 0.05);
             RunSettings skip = BaselineContract.run(FailurePolicy.SKIP, OptionalLong.empty());
             SaliencyMap whole = spots.on(steady, skip).explain(FacePair.of(white, white)).probe();
             SaliencyMap holed = spots.on(blind, skip).explain(FacePair.of(white, white)).probe();
@@ -137,7 +140,7 @@ class MinPlusTest implements BaselineContract.OfScores {
     class Rejects {
         @Test
         void moreSpotsThanPixels() {
-            MinPlus fine = MinPlus.defaults().withSpotsPerSide(50);
+            Baseline fine = Baseline.minPlus(50, 0.1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (a, b) -> 0)))
                     .withMessage("cellsPerSide must be in [1, 32], was 50");
@@ -146,7 +149,7 @@ class MinPlusTest implements BaselineContract.OfScores {
         @Test
         void aSpotWithoutWidth() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> MinPlus.defaults().withSigmaFraction(0))
+                    .isThrownBy(() -> Baseline.minPlus(14, 0))
                     .withMessage("sigmaFraction must be in (0.0, 1.0], was 0.0");
         }
     }

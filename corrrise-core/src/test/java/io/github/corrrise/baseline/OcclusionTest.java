@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OcclusionTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return Occlusion.defaults();
+        return Baseline.occlusion();
     }
 
     @Override
@@ -24,12 +24,12 @@ class OcclusionTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return new Occlusion(0.25, 0.25);
+        return Baseline.occlusion(0.25, 0.25);
     }
 
     @Override
     public Baseline thorough() {
-        return Occlusion.defaults();
+        return Baseline.occlusion();
     }
 
     @Override
@@ -43,7 +43,7 @@ class OcclusionTest implements BaselineContract.OfScores {
             {1, 2, 3, 4}, {5, 6, 7, 8}, {-1, -2, -3, -4}, {0, 0, 0, 1}
         };
 
-        private static SaliencyMap map(Occlusion occlusion) {
+        private static SaliencyMap map(Baseline occlusion) {
             AdditiveVerifier verifier = AdditiveVerifier.of(new FaceSize(4, 4), WEIGHTS);
             FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
             return occlusion.on(verifier).explain(white).probe();
@@ -52,7 +52,7 @@ class OcclusionTest implements BaselineContract.OfScores {
         /** Each pixel lies in one window of 2 x 2 and gets what the four weights add up to. */
         @Test
         void windowsSideBySideCostTheirSums() {
-            float[] values = map(new Occlusion(0.5, 0.5)).toArray();
+            float[] values = map(Baseline.occlusion(0.5, 0.5)).toArray();
             float[] expected = {14, 14, 22, 22, 14, 14, 22, 22, -3, -3, -6, -6, -3, -3, -6, -6};
             assertThat(values).containsExactly(expected, within(1e-5f));
         }
@@ -60,7 +60,7 @@ class OcclusionTest implements BaselineContract.OfScores {
         /** A corner lies in one window, its neighbour in two, an inner pixel in four. */
         @Test
         void overlappingWindowsAreAveraged() {
-            SaliencyMap map = map(new Occlusion(0.5, 0.25));
+            SaliencyMap map = map(Baseline.occlusion(0.5, 0.25));
             assertThat(map.at(0, 0)).isCloseTo(14, within(1e-5f));
             assertThat(map.at(0, 1)).isCloseTo((14 + 18) / 2f, within(1e-5f));
             assertThat(map.at(1, 1)).isCloseTo((14 + 18 + 8 + 8) / 4f, within(1e-5f));
@@ -68,7 +68,7 @@ class OcclusionTest implements BaselineContract.OfScores {
 
         @Test
         void whatNoWindowHidesIsUndefined() {
-            SaliencyMap map = map(new Occlusion(0.25, 0.75));
+            SaliencyMap map = map(Baseline.occlusion(0.25, 0.75));
             assertThat(map.at(0, 3)).isCloseTo(4, within(1e-5f));
             assertThat(map.isDefined(3, 3)).isTrue();
             assertThat(map.isDefined(0, 1)).isFalse();
@@ -81,10 +81,10 @@ class OcclusionTest implements BaselineContract.OfScores {
         @Test
         void aWindowThatIsNone() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Occlusion.defaults().withWindowFraction(0))
+                    .isThrownBy(() -> Baseline.occlusion(0, 1 / 16.0))
                     .withMessageContaining("in (0.0, 1.0], was 0.0");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Occlusion.defaults().withStrideFraction(Double.NaN))
+                    .isThrownBy(() -> Baseline.occlusion(1 / 8.0, Double.NaN))
                     .withMessage("strideFraction must be in (0.0, 1.0], was NaN");
         }
     }

@@ -9,13 +9,14 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class RandomMapTest implements BaselineContract {
     @Override
     public Baseline published() {
-        return RandomMap.smooth();
+        return Baseline.randomSmooth();
     }
 
     @Override
@@ -25,10 +26,10 @@ class RandomMapTest implements BaselineContract {
 
     @Override
     public Baseline small() {
-        return RandomMap.smooth();
+        return Baseline.randomSmooth();
     }
 
-    private static Explanation explain(RandomMap random, long seed, FacePair pair) {
+    private static Explanation explain(Baseline random, long seed, FacePair pair) {
         FaceVerifier verifier =
                 FaceVerifier.of(pair.probe().size(), (probe, reference) -> probe.mean(0));
         return random.on(verifier, RunSettings.defaults().withSeed(seed)).explain(pair);
@@ -40,14 +41,14 @@ class RandomMapTest implements BaselineContract {
         void doesNotDependOnTheVerifier() {
             FacePair pair = BaselineContract.noise(1);
             FaceVerifier other = FaceVerifier.of(SIZE, (probe, reference) -> -3);
-            assertThat(RandomMap.smooth().on(other).explain(pair).probe())
-                    .isEqualTo(explain(RandomMap.smooth(), 0, pair).probe());
+            assertThat(Baseline.randomSmooth().on(other).explain(pair).probe())
+                    .isEqualTo(explain(Baseline.randomSmooth(), 0, pair).probe());
         }
 
         @Test
         void pairsSidesAndSeedsAreIndependent() {
             FacePair pair = BaselineContract.noise(1);
-            for (RandomMap random : new RandomMap[] {RandomMap.white(), new RandomMap(0.08)}) {
+            for (Baseline random : List.of(Baseline.randomWhite(), Baseline.randomSmooth(0.08))) {
                 Explanation why = explain(random, 0, pair);
                 double[] map = Correlations.doubles(why.probe());
                 double[][] others = {
@@ -67,7 +68,7 @@ class RandomMapTest implements BaselineContract {
         @Test
         void hasTheAutocorrelationItSays() {
             FaceSize size = new FaceSize(60, 60);
-            RandomMap random = new RandomMap(0.1);
+            Baseline random = Baseline.randomSmooth(0.1);
             double square = 0;
             double atSix = 0;
             double atTwelve = 0;
@@ -94,7 +95,7 @@ class RandomMapTest implements BaselineContract {
             double middle = 0;
             int runs = 1000;
             for (int seed = 0; seed < runs; seed++) {
-                double[] map = map(new RandomMap(0.05), size, seed);
+                double[] map = map(Baseline.randomSmooth(0.05), size, seed);
                 corner += map[0] * map[0] / runs;
                 middle += map[30 * 60 + 30] * map[30 * 60 + 30] / runs;
             }
@@ -102,7 +103,7 @@ class RandomMapTest implements BaselineContract {
             assertThat(corner / middle).isCloseTo(1, within(0.2));
         }
 
-        private static double[] map(RandomMap random, FaceSize size, long seed) {
+        private static double[] map(Baseline random, FaceSize size, long seed) {
             FaceImage grey = FaceImage.filled(size, 9, 9, 9);
             return Correlations.doubles(explain(random, seed, FacePair.of(grey, grey)).probe());
         }
@@ -113,7 +114,7 @@ class RandomMapTest implements BaselineContract {
         @Test
         void aWidthThatIsNone() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> RandomMap.white().withSigmaFraction(-0.1))
+                    .isThrownBy(() -> Baseline.randomSmooth(-0.1))
                     .withMessage("sigmaFraction must be in [0.0, 1.0], was -0.1");
         }
     }

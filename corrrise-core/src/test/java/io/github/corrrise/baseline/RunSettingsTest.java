@@ -23,9 +23,9 @@ class RunSettingsTest {
         FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
         FacePair pair = FacePair.of(white, white);
         RunSettings whitened = RunSettings.defaults().withFill(Fill.colour(255, 255, 255));
-        SaliencyMap map = Occlusion.defaults().on(BRIGHTNESS, whitened).explain(pair).probe();
+        SaliencyMap map = Baseline.occlusion().on(BRIGHTNESS, whitened).explain(pair).probe();
         assertThat(map.largestMagnitude()).isZero();
-        assertThat(Occlusion.defaults().on(BRIGHTNESS).explain(pair).probe().largestMagnitude())
+        assertThat(Baseline.occlusion().on(BRIGHTNESS).explain(pair).probe().largestMagnitude())
                 .isPositive();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SRiseTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return SRise.defaults();
+        return Baseline.sRise();
     }
 
     @Override
@@ -26,12 +26,12 @@ class SRiseTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return SRise.defaults().withMaskCount(60);
+        return Baseline.sRise(GridMasks.defaults(), 60);
     }
 
     @Override
     public Baseline thorough() {
-        return SRise.defaults().withMaskCount(4000);
+        return Baseline.sRise(GridMasks.defaults(), 4000);
     }
 
     @Override
@@ -49,7 +49,7 @@ class SRiseTest implements BaselineContract.OfScores {
         @Test
         void isTheTextbookSum() {
             for (MaskGenerator masks : List.of(GridMasks.defaults(), new PatchMasks(3, 0.3))) {
-                Textbook run = Textbook.run(new SRise(masks, 150), masks, 150);
+                Textbook run = Textbook.run(Baseline.sRise(masks, 150), masks, 150);
                 double visible = 0;
                 for (double[] mask : run.masks()) {
                     for (double value : mask) {
@@ -73,15 +73,16 @@ class SRiseTest implements BaselineContract.OfScores {
         @Test
         void tooFewMasks() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> SRise.defaults().withMaskCount(1))
+                    .isThrownBy(() -> Baseline.sRise(GridMasks.defaults(), 1))
                     .withMessage("maskCount must be at least 2, was 1");
         }
 
         @Test
         void masksThatDoNotFitTheFace() {
-            SRise fine = SRise.defaults().withMasks(new GridMasks(33, 0.5)).withMaskCount(3);
+            GridMasks masks = new GridMasks(33, 0.5);
+            Baseline fine = Baseline.sRise(masks, 3);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Textbook.run(fine, fine.masks(), 3))
+                    .isThrownBy(() -> Textbook.run(fine, masks, 3))
                     .withMessageContaining("cellCount");
             assertThat(fine.maskCount(new FaceSize(40, 40))).isEqualTo(3);
         }
@@ -89,7 +90,7 @@ class SRiseTest implements BaselineContract.OfScores {
 
     @Test
     void masksTooFineForTheFaceAreRefusedBeforeTheFirstPair() {
-        Baseline fine = SRise.defaults().withMasks(new GridMasks(33, 0.5));
+        Baseline fine = Baseline.sRise(new GridMasks(33, 0.5), 1000);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fine.on(FaceVerifier.of(SIZE, (probe, reference) -> 0)));
     }

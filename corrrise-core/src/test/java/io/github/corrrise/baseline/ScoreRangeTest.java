@@ -7,6 +7,7 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
@@ -24,14 +25,14 @@ class ScoreRangeTest {
 
     static Stream<Baseline> baselines() {
         return Stream.of(
-                SRise.defaults().withMaskCount(20),
-                FvRise.defaults().withMaskCount(20),
-                XFace.defaults(),
-                MinPlus.defaults(),
-                Lime.defaults().withMaskCount(80),
-                new Sobol(4, 4),
-                new Hsic(4, 60),
-                Occlusion.defaults());
+                Baseline.sRise(GridMasks.defaults(), 20),
+                Baseline.fvRise(20),
+                Baseline.xFace(),
+                Baseline.minPlus(),
+                Baseline.lime(7, 80, 0.25, 1),
+                Baseline.sobol(4, 4),
+                Baseline.hsic(4, 60),
+                Baseline.occlusion());
     }
 
     @ParameterizedTest

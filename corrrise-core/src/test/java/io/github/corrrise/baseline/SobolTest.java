@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SobolTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return Sobol.defaults();
+        return Baseline.sobol();
     }
 
     @Override
@@ -26,12 +26,12 @@ class SobolTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return new Sobol(3, 6);
+        return Baseline.sobol(3, 6);
     }
 
     @Override
     public Baseline thorough() {
-        return Sobol.defaults().withCellsPerSide(7);
+        return Baseline.sobol(7, 32);
     }
 
     @Override
@@ -56,7 +56,7 @@ class SobolTest implements BaselineContract.OfScores {
         void anAdditiveScoreGivesTheSharesOfTheSquares() {
             AdditiveVerifier verifier = AdditiveVerifier.of(FOUR, new double[][] {{1, -2}, {0, 3}});
             SaliencyMap map =
-                    new Sobol(2, 2000).on(verifier).explain(FacePair.of(WHITE, WHITE)).probe();
+                    Baseline.sobol(2, 2000).on(verifier).explain(FacePair.of(WHITE, WHITE)).probe();
             assertThat(map.at(0, 0)).isCloseTo(1 / 14f, within(0.0075f));
             assertThat(map.at(0, 3)).isCloseTo(4 / 14f, within(0.03f));
             assertThat(map.at(3, 0)).isZero();
@@ -73,7 +73,7 @@ class SobolTest implements BaselineContract.OfScores {
                             (probe, reference) ->
                                     (double) probe.at(0, 0, 0) * probe.at(0, 3, 0) / (255 * 255));
             SaliencyMap map =
-                    new Sobol(2, 2000).on(product).explain(FacePair.of(WHITE, WHITE)).probe();
+                    Baseline.sobol(2, 2000).on(product).explain(FacePair.of(WHITE, WHITE)).probe();
             assertThat(map.at(1, 1)).isCloseTo(4 / 7f, within(0.06f));
             assertThat(map.at(1, 2)).isCloseTo(4 / 7f, within(0.06f));
             assertThat(map.at(2, 1)).isZero();
@@ -111,19 +111,19 @@ class SobolTest implements BaselineContract.OfScores {
         @Test
         void aDesignOfOne() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Sobol.defaults().withDesignCount(1))
+                    .isThrownBy(() -> Baseline.sobol(8, 1))
                     .withMessage("designCount must be at least 2, was 1");
         }
 
         @Test
         void moreMasksThanARunHas() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Sobol(100, 1_000_000))
+                    .isThrownBy(() -> Baseline.sobol(100, 1_000_000))
                     .withMessage(
                             "designCount x (cellsPerSide^2 + 2) must be at most 1000000, was"
                                     + " 1000000 x (100^2 + 2)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Sobol(Integer.MAX_VALUE, Integer.MAX_VALUE));
+                    .isThrownBy(() -> Baseline.sobol(Integer.MAX_VALUE, Integer.MAX_VALUE));
         }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class XFaceTest implements BaselineContract.OfScores {
     @Override
     public Baseline published() {
-        return XFace.defaults();
+        return Baseline.xFace();
     }
 
     @Override
@@ -25,12 +25,12 @@ class XFaceTest implements BaselineContract.OfScores {
 
     @Override
     public Baseline small() {
-        return new XFace(List.of(0.25, 0.5), 0.25);
+        return Baseline.xFace(List.of(0.25, 0.5), 0.25);
     }
 
     @Override
     public Baseline thorough() {
-        return XFace.defaults();
+        return Baseline.xFace();
     }
 
     @Override
@@ -47,7 +47,7 @@ class XFaceTest implements BaselineContract.OfScores {
             AdditiveVerifier verifier = AdditiveVerifier.of(new FaceSize(4, 4), weights);
             FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
             SaliencyMap map =
-                    new XFace(List.of(0.25, 0.5), 0.25).on(verifier).explain(white).probe();
+                    Baseline.xFace(List.of(0.25, 0.5), 0.25).on(verifier).explain(white).probe();
             double corner = (1 / 16.0 + (14 / 4.0) / 9) / 2;
             double inner = (6 / 16.0 + (14 + 18 + 8 + 8) / 4.0 / 9) / 2;
             assertThat((double) map.at(0, 0)).isCloseTo(corner, within(1e-6));
@@ -65,7 +65,7 @@ class XFaceTest implements BaselineContract.OfScores {
             FaceSize size = new FaceSize(112, 112);
             AdditiveVerifier verifier = AdditiveVerifier.of(size, new double[][] {{1}});
             FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
-            SaliencyMap map = XFace.defaults().on(verifier).explain(white).probe();
+            SaliencyMap map = Baseline.xFace().on(verifier).explain(white).probe();
             float least = Float.POSITIVE_INFINITY;
             float most = 0;
             for (int row = 32; row < 80; row++) {
@@ -83,7 +83,7 @@ class XFaceTest implements BaselineContract.OfScores {
         @Test
         void noPatches() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> XFace.defaults().withPatchFractions())
+                    .isThrownBy(() -> Baseline.xFace(List.of(), 5 / 112.0))
                     .withMessage("sideFractions.size() must be at least 1, was 0");
         }
     }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.baseline.CentrePrior;
-import io.github.corrrise.baseline.Occlusion;
+import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -49,9 +48,9 @@ class InputsTest {
             for (SaliencyExplainer each :
                     List.of(
                             explainer,
-                            Occlusion.defaults().on(verifier),
-                            CentrePrior.defaults().on(verifier),
-                            Occlusion.defaults().negated().on(verifier))) {
+                            Baseline.occlusion().on(verifier),
+                            Baseline.centrePrior().on(verifier),
+                            Baseline.occlusion().negated().on(verifier))) {
                 assertThat(each.explain(PAIR).provenance().inputs())
                         .as(each.description())
                         .isEqualTo(Inputs.of(PAIR, each));

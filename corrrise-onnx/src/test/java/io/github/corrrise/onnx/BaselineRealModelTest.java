@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.baseline.Baseline;
-import io.github.corrrise.baseline.FvRise;
-import io.github.corrrise.baseline.Hsic;
-import io.github.corrrise.baseline.Lime;
-import io.github.corrrise.baseline.MinPlus;
-import io.github.corrrise.baseline.Occlusion;
-import io.github.corrrise.baseline.RandomMap;
 import io.github.corrrise.baseline.RunSettings;
-import io.github.corrrise.baseline.SRise;
-import io.github.corrrise.baseline.Sobol;
-import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -55,14 +47,14 @@ class BaselineRealModelTest {
     /** Fewer masks where the default takes more than a test should. */
     static Stream<Named<Baseline>> methods() {
         return Stream.of(
-                Named.of("S-RISE", SRise.defaults().withMaskCount(500)),
-                Named.of("FV-RISE", FvRise.defaults().withMaskCount(500)),
-                Named.of("xFace", XFace.defaults()),
-                Named.of("MinPlus", MinPlus.defaults()),
-                Named.of("LIME", Lime.defaults().withMaskCount(500)),
-                Named.of("Sobol", Sobol.defaults().withDesignCount(16)),
-                Named.of("HSIC", Hsic.defaults().withMaskCount(750)),
-                Named.of("occlusion", Occlusion.defaults()));
+                Named.of("S-RISE", Baseline.sRise(GridMasks.defaults(), 500)),
+                Named.of("FV-RISE", Baseline.fvRise(500)),
+                Named.of("xFace", Baseline.xFace()),
+                Named.of("MinPlus", Baseline.minPlus()),
+                Named.of("LIME", Baseline.lime(7, 500, 0.25, 1)),
+                Named.of("Sobol", Baseline.sobol(8, 16)),
+                Named.of("HSIC", Baseline.hsic(7, 750)),
+                Named.of("occlusion", Baseline.occlusion()));
     }
 
     /** The parts of a face between brows and mouth matter more to a face model than the corners. */
@@ -106,7 +98,7 @@ class BaselineRealModelTest {
                 for (int seed = 0; seed < 10; seed++) {
                     RunSettings run = RunSettings.defaults().withSeed(seed);
                     SaliencyMap control =
-                            RandomMap.smooth().on(verifier, run).explain(pair).probe();
+                            Baseline.randomSmooth().on(verifier, run).explain(pair).probe();
                     controls += halfDistance(control) / (10 * pairs.size());
                 }
             }

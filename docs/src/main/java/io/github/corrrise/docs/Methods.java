@@ -1,20 +1,11 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.baseline.Baseline;
-import io.github.corrrise.baseline.CentrePrior;
-import io.github.corrrise.baseline.FvRise;
-import io.github.corrrise.baseline.Hsic;
-import io.github.corrrise.baseline.Lime;
-import io.github.corrrise.baseline.MinPlus;
-import io.github.corrrise.baseline.Occlusion;
-import io.github.corrrise.baseline.RandomMap;
 import io.github.corrrise.baseline.RunSettings;
-import io.github.corrrise.baseline.SRise;
-import io.github.corrrise.baseline.Sobol;
-import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
@@ -29,7 +20,8 @@ public final class Methods {
     public static List<Explanation> sideBySide(FaceVerifier verifier, FacePair pair) {
         // region: all
         RunSettings run = RunSettings.defaults().withFill(Fill.blur(0.1)).withSeed(7);
-        List<Baseline> methods = List.of(Occlusion.defaults(), Lime.defaults(), RandomMap.smooth());
+        List<Baseline> methods =
+                List.of(Baseline.occlusion(), Baseline.lime(), Baseline.randomSmooth());
         List<Explanation> others =
                 methods.stream().map(method -> method.on(verifier, run).explain(pair)).toList();
         // endregion
@@ -48,8 +40,7 @@ public final class Methods {
     public static SaliencyExplainer occlusion(FaceVerifier verifier) {
         // region: occlusion
         SaliencyExplainer explainer =
-                Occlusion.defaults()
-                        .withWindowFraction(0.25)
+                Baseline.occlusion(0.25, 1 / 16.0)
                         .on(verifier, RunSettings.defaults().withSides(Side.PROBE));
         // endregion
         return explainer;
@@ -58,7 +49,7 @@ public final class Methods {
     /** Patches of three sides. */
     public static SaliencyExplainer xFace(FaceVerifier verifier) {
         // region: xface
-        SaliencyExplainer explainer = XFace.defaults().withPatchFractions(0.125, 0.25).on(verifier);
+        SaliencyExplainer explainer = Baseline.xFace(List.of(0.125, 0.25), 5 / 112.0).on(verifier);
         // endregion
         return explainer;
     }
@@ -66,7 +57,7 @@ public final class Methods {
     /** Spots removed and shown. */
     public static SaliencyExplainer minPlus(FaceVerifier verifier) {
         // region: minplus
-        SaliencyExplainer explainer = MinPlus.defaults().withSpotsPerSide(10).on(verifier);
+        SaliencyExplainer explainer = Baseline.minPlus(10, 0.1).on(verifier);
         // endregion
         return explainer;
     }
@@ -74,7 +65,7 @@ public final class Methods {
     /** Weighted masks. */
     public static SaliencyExplainer sRise(FaceVerifier verifier) {
         // region: s-rise
-        SaliencyExplainer explainer = SRise.defaults().withMaskCount(4000).on(verifier);
+        SaliencyExplainer explainer = Baseline.sRise(GridMasks.defaults(), 4000).on(verifier);
         // endregion
         return explainer;
     }
@@ -82,7 +73,7 @@ public final class Methods {
     /** Two groups of masks. */
     public static SaliencyExplainer fvRise(FaceVerifier verifier) {
         // region: fv-rise
-        SaliencyExplainer explainer = FvRise.defaults().withMaskCount(2000).on(verifier);
+        SaliencyExplainer explainer = Baseline.fvRise(2000).on(verifier);
         // endregion
         return explainer;
     }
@@ -91,8 +82,7 @@ public final class Methods {
     public static SaliencyExplainer lime(FaceVerifier verifier) {
         // region: lime
         SaliencyExplainer explainer =
-                Lime.defaults()
-                        .withCellsPerSide(8)
+                Baseline.lime(8, 1000, 0.25, 1)
                         .on(verifier, RunSettings.defaults().withFill(Fill.mean()));
         // endregion
         return explainer;
@@ -101,7 +91,7 @@ public final class Methods {
     /** Shares of the variance. */
     public static SaliencyExplainer sobol(FaceVerifier verifier) {
         // region: sobol
-        SaliencyExplainer explainer = Sobol.defaults().withDesignCount(16).on(verifier);
+        SaliencyExplainer explainer = Baseline.sobol(8, 16).on(verifier);
         // endregion
         return explainer;
     }
@@ -109,7 +99,7 @@ public final class Methods {
     /** Dependence; important pixels by the dissimilarity map. */
     public static SaliencyExplainer hsic(FaceVerifier verifier) {
         // region: hsic
-        SaliencyExplainer explainer = Hsic.defaults().withMaskCount(750).negated().on(verifier);
+        SaliencyExplainer explainer = Baseline.hsic(7, 750).negated().on(verifier);
         // endregion
         return explainer;
     }
@@ -118,7 +108,7 @@ public final class Methods {
     public static List<Baseline> controls() {
         // region: controls
         List<Baseline> controls =
-                List.of(RandomMap.smooth(), RandomMap.white(), CentrePrior.defaults());
+                List.of(Baseline.randomSmooth(), Baseline.randomWhite(), Baseline.centrePrior());
         // endregion
         return controls;
     }

@@ -7,14 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.baseline.Baseline;
-import io.github.corrrise.baseline.FvRise;
-import io.github.corrrise.baseline.Hsic;
-import io.github.corrrise.baseline.Lime;
-import io.github.corrrise.baseline.MinPlus;
-import io.github.corrrise.baseline.Occlusion;
-import io.github.corrrise.baseline.SRise;
-import io.github.corrrise.baseline.Sobol;
-import io.github.corrrise.baseline.XFace;
 import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
@@ -273,14 +265,14 @@ class ExamplesTest {
     void thePageOfMethodsTellsTheMasksOfTheDefaults() {
         Map<String, Baseline> methods =
                 Map.of(
-                        "Occlusion", Occlusion.defaults(),
-                        "XFace", XFace.defaults(),
-                        "MinPlus", MinPlus.defaults(),
-                        "SRise", SRise.defaults(),
-                        "FvRise", FvRise.defaults(),
-                        "Lime", Lime.defaults(),
-                        "Sobol", Sobol.defaults(),
-                        "Hsic", Hsic.defaults());
+                        "occlusion()", Baseline.occlusion(),
+                        "xFace()", Baseline.xFace(),
+                        "minPlus()", Baseline.minPlus(),
+                        "sRise()", Baseline.sRise(),
+                        "fvRise()", Baseline.fvRise(),
+                        "lime()", Baseline.lime(),
+                        "sobol()", Baseline.sobol(),
+                        "hsic()", Baseline.hsic());
         String page = Repository.text(Repository.ROOT.resolve("docs/methods.md"));
         methods.forEach(
                 (name, method) -> {
