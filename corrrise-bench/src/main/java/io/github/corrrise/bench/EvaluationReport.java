@@ -129,8 +129,8 @@ final class EvaluationReport {
                                 Locale.ROOT,
                                 "%.3f [%.3f, %.3f]",
                                 estimate.value(),
-                                estimate.interval().lower(),
-                                estimate.interval().upper());
+                                estimate.lower(),
+                                estimate.upper());
         return String.format(Locale.ROOT, "%-25s", text);
     }
 
@@ -184,10 +184,7 @@ final class EvaluationReport {
             cells.addAll(
                     estimate == null
                             ? List.of("", "", "")
-                            : List.of(
-                                    estimate.value(),
-                                    estimate.interval().lower(),
-                                    estimate.interval().upper()));
+                            : List.of(estimate.value(), estimate.lower(), estimate.upper()));
         }
     }
 
@@ -253,8 +250,8 @@ final class EvaluationReport {
         for (Map.Entry<Measure, Estimate> each : estimates.entrySet()) {
             json.writeObjectFieldStart(each.getKey().label() + suffix);
             json.writeNumberField("value", each.getValue().value());
-            json.writeNumberField("lower", each.getValue().interval().lower());
-            json.writeNumberField("upper", each.getValue().interval().upper());
+            json.writeNumberField("lower", each.getValue().lower());
+            json.writeNumberField("upper", each.getValue().upper());
             json.writeEndObject();
         }
     }

@@ -251,12 +251,12 @@ final class GamesFigures implements Callable<Integer> {
 
     private static void scores(FigureTable.Row row, Optional<PointingScore> score) {
         row.count("trials", score.map(PointingScore::trialCount).orElse(0))
-                .number("hitRate", number(score.map(PointingScore::hitRate)))
-                .number("hitLower", number(score.map(s -> s.hitInterval().lower())))
-                .number("hitUpper", number(score.map(s -> s.hitInterval().upper())))
-                .number("mass", number(score.map(PointingScore::massShare)))
-                .number("massLower", number(score.map(s -> s.massShareInterval().lower())))
-                .number("massUpper", number(score.map(s -> s.massShareInterval().upper())));
+                .number("hitRate", number(score.map(s -> s.hitRate().value())))
+                .number("hitLower", number(score.map(s -> s.hitRate().lower())))
+                .number("hitUpper", number(score.map(s -> s.hitRate().upper())))
+                .number("mass", number(score.map(s -> s.massShare().value())))
+                .number("massLower", number(score.map(s -> s.massShare().lower())))
+                .number("massUpper", number(score.map(s -> s.massShare().upper())));
     }
 
     private static OptionalDouble number(Optional<Double> value) {

@@ -254,7 +254,7 @@ final class PassesFigures implements Callable<Integer> {
                                     areas(plain, protocol, Curves::insertion),
                                     areas(tried, protocol, Curves::insertion)))) {
                 worst = Math.max(worst, loss.value());
-                worstBound = Math.max(worstBound, loss.interval().upper());
+                worstBound = Math.max(worstBound, loss.upper());
             }
         }
         return new double[] {worst, worstBound};

@@ -6,7 +6,7 @@ import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
-import io.github.corrrise.evaluation.FalseAlarms;
+import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.evaluation.SplitMasks;
 import io.github.corrrise.face.FacePair;
@@ -166,8 +166,8 @@ final class SanityFigures implements Callable<Integer> {
             BitSet nullPixels,
             double level) {
         FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
-        FalseAlarms alarms =
-                FalseAlarms.count(
+        Estimate alarms =
+                SanityChecks.falseAlarms(
                         seed -> {
                             try (Explainer explainer =
                                     method.on(verifier)
@@ -187,9 +187,9 @@ final class SanityFigures implements Callable<Integer> {
                         .text("check", check)
                         .text("method", method.name())
                         .text("setting", "level " + level + " runs " + runs)
-                        .number("value", alarms.rate())
-                        .number("lower", alarms.interval().lower())
-                        .number("upper", alarms.interval().upper()));
+                        .number("value", alarms.value())
+                        .number("lower", alarms.lower())
+                        .number("upper", alarms.upper()));
     }
 
     private void checkMaps(

@@ -1,7 +1,6 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.evaluation.FaceRegion;
-import io.github.corrrise.evaluation.GameTrial;
 import io.github.corrrise.evaluation.PatchPlacement;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwap;
@@ -12,7 +11,12 @@ final class TrialLines {
     private TrialLines() {}
 
     static String line(PatchPlacement trial) {
-        return start(trial)
+        return start(
+                        trial.index(),
+                        trial.pair(),
+                        trial.cleanSimilarity(),
+                        trial.similarity(),
+                        trial.pointing())
                 + String.join(",", "" + trial.top(), "" + trial.left(), "" + trial.side());
     }
 
@@ -30,7 +34,12 @@ final class TrialLines {
     }
 
     static String line(RegionSwap trial) {
-        return start(trial)
+        return start(
+                        trial.index(),
+                        trial.pair(),
+                        trial.cleanSimilarity(),
+                        trial.similarity(),
+                        trial.pointing())
                 + String.join(
                         ",",
                         trial.region().name(),
@@ -53,17 +62,18 @@ final class TrialLines {
                 number(cells[11]));
     }
 
-    private static String start(GameTrial trial) {
+    private static String start(
+            int index, String pair, double cleanSimilarity, double similarity, Pointing pointing) {
         return String.join(
                         ",",
-                        "" + trial.index(),
-                        trial.pair(),
-                        "" + trial.cleanSimilarity(),
-                        "" + trial.similarity(),
-                        "" + trial.pointing().row(),
-                        "" + trial.pointing().column(),
-                        "" + trial.pointing().hit(),
-                        "" + trial.pointing().massShare())
+                        "" + index,
+                        pair,
+                        "" + cleanSimilarity,
+                        "" + similarity,
+                        "" + pointing.row(),
+                        "" + pointing.column(),
+                        "" + pointing.hit(),
+                        "" + pointing.massShare())
                 + ",";
     }
 

@@ -63,11 +63,10 @@ public record Bootstrap(int resampleCount, double confidence, long seed) {
             means[resample] = sum / each.length;
         }
         Arrays.sort(means);
-        Interval interval =
-                new Interval(
-                        quantile(means, (1 - confidence) / 2),
-                        quantile(means, (1 + confidence) / 2));
-        return new Estimate(Arrays.stream(each).sum() / each.length, interval);
+        return new Estimate(
+                Arrays.stream(each).sum() / each.length,
+                quantile(means, (1 - confidence) / 2),
+                quantile(means, (1 + confidence) / 2));
     }
 
     /**

@@ -42,4 +42,12 @@ public record PatchPlacement(
     public boolean covers(int row, int column) {
         return row >= top && row < top + side && column >= left && column < left + side;
     }
+
+    /**
+     * What the planted pixels cost: the similarity before less the similarity after. Where it is
+     * near 0 or negative the verifier did not mind, and a map that points elsewhere is not wrong.
+     */
+    public double cost() {
+        return cleanSimilarity - similarity;
+    }
 }

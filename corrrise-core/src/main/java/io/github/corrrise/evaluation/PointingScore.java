@@ -6,38 +6,26 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * How well maps point at planted pixels, over some trials.
  *
  * @param trialCount at least 1
- * @param hitCount trials whose map has its peak on a planted pixel
- * @param massShare mean share of the map's mass on the planted pixels, in [0, 1]
- * @param massShareInterval its 95 % interval by the percentile bootstrap, 2,000 resamples: trials
- *     of one pair are not independent, so pairs are drawn, each with all its trials
+ * @param hitRate share of the trials whose map has its peak on a planted pixel, with Wilson's 95 %
+ *     interval, which takes the trials as independent
+ * @param massShare mean share of the map's mass on the planted pixels, in [0, 1], with a 95 %
+ *     interval by the percentile bootstrap, 2,000 resamples: trials of one pair are not
+ *     independent, so pairs are drawn, each with all its trials
  * @since 0.1.0
  */
-public record PointingScore(
-        int trialCount, int hitCount, double massShare, Interval massShareInterval) {
+public record PointingScore(int trialCount, Estimate hitRate, Estimate massShare) {
     private static final int RESAMPLE_COUNT = 2000;
 
     /** Checks the ranges. */
     public PointingScore {
         Checks.atLeast(1, trialCount, "trialCount");
-        Checks.inside(0, trialCount, hitCount, "hitCount");
-        Checks.inside(0.0, 1.0, massShare, "massShare");
-        Objects.requireNonNull(massShareInterval, "massShareInterval");
-    }
-
-    /** Share of trials that hit. */
-    public double hitRate() {
-        return (double) hitCount / trialCount;
-    }
-
-    /** Wilson's 95 % interval of the hit rate; it takes the trials as independent. */
-    public Interval hitInterval() {
-        return Interval.wilson(hitCount, trialCount);
+        Checks.inside(0.0, 1.0, hitRate.value(), "hitRate");
+        Checks.inside(0.0, 1.0, massShare.value(), "massShare");
     }
 
     /** The score of at least one trial. */
@@ -48,11 +36,14 @@ public record PointingScore(
             hitCount += trial.pointing().hit() ? 1 : 0;
             sum += trial.pointing().massShare();
         }
-        return new PointingScore(trials.size(), hitCount, sum / trials.size(), interval(trials));
+        return new PointingScore(
+                trials.size(),
+                Estimate.ofShare(hitCount, trials.size()),
+                massShare(trials, sum / trials.size()));
     }
 
     /** Percentiles of the mean over pairs drawn with replacement. */
-    private static Interval interval(List<? extends GameTrial> trials) {
+    private static Estimate massShare(List<? extends GameTrial> trials, double value) {
         Map<String, double[]> sums = new LinkedHashMap<>();
         for (GameTrial trial : trials) {
             double[] sumAndCount = sums.computeIfAbsent(trial.pair(), pair -> new double[2]);
@@ -73,7 +64,8 @@ public record PointingScore(
             means[resample] = sum / count;
         }
         Arrays.sort(means);
-        return new Interval(
+        return new Estimate(
+                value,
                 means[(int) (0.025 * (RESAMPLE_COUNT - 1))],
                 means[(int) Math.ceil(0.975 * (RESAMPLE_COUNT - 1))]);
     }

@@ -49,4 +49,12 @@ public record RegionSwap(
     private static void requireShare(OptionalDouble share, String name) {
         share.ifPresent(value -> Checks.inside(0.0, 1.0, value, name));
     }
+
+    /**
+     * What the planted pixels cost: the similarity before less the similarity after. Where it is
+     * near 0 or negative the verifier did not mind, and a map that points elsewhere is not wrong.
+     */
+    public double cost() {
+        return cleanSimilarity - similarity;
+    }
 }

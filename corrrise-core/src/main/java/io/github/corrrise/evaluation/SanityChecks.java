@@ -8,14 +8,15 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
  * Checks of an explainer that need no ground truth, whatever is in the pictures. Passing them does
- * not show that a map is right; a check that fails is a reason not to trust it. {@link FalseAlarms}
- * checks the calibration of a significance bound.
+ * not show that a map is right; a check that fails is a reason not to trust it. {@link
+ * #falseAlarms} checks the calibration of a significance bound.
  *
  * <p>Source of the idea of randomised models: J. Adebayo et al., Sanity Checks for Saliency Maps,
  * NeurIPS 2018, arXiv:1810.03292.
@@ -24,6 +25,41 @@ import java.util.function.LongFunction;
  */
 public final class SanityChecks {
     private SanityChecks() {}
+
+    /**
+     * How often a map calls a pixel {@linkplain io.github.corrrise.saliency.Significance
+     * significant} that has nothing to do with the score: the share of the runs, seeds 0 to {@code
+     * runCount - 1}, with at least one such pixel, and Wilson's 95 % interval. A bound for the
+     * whole map at a level of 5 % may raise a false alarm in 5 % of the runs, wherever in the map.
+     *
+     * <p>Which pixels are null must be known beforehand. Shuffled scores would not do: the bound
+     * comes from shuffles itself, so that check could hardly fail. An {@link AdditiveVerifier} with
+     * unused cells and {@link SplitMasks} give pixels that are independent of the score exactly.
+     *
+     * @param mapOfSeed makes the map of a run; it must have a significance
+     * @param nullPixels row-major indices within the map, at least one
+     * @param runCount at least 1; 1,000 tell 5 % from 6.5 %
+     * @throws IllegalArgumentException where a map has no significance, or there is no null pixel
+     *     or no run
+     */
+    public static Estimate falseAlarms(
+            LongFunction<SaliencyMap> mapOfSeed, BitSet nullPixels, int runCount) {
+        Checks.atLeast(1, runCount, "runCount");
+        Checks.atLeast(1, nullPixels.cardinality(), "null pixels");
+        int alarmCount = 0;
+        for (long seed = 0; seed < runCount; seed++) {
+            SaliencyMap map = mapOfSeed.apply(seed);
+            if (map.significance().isEmpty()) {
+                throw Checks.rejected("map", "one with a significance", map);
+            }
+            int width = map.size().width();
+            boolean alarm =
+                    nullPixels.stream()
+                            .anyMatch(pixel -> map.isSignificant(pixel / width, pixel % width));
+            alarmCount += alarm ? 1 : 0;
+        }
+        return Estimate.ofShare(alarmCount, runCount);
+    }
 
     /**
      * The mean correlation between maps of different seeds, over all pairs of seeds, in [-1, 1]: 1

@@ -12,7 +12,7 @@ import java.awt.Color;
  *
  * @since 0.1.0
  */
-public final class ColourMap {
+final class ColourMap {
     /*
      * Few anchors in CIELAB (D65) as lightness, chroma and hue; straight lines between them, with
      * lightness linear over the whole arm. A scientific map must not bend its data: equal steps of

@@ -19,17 +19,15 @@ class BootstrapTest {
         /** One value, or equal ones, have nowhere to move. */
         @Test
         void withoutSpreadThereIsNoWidth() {
-            assertThat(BOOTSTRAP.mean(List.of(0.25)))
-                    .isEqualTo(new Estimate(0.25, new Interval(0.25, 0.25)));
-            assertThat(BOOTSTRAP.mean(List.of(0.5, 0.5, 0.5)).interval())
-                    .isEqualTo(new Interval(0.5, 0.5));
+            assertThat(BOOTSTRAP.mean(List.of(0.25))).isEqualTo(new Estimate(0.25, 0.25, 0.25));
+            assertThat(BOOTSTRAP.mean(List.of(0.5, 0.5, 0.5)))
+                    .isEqualTo(new Estimate(0.5, 0.5, 0.5));
         }
 
         /** Of 0 and 1, both drawn alike in a quarter of the resamples: 95 % take in both ends. */
         @Test
         void twoValuesSpanTheirRange() {
-            assertThat(BOOTSTRAP.mean(List.of(0.0, 1.0)))
-                    .isEqualTo(new Estimate(0.5, new Interval(0, 1)));
+            assertThat(BOOTSTRAP.mean(List.of(0.0, 1.0))).isEqualTo(new Estimate(0.5, 0, 1));
         }
 
         /** A constant advantage is certain, however much the pairs differ. */
@@ -39,8 +37,8 @@ class BootstrapTest {
             List<Double> b = a.stream().map(value -> value - 0.125).toList();
             Estimate difference = BOOTSTRAP.difference(a, b);
             assertThat(difference.value()).isCloseTo(0.125, within(1e-12));
-            assertThat(difference.interval().lower()).isCloseTo(0.125, within(1e-12));
-            assertThat(difference.interval().upper()).isCloseTo(0.125, within(1e-12));
+            assertThat(difference.lower()).isCloseTo(0.125, within(1e-12));
+            assertThat(difference.upper()).isCloseTo(0.125, within(1e-12));
         }
     }
 
@@ -55,7 +53,6 @@ class BootstrapTest {
                                     seed ->
                                             new Bootstrap(400, 0.95, seed)
                                                     .mean(sample(40, seed))
-                                                    .interval()
                                                     .contains(0.5))
                             .count();
             // 0.94 expected of a percentile interval at n = 40, three standard deviations either
@@ -94,7 +91,7 @@ class BootstrapTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Bootstrap(100, 1, 0))
                     .withMessage("confidence must be in (0.0, 1.0), was 1.0");
-            assertThatIllegalArgumentException().isThrownBy(() -> new Interval(1, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(0, 1, 0));
         }
     }
 

@@ -65,12 +65,12 @@ class FalseAlarmsTest {
         /** Two hundred runs: at 5 % the count has a standard deviation of 3. */
         @Test
         void theDefaultsRaiseNoMoreFalseAlarmsThanTheyPromise() {
-            FalseAlarms alarms =
-                    FalseAlarms.count(
+            Estimate alarms =
+                    SanityChecks.falseAlarms(
                             seed -> map(Explainer.builder(LEFT_ONLY), seed, 0.05),
                             LEFT_ONLY.unusedBeyond(0),
                             200);
-            assertThat(alarms.alarmCount()).isLessThan(17);
+            assertThat(alarms.value()).isLessThan(17 / 200.0);
         }
 
         /**
@@ -79,20 +79,20 @@ class FalseAlarmsTest {
          */
         @Test
         void aBoundAtFivePercentRaisesAFalseAlarmInFivePercentOfTheRuns() {
-            FalseAlarms alarms =
-                    FalseAlarms.count(
+            Estimate alarms =
+                    SanityChecks.falseAlarms(
                             seed -> map(seed, 0.05),
                             LEFT_ONLY.unusedBeyond(0),
                             /* runCount= */ 1000);
-            assertThat(alarms.rate()).isBetween(0.025, 0.065);
-            assertThat(alarms.interval().contains(0.05)).isTrue();
+            assertThat(alarms.value()).isBetween(0.025, 0.065);
+            assertThat(alarms.contains(0.05)).isTrue();
         }
 
         /** The check can fail: a bound a fifth too low is found out. */
         @Test
         void aBoundThatIsTooLowIsFoundOut() {
-            FalseAlarms alarms =
-                    FalseAlarms.count(
+            Estimate alarms =
+                    SanityChecks.falseAlarms(
                             seed -> {
                                 SaliencyMap map = map(seed, 0.05);
                                 Significance right = map.significance().orElseThrow();
@@ -104,7 +104,7 @@ class FalseAlarmsTest {
                             },
                             LEFT_ONLY.unusedBeyond(0),
                             /* runCount= */ 200);
-            assertThat(alarms.interval().lower()).isGreaterThan(0.065);
+            assertThat(alarms.lower()).isGreaterThan(0.065);
         }
 
         /** Power: what is used is found. */
@@ -113,7 +113,10 @@ class FalseAlarmsTest {
             BitSet used = LEFT_ONLY.unusedBeyond(0);
             used.flip(0, SIZE.pixelCount());
             assertThat(used.cardinality()).isEqualTo(2 * 16);
-            assertThat(FalseAlarms.count(seed -> map(seed, 0.05), used, /* runCount= */ 20).rate())
+            assertThat(
+                            SanityChecks.falseAlarms(
+                                            seed -> map(seed, 0.05), used, /* runCount= */ 20)
+                                    .value())
                     .isEqualTo(1);
         }
     }
@@ -126,16 +129,19 @@ class FalseAlarmsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    FalseAlarms.count(
+                                    SanityChecks.falseAlarms(
                                             seed -> LEFT_ONLY.populationMap(new PatchMasks(1, 0.5)),
                                             all,
                                             1))
                     .withMessageContaining("map must be one with a significance");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FalseAlarms.count(seed -> map(seed, 0.05), new BitSet(), 1))
+                    .isThrownBy(
+                            () ->
+                                    SanityChecks.falseAlarms(
+                                            seed -> map(seed, 0.05), new BitSet(), 1))
                     .withMessage("null pixels must be at least 1, was 0");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FalseAlarms.count(seed -> map(seed, 0.05), all, 0));
+                    .isThrownBy(() -> SanityChecks.falseAlarms(seed -> map(seed, 0.05), all, 0));
         }
     }
 }

@@ -153,15 +153,15 @@ class GoldenEvaluationTest {
         AccuracyCurve similar = SCORES.result(SIMILAR).mixed().deletion();
         Estimate area = similar.estimate(PairArea::similarity, Bootstrap.defaults());
         assertThat(area.value()).isCloseTo(0.2649972207312073, SCORE);
-        assertThat(area.interval().lower()).isCloseTo(0.21558639642316849, SCORE);
-        assertThat(area.interval().upper()).isCloseTo(0.32793560256582815, SCORE);
+        assertThat(area.lower()).isCloseTo(0.21558639642316849, SCORE);
+        assertThat(area.upper()).isCloseTo(0.32793560256582815, SCORE);
         Estimate difference =
                 similar.difference(
                         SCORES.result(DISSIMILAR).mixed().deletion(),
                         PairArea::similarity,
                         Bootstrap.defaults());
         assertThat(difference.value()).isCloseTo(0.014020916074514379, SCORE);
-        assertThat(difference.interval().lower()).isCloseTo(-0.032299045393509536, SCORE);
-        assertThat(difference.interval().upper()).isCloseTo(0.07292649376738279, SCORE);
+        assertThat(difference.lower()).isCloseTo(-0.032299045393509536, SCORE);
+        assertThat(difference.upper()).isCloseTo(0.07292649376738279, SCORE);
     }
 }

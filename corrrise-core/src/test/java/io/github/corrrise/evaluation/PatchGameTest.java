@@ -62,10 +62,10 @@ class PatchGameTest {
             PatchGameResult result = PatchGame.defaults().play(oracle(), cases(3));
             PointingScore score = result.score().orElseThrow();
             assertThat(score.trialCount()).isEqualTo(300);
-            assertThat(score.hitRate()).isEqualTo(1);
-            assertThat(score.massShare()).isEqualTo(1);
-            assertThat(score.massShareInterval()).isEqualTo(new Interval(1, 1));
-            assertThat(score.hitInterval()).isEqualTo(Interval.wilson(300, 300));
+            assertThat(score.hitRate().value()).isEqualTo(1);
+            assertThat(score.massShare().value()).isEqualTo(1);
+            assertThat(score.massShare()).isEqualTo(new Estimate(1, 1, 1));
+            assertThat(score.hitRate()).isEqualTo(Estimate.ofShare(300, 300));
         }
 
         /** Area 1/16; a fixed pixel in the middle: half the middle half, in both directions. */
@@ -116,9 +116,9 @@ class PatchGameTest {
                                     constant(VERIFIER, pixel -> pixel == peak ? -0.5 : 0.1),
                                     cases(4));
             PointingScore score = result.score().orElseThrow();
-            assertThat(score.hitRate())
+            assertThat(score.hitRate().value())
                     .isCloseTo(result.constantHitRate(peak / 40, peak % 40), within(1e-12));
-            assertThat(score.massShare()).isCloseTo(score.hitRate(), within(1e-12));
+            assertThat(score.massShare().value()).isCloseTo(score.hitRate().value(), within(1e-12));
         }
 
         @Test
@@ -136,7 +136,7 @@ class PatchGameTest {
             }
             double median =
                     result.placements().stream()
-                            .mapToDouble(GameTrial::cost)
+                            .mapToDouble(PatchPlacement::cost)
                             .sorted()
                             .skip(150)
                             .findFirst()
@@ -224,8 +224,8 @@ class PatchGameTest {
                                 .play(explainer, cases(6))
                                 .score()
                                 .orElseThrow();
-                assertThat(score.hitRate()).isGreaterThan(0.95);
-                assertThat(score.massShare()).isGreaterThan(0.4);
+                assertThat(score.hitRate().value()).isGreaterThan(0.95);
+                assertThat(score.massShare().value()).isGreaterThan(0.4);
             }
         }
 
@@ -238,8 +238,8 @@ class PatchGameTest {
                             .withSeed(seed)
                             .play(random(VERIFIER), cases(5));
             PointingScore score = result.score().orElseThrow();
-            assertThat(score.hitRate()).isCloseTo(result.uniformHitRate(), within(0.02));
-            assertThat(score.massShare()).isCloseTo(result.uniformHitRate(), within(0.01));
+            assertThat(score.hitRate().value()).isCloseTo(result.uniformHitRate(), within(0.02));
+            assertThat(score.massShare().value()).isCloseTo(result.uniformHitRate(), within(0.01));
         }
 
         /** A map that says nothing points anywhere: by chance, not at a fixed corner. */
@@ -250,8 +250,8 @@ class PatchGameTest {
                             .withPlacementCount(2000)
                             .play(constant(VERIFIER, pixel -> 0), cases(2));
             PointingScore score = result.score().orElseThrow();
-            assertThat(score.hitRate()).isCloseTo(result.uniformHitRate(), within(0.02));
-            assertThat(score.massShare()).isZero();
+            assertThat(score.hitRate().value()).isCloseTo(result.uniformHitRate(), within(0.02));
+            assertThat(score.massShare().value()).isZero();
         }
 
         @Test

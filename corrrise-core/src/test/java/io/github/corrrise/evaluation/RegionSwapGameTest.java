@@ -71,8 +71,8 @@ class RegionSwapGameTest {
             RegionSwapResult result =
                     RegionSwapGame.defaults().withTrialCount(60).play(oracle(0.1f), cases(3));
             PointingScore score = result.score().orElseThrow();
-            assertThat(score.hitRate()).isEqualTo(1);
-            assertThat(score.massShare()).isEqualTo(1);
+            assertThat(score.hitRate().value()).isEqualTo(1);
+            assertThat(score.massShare().value()).isEqualTo(1);
             assertThat(result.meanFalseShare()).hasValue(0);
             assertThat(result.flipCount()).isPositive();
             assertThat(result.meanFlippedAt().orElseThrow())
@@ -86,7 +86,7 @@ class RegionSwapGameTest {
             RegionSwapResult result =
                     RegionSwapGame.defaults().withTrialCount(12).play(oracle(-0.3f), cases(3));
             assertThat(result.meanFalseShare()).hasValue(1);
-            assertThat(result.score().orElseThrow().massShare()).isLessThan(0.4);
+            assertThat(result.score().orElseThrow().massShare().value()).isLessThan(0.4);
         }
 
         /** Half-way along a shuffled order half of the swapped pixels are back. */
@@ -189,7 +189,7 @@ class RegionSwapGameTest {
             assertThat(sum).isEqualTo(200);
             assertThat(result.bestConstantHitRate()).isBetween(0.25, 0.55);
             assertThat(result.centreHitRate()).isLessThanOrEqualTo(result.bestConstantHitRate());
-            assertThat(result.score().orElseThrow().hitRate())
+            assertThat(result.score().orElseThrow().hitRate().value())
                     .isCloseTo(result.uniformHitRate(), within(0.06));
         }
 
@@ -206,7 +206,7 @@ class RegionSwapGameTest {
                                 .withReachFraction(0.15)
                                 .withTrialCount(12)
                                 .play(explainer, cases(4));
-                assertThat(result.score().orElseThrow().hitRate()).isGreaterThan(0.8);
+                assertThat(result.score().orElseThrow().hitRate().value()).isGreaterThan(0.8);
                 assertThat(result.meanFalseShare().orElseThrow()).isLessThan(0.1);
                 assertThat(result.meanHalfRestoredAt().orElseThrow()).isLessThan(0.15);
             }

@@ -32,7 +32,7 @@ public final class Evaluating {
                         .run(pairs.stream(), file); // goes on where it was
         AccuracyCurve deletion = scores.result(similar).genuine().orElseThrow().deletion();
         Estimate area = deletion.estimate(PairArea::accuracy, Bootstrap.defaults());
-        System.out.println(area.value() + " in " + area.interval());
+        System.out.println(area);
         // endregion
         return scores;
     }
@@ -44,7 +44,7 @@ public final class Evaluating {
         AccuracyCurve ours = one.result(similar).genuine().orElseThrow().insertion();
         AccuracyCurve theirs = other.result(similar).genuine().orElseThrow().insertion();
         Estimate gain = ours.difference(theirs, PairArea::accuracy, Bootstrap.defaults());
-        boolean better = gain.interval().lower() > 0;
+        boolean better = gain.lower() > 0;
         // endregion
         System.out.println(better);
         return gain;

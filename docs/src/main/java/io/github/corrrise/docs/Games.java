@@ -3,7 +3,7 @@ package io.github.corrrise.docs;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
-import io.github.corrrise.evaluation.FalseAlarms;
+import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.evaluation.LabelledPair;
@@ -32,9 +32,9 @@ public final class Games {
         List<GameCase> cases = GameCase.allOf(pairs);
         PatchGameResult result = PatchGame.defaults().play(explainer, cases);
         PointingScore score = result.score().orElseThrow();
-        System.out.println("hit rate " + score.hitRate() + " " + score.hitInterval());
+        System.out.println("hit rate " + score.hitRate());
         System.out.println("the best fixed place " + result.bestConstantHitRate());
-        System.out.println("mass inside " + score.massShare() + " " + score.massShareInterval());
+        System.out.println("mass inside " + score.massShare());
         System.out.println("where it cost something " + result.costingMoreThan(0.1).score());
         // endregion
     }
@@ -66,8 +66,8 @@ public final class Games {
         // region: alarms
         FacePair white = FacePair.of(leftStripOnly.whiteFace(), leftStripOnly.whiteFace());
         try (MaskCache shared = MaskCache.ofQuarterHeap()) { // seeds have it in common
-            FalseAlarms alarms =
-                    FalseAlarms.count(
+            Estimate alarms =
+                    SanityChecks.falseAlarms(
                             seed -> {
                                 try (Explainer explainer =
                                         Explainer.builder(leftStripOnly)
@@ -80,7 +80,7 @@ public final class Games {
                             },
                             leftStripOnly.unusedBeyond(0),
                             runs);
-            return alarms.rate();
+            return alarms.value();
         }
         // endregion
     }

@@ -61,9 +61,9 @@ class GamesTest {
             System.setOut(before);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .containsPattern("hit rate [01]\\.\\d+ Interval\\[lower=")
+                .containsPattern("hit rate Estimate\\[value=[01]\\.\\d+, lower=")
                 .containsPattern("the best fixed place 0\\.\\d+")
-                .containsPattern("mass inside 0\\.\\d+ Interval\\[lower=");
+                .containsPattern("mass inside Estimate\\[value=0\\.\\d+, lower=");
     }
 
     @Test

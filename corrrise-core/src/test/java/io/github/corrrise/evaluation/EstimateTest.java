@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IntervalTest {
+class EstimateTest {
     @Nested
     class KnownValues {
         /**
@@ -19,12 +19,13 @@ class IntervalTest {
         @ParameterizedTest(name = "{0} of {1}")
         @CsvSource({"1, 4", "9, 10", "150, 300", "17, 300", "299, 300"})
         void theEndsOfWilsonsIntervalSolveItsEquation(int hits, int trials) {
-            Interval interval = Interval.wilson(hits, trials);
+            Estimate interval = Estimate.ofShare(hits, trials);
             for (double end : new double[] {interval.lower(), interval.upper()}) {
                 double deviations =
                         (end - (double) hits / trials) / Math.sqrt(end * (1 - end) / trials);
                 assertThat(Math.abs(deviations)).isCloseTo(1.95996398454, within(1e-9));
             }
+            assertThat(interval.value()).isEqualTo((double) hits / trials);
             assertThat(interval.lower()).isLessThan((double) hits / trials);
             assertThat(interval.upper()).isGreaterThan((double) hits / trials);
         }
@@ -32,7 +33,7 @@ class IntervalTest {
         /** z^2 / (n + z^2) for no hit. */
         @Test
         void theEndsBelongToIt() {
-            Interval interval = new Interval(-1, 2);
+            Estimate interval = new Estimate(0, -1, 2);
             assertThat(interval.contains(-1)).isTrue();
             assertThat(interval.contains(2)).isTrue();
             assertThat(interval.contains(2.1)).isFalse();
@@ -41,10 +42,10 @@ class IntervalTest {
 
         @Test
         void noHitInManyTrialsLeavesRoomForSome() {
-            assertThat(Interval.wilson(0, 10).lower()).isZero();
-            assertThat(Interval.wilson(0, 10).upper()).isCloseTo(0.27753, within(1e-5));
-            assertThat(Interval.wilson(10, 10).lower()).isCloseTo(1 - 0.27753, within(1e-5));
-            assertThat(Interval.wilson(10, 10).upper()).isEqualTo(1);
+            assertThat(Estimate.ofShare(0, 10).lower()).isZero();
+            assertThat(Estimate.ofShare(0, 10).upper()).isCloseTo(0.27753, within(1e-5));
+            assertThat(Estimate.ofShare(10, 10).lower()).isCloseTo(1 - 0.27753, within(1e-5));
+            assertThat(Estimate.ofShare(10, 10).upper()).isEqualTo(1);
         }
     }
 
@@ -53,17 +54,17 @@ class IntervalTest {
         @Test
         void moreHitsThanTrialsAndNoTrial() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Interval.wilson(4, 3))
+                    .isThrownBy(() -> Estimate.ofShare(4, 3))
                     .withMessage("hits must be in [0, 3], was 4");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Interval.wilson(0, 0))
+                    .isThrownBy(() -> Estimate.ofShare(0, 0))
                     .withMessage("trials must be at least 1, was 0");
         }
 
         @Test
         void endsInTheWrongOrder() {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Interval(1, 0.5));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Interval(0, Double.NaN));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(1, 1, 0.5));
+            assertThatIllegalArgumentException().isThrownBy(() -> new Estimate(0, 0, Double.NaN));
         }
     }
 }
