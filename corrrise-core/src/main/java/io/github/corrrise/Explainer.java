@@ -1,11 +1,9 @@
 package io.github.corrrise;
 
 import io.github.corrrise.correlation.Correlation;
-import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
-import io.github.corrrise.correlation.StopRules;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
@@ -15,22 +13,17 @@ import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.passes.StopRule;
-import io.github.corrrise.passes.WholeScore;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
@@ -147,7 +140,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Objects.requireNonNull(probe, "probe");
         MaskedPasses run = passes.underWay();
         Optional<Threshold> threshold = run.threshold();
-        PassResult result = run.run(plan, probe, gallery);
+        MaskedPasses.Result result = run.run(plan, probe, gallery);
         List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
         FacePair first = FacePair.of(probe, gallery.get(0));
         String method = description() + ", of a gallery of " + gallery.size();
@@ -165,7 +158,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         List<Explanation> explanations = new ArrayList<>();
         for (int j = 0; j < gallery.size(); j++) {
             FacePair pair = FacePair.of(probe, gallery.get(j));
-            Line line = Line.ofReference(j);
+            MaskScores.Line line = MaskScores.Line.ofReference(j);
             explanations.add(
                     Explanation.of(
                             pair,
@@ -174,7 +167,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                             maps.get(result.scores().indexOf(line)),
                             Optional.empty(),
                             provenance.withInputs(
-                                    Inputs.of(pair, provenance.verifier(), threshold, method))));
+                                    Provenance.Inputs.of(
+                                            pair, provenance.verifier(), threshold, method))));
         }
         return List.copyOf(explanations);
     }
@@ -259,13 +253,13 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Objects.requireNonNull(pair, "pair");
         MaskedPasses run = through.underWay();
         Optional<Threshold> threshold = run.threshold();
-        PassResult result = run.run(plan, pair, sides);
+        MaskedPasses.Result result = run.run(plan, pair, sides);
         List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
         Function<Side, SaliencyMap> mapOf =
-                side -> maps.get(result.scores().indexOf(Line.of(side)));
+                side -> maps.get(result.scores().indexOf(MaskScores.Line.of(side)));
         return Explanation.of(
                 pair,
-                result.similarity(Line.of(Side.PROBE)),
+                result.similarity(MaskScores.Line.of(Side.PROBE)),
                 threshold,
                 mapOf.apply(Side.PROBE),
                 sides.contains(Side.REFERENCE)
@@ -284,15 +278,15 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     }
 
     /** The whole faces once more, where that was asked for. */
-    private Optional<WholeScore> repeated(MaskedPasses run, FacePair pair) {
+    private Optional<MaskedPasses.WholeScore> repeated(MaskedPasses run, FacePair pair) {
         return repeatsScore ? Optional.of(run.whole(pair)) : Optional.empty();
     }
 
     private Provenance provenance(
             MaskedPasses run,
             Optional<Threshold> threshold,
-            PassResult result,
-            Optional<WholeScore> repeated,
+            MaskedPasses.Result result,
+            Optional<MaskedPasses.WholeScore> repeated,
             List<SaliencyMap> maps,
             FacePair first,
             String description,
@@ -308,7 +302,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
-        long passCount = result.passCount() + repeated.map(WholeScore::passCount).orElse(0L);
+        long passCount =
+                result.passCount() + repeated.map(MaskedPasses.WholeScore::passCount).orElse(0L);
         if (repeated.isPresent()) {
             double difference = repeated.get().similarity() - result.similarities().get(0);
             settings.put("repeatedScore", difference == 0 ? "equal" : "differs by " + difference);
@@ -317,7 +312,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         return new Provenance(
                 METHOD,
                 verifierDescription,
-                Inputs.of(first, verifierDescription, threshold, description),
+                Provenance.Inputs.of(first, verifierDescription, threshold, description),
                 settings,
                 plan.seed(),
                 result.scores().maskCount(),
@@ -325,7 +320,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 passCount,
                 result.stopReason(),
                 LibraryVersion.VALUE,
-                new Timing(
+                new Provenance.Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
     }
 
@@ -462,7 +457,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         }
 
         /** Which code correlates. */
-        public Builder kernel(CorrelationKernel kernel) {
+        public Builder kernel(ScoreCorrelation.Kernel kernel) {
             this.correlation = correlation.withKernel(kernel);
             return this;
         }
@@ -540,21 +535,21 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * @param mostMasks a side, at least 2
          */
         public Builder untilStandardError(double target, int mostMasks) {
-            StopRules.requireTarget(StopReason.STANDARD_ERROR, target);
-            return until(mostMasks, (made, kept) -> StopRules.standardError(target, made, kept));
+            Checks.insideOpen(0.0, 1.0, target, "target standard error");
+            return until(mostMasks, (made, kept) -> made.stopAtStandardError(target, kept));
         }
 
         /**
          * Takes masks until the split-half reliability of every map is high enough, see {@link
-         * StopRules#reliability}, and no more than a bound; the provenance says which ended the
-         * run.
+         * ScoreCorrelation#stopAtReliability}, and no more than a bound; the provenance says which
+         * ended the run.
          *
          * @param target in (0, 1), for example 0.9
          * @param mostMasks a side, at least 2
          */
         public Builder untilReliability(double target, int mostMasks) {
-            StopRules.requireTarget(StopReason.RELIABILITY, target);
-            return until(mostMasks, (made, kept) -> StopRules.reliability(target, made, kept));
+            Checks.insideOpen(0.0, 1.0, target, "target reliability");
+            return until(mostMasks, (made, kept) -> made.stopAtReliability(target, kept));
         }
 
         /**

@@ -3,9 +3,9 @@ package io.github.corrrise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.corrrise.correlation.Correlation;
-import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
@@ -46,7 +46,7 @@ class ExplainerDescriptionTest {
         CHANGING.put("estimator", builder -> builder.estimator(Estimator.PLAIN));
         CHANGING.put("significanceLevel", builder -> builder.significanceLevel(0.06));
         CHANGING.put("withoutSignificance", Explainer.Builder::withoutSignificance);
-        CHANGING.put("kernel", builder -> builder.kernel(CorrelationKernel.PLAIN_JAVA));
+        CHANGING.put("kernel", builder -> builder.kernel(ScoreCorrelation.Kernel.PLAIN_JAVA));
         CHANGING.put("sides", builder -> builder.sides(Side.PROBE));
         CHANGING.put("failurePolicy", builder -> builder.failurePolicy(FailurePolicy.LOWEST));
         CHANGING.put("passBudget", builder -> builder.passBudget(100));

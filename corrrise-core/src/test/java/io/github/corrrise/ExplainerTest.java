@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.contract.SaliencyExplainerContract;
-import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -143,9 +143,11 @@ class ExplainerTest implements SaliencyExplainerContract {
         void gridsGiveTheSameMapByAllTheirKernels() {
             Explainer.Builder builder =
                     Explainer.builder(VERIFIER).masks(GridMasks.defaults()).maskCount(150);
-            Explanation nd4j = builder.kernel(CorrelationKernel.ND4J).build().explain(pair());
-            Explanation java = builder.kernel(CorrelationKernel.PLAIN_JAVA).build().explain(pair());
-            Explanation nodes = builder.kernel(CorrelationKernel.AUTO).build().explain(pair());
+            Explanation nd4j = builder.kernel(ScoreCorrelation.Kernel.ND4J).build().explain(pair());
+            Explanation java =
+                    builder.kernel(ScoreCorrelation.Kernel.PLAIN_JAVA).build().explain(pair());
+            Explanation nodes =
+                    builder.kernel(ScoreCorrelation.Kernel.AUTO).build().explain(pair());
             for (int p = 0; p < SIZE.pixelCount(); p++) {
                 assertThat(nd4j.probe().toArray()[p])
                         .isCloseTo(java.probe().toArray()[p], within(1e-5f));

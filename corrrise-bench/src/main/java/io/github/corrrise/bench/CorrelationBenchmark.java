@@ -1,6 +1,6 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.concurrent.TimeUnit;
@@ -50,37 +50,37 @@ public class CorrelationBenchmark {
     /** Hidden runs, what the published masks take. */
     @Benchmark
     public SaliencyMap hiddenRuns() {
-        return correlation.map(CorrelationKernel.HIDDEN_RUNS);
+        return correlation.map(ScoreCorrelation.Kernel.HIDDEN_RUNS);
     }
 
     /** Hidden runs and the bound of significance. */
     @Benchmark
     public SaliencyMap hiddenRunsWithSignificance() {
-        return correlation.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS);
+        return correlation.mapWithSignificance(ScoreCorrelation.Kernel.HIDDEN_RUNS);
     }
 
     /** Nodes of grids. */
     @Benchmark
     public SaliencyMap gridNodes() {
-        return grids.map(CorrelationKernel.GRID_NODES);
+        return grids.map(ScoreCorrelation.Kernel.GRID_NODES);
     }
 
     /** Nodes of grids and the bound of significance. */
     @Benchmark
     public SaliencyMap gridNodesWithSignificance() {
-        return grids.mapWithSignificance(CorrelationKernel.GRID_NODES);
+        return grids.mapWithSignificance(ScoreCorrelation.Kernel.GRID_NODES);
     }
 
     /** Dense tiles in ND4J. */
     @Benchmark
     public SaliencyMap nd4j() {
-        return correlation.map(CorrelationKernel.ND4J);
+        return correlation.map(ScoreCorrelation.Kernel.ND4J);
     }
 
     /** Dense tiles in plain Java. */
     @Benchmark
     public SaliencyMap plainJava() {
-        return correlation.map(CorrelationKernel.PLAIN_JAVA);
+        return correlation.map(ScoreCorrelation.Kernel.PLAIN_JAVA);
     }
 
     /** The textbook double loop. */

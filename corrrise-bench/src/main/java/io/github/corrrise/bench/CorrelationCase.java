@@ -1,6 +1,5 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
@@ -61,7 +60,7 @@ final class CorrelationCase {
     }
 
     /** One map, errors and coverage included. */
-    SaliencyMap map(CorrelationKernel kernel) {
+    SaliencyMap map(ScoreCorrelation.Kernel kernel) {
         return ScoreCorrelation.defaults()
                 .withKernel(kernel)
                 .withoutSignificance()
@@ -70,7 +69,7 @@ final class CorrelationCase {
     }
 
     /** The same with its significance: 64 shuffles, beside those that are shared and kept. */
-    SaliencyMap mapWithSignificance(CorrelationKernel kernel) {
+    SaliencyMap mapWithSignificance(ScoreCorrelation.Kernel kernel) {
         return ScoreCorrelation.defaults().withKernel(kernel).maps(scores, cache).get(0);
     }
 

@@ -11,7 +11,6 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.UnreadablePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.render.NpyFormat;
@@ -255,7 +254,7 @@ final class EvaluationFigures implements Callable<Integer> {
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder) {
         EvaluationScores first = scores.values().iterator().next();
-        List<UnreadablePair> leftOut = first.unreadable();
+        List<EvaluationScores.Unreadable> leftOut = first.unreadable();
         CommandSpec command = Objects.requireNonNull(spec, "spec");
         if (!leftOut.isEmpty()) {
             tell(leftOut, first.pairs().size(), command.commandLine().getErr());
@@ -274,7 +273,8 @@ final class EvaluationFigures implements Callable<Integer> {
     }
 
     /** Before the table: where too few pairs are left for one, this says why. */
-    private static void tell(List<UnreadablePair> leftOut, int scoredCount, PrintWriter errors) {
+    private static void tell(
+            List<EvaluationScores.Unreadable> leftOut, int scoredCount, PrintWriter errors) {
         errors.printf(
                 Locale.ROOT,
                 "Left out: %d of %d pairs%n",

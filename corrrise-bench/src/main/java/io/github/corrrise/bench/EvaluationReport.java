@@ -8,7 +8,6 @@ import io.github.corrrise.bench.EvaluationTable.Row;
 import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.EvaluationScores;
-import io.github.corrrise.evaluation.UnreadablePair;
 import io.github.corrrise.internal.file.WholeFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -209,7 +208,7 @@ final class EvaluationReport {
                     }
                     json.writeEndObject();
                     json.writeArrayFieldStart("leftOut");
-                    for (UnreadablePair pair : first.unreadable()) {
+                    for (EvaluationScores.Unreadable pair : first.unreadable()) {
                         json.writeStartObject();
                         json.writeStringField("pair", pair.name());
                         json.writeStringField("reason", pair.reason());

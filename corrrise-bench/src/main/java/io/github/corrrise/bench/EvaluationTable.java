@@ -3,10 +3,9 @@ package io.github.corrrise.bench;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
-import io.github.corrrise.evaluation.DeletionInsertionResult;
+import io.github.corrrise.evaluation.DeletionInsertionMetric;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.EvaluationScores;
-import io.github.corrrise.evaluation.PairArea;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -61,7 +60,7 @@ record EvaluationTable(double threshold, List<Row> rows) {
             return label;
         }
 
-        private double of(PairArea pair) {
+        private double of(AccuracyCurve.PairArea pair) {
             return switch (this) {
                 case AREA -> pair.accuracy();
                 case SIMILARITY_AREA -> pair.similarity();
@@ -108,10 +107,10 @@ record EvaluationTable(double threshold, List<Row> rows) {
         double threshold = Double.NaN;
         for (Map.Entry<String, List<DeletionInsertion>> fill : protocols.entrySet()) {
             for (DeletionInsertion protocol : fill.getValue()) {
-                DeletionInsertionResult base = first.result(protocol);
+                DeletionInsertionMetric.Result base = first.result(protocol);
                 threshold = base.threshold().value();
                 for (Map.Entry<String, EvaluationScores> each : scores.entrySet()) {
-                    DeletionInsertionResult result = each.getValue().result(protocol);
+                    DeletionInsertionMetric.Result result = each.getValue().result(protocol);
                     Map<Place, AccuracyCurve> others =
                             each.getKey().equals(firstMethod) ? Map.of() : curves(base);
                     curves(result)
@@ -137,7 +136,7 @@ record EvaluationTable(double threshold, List<Row> rows) {
         return new EvaluationTable(threshold, List.copyOf(rows));
     }
 
-    private static double passesPerPair(DeletionInsertionResult result) {
+    private static double passesPerPair(DeletionInsertionMetric.Result result) {
         return (double) result.explainerPassCount() / result.mixed().pairCount();
     }
 
@@ -160,7 +159,7 @@ record EvaluationTable(double threshold, List<Row> rows) {
         return differences;
     }
 
-    private static Map<Place, AccuracyCurve> curves(DeletionInsertionResult result) {
+    private static Map<Place, AccuracyCurve> curves(DeletionInsertionMetric.Result result) {
         Map<Place, AccuracyCurve> all = new LinkedHashMap<>();
         result.genuine().ifPresent(curves -> put(Set.GENUINE, curves, all));
         result.impostor().ifPresent(curves -> put(Set.IMPOSTOR, curves, all));
@@ -169,7 +168,7 @@ record EvaluationTable(double threshold, List<Row> rows) {
     }
 
     private static void put(
-            Set set, DeletionInsertionResult.Curves curves, Map<Place, AccuracyCurve> all) {
+            Set set, DeletionInsertionMetric.Result.Curves curves, Map<Place, AccuracyCurve> all) {
         all.put(new Place(set, Course.DELETION), curves.deletion());
         all.put(new Place(set, Course.INSERTION), curves.insertion());
     }

@@ -5,14 +5,10 @@ import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.PatchGame;
-import io.github.corrrise.evaluation.PatchGameResult;
-import io.github.corrrise.evaluation.PatchPlacement;
-import io.github.corrrise.evaluation.PointingScore;
-import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
-import io.github.corrrise.evaluation.RegionSwapResult;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import java.io.PrintWriter;
@@ -119,12 +115,12 @@ final class GamesFigures implements Callable<Integer> {
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {
-                        PatchGameResult all = play(rounds, side);
+                        PatchGame.Result all = play(rounds, side);
                         patches.add(row(method, side, "all", all));
                         patches.add(row(method, side, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
                     if (swaps > 0) {
-                        RegionSwapResult all = swap(rounds);
+                        RegionSwapGame.Result all = swap(rounds);
                         regions.add(row(method, "all", all));
                         regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
@@ -167,7 +163,7 @@ final class GamesFigures implements Callable<Integer> {
 
         /** A case with digests of its faces: trials of other faces are not gone on with. */
         private String told(GameCase each) {
-            String inputs = Inputs.of(each.genuine().get(), explainer).digest();
+            String inputs = Provenance.Inputs.of(each.genuine().get(), explainer).digest();
             List<String> donors =
                     each.donors().stream().map(donor -> shortened(donor.get().digest())).toList();
             return each.name() + " " + shortened(inputs) + " and " + donors;
@@ -178,10 +174,10 @@ final class GamesFigures implements Callable<Integer> {
         }
     }
 
-    private PatchGameResult play(Rounds rounds, int side) {
+    private PatchGame.Result play(Rounds rounds, int side) {
         PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
         try (Journal journal = rounds.journal("patch-" + side, game)) {
-            List<PatchPlacement> done =
+            List<PatchGame.Placement> done =
                     journal.lines().stream().map(TrialLines::placement).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
@@ -198,14 +194,15 @@ final class GamesFigures implements Callable<Integer> {
         }
     }
 
-    private RegionSwapResult swap(Rounds rounds) {
+    private RegionSwapGame.Result swap(Rounds rounds) {
         RegionSwapGame game =
                 RegionSwapGame.defaults()
                         .withReachFraction(reach / TEMPLATE_SIDE)
                         .withTrialCount(swaps)
                         .withSeed(seed);
         try (Journal journal = rounds.journal("swap", game)) {
-            List<RegionSwap> done = journal.lines().stream().map(TrialLines::swap).toList();
+            List<RegionSwapGame.Swap> done =
+                    journal.lines().stream().map(TrialLines::swap).toList();
             AtomicInteger count = new AtomicInteger(done.size());
             return game.play(
                     rounds.explainer(),
@@ -226,7 +223,7 @@ final class GamesFigures implements Callable<Integer> {
         }
     }
 
-    private static FigureTable.Row row(String method, int side, String which, PatchGameResult of) {
+    private static FigureTable.Row row(String method, int side, String which, PatchGame.Result of) {
         FigureTable.Row row =
                 new FigureTable.Row()
                         .text("method", method)
@@ -238,7 +235,7 @@ final class GamesFigures implements Callable<Integer> {
                 .number("centre", of.centreHitRate());
     }
 
-    private static FigureTable.Row row(String method, String which, RegionSwapResult of) {
+    private static FigureTable.Row row(String method, String which, RegionSwapGame.Result of) {
         FigureTable.Row row = new FigureTable.Row().text("method", method).text("swaps", which);
         scores(row, of.score());
         return row.number("uniform", of.uniformHitRate())
@@ -249,8 +246,8 @@ final class GamesFigures implements Callable<Integer> {
                 .number("falseShare", of.meanFalseShare());
     }
 
-    private static void scores(FigureTable.Row row, Optional<PointingScore> score) {
-        row.count("trials", score.map(PointingScore::trialCount).orElse(0))
+    private static void scores(FigureTable.Row row, Optional<Pointing.Score> score) {
+        row.count("trials", score.map(Pointing.Score::trialCount).orElse(0))
                 .number("hitRate", number(score.map(s -> s.hitRate().value())))
                 .number("hitLower", number(score.map(s -> s.hitRate().lower())))
                 .number("hitUpper", number(score.map(s -> s.hitRate().upper())))

@@ -6,7 +6,6 @@ import io.github.corrrise.internal.kernel.GridNodes;
 import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskGrid;
 import io.github.corrrise.mask.PatchMasks;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -88,7 +87,7 @@ final class KernelCase {
         int[][] cells = new int[masks.count()][];
         int[][] places = new int[masks.count()][];
         for (int i = 0; i < cells.length; i++) {
-            MaskGrid grid = masks.grid(i);
+            MaskBatch.Grid grid = masks.grid(i);
             cells[i] = new int[] {grid.cellHeight(), grid.cellWidth()};
             places[i] = grid.visiblePlaces();
         }

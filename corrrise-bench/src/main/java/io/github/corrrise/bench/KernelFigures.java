@@ -1,6 +1,6 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
@@ -43,10 +43,11 @@ final class KernelFigures implements Callable<Integer> {
             lines.line("dense1000Vectors128Ms", dense(1000, 128, 15));
         }
         CorrelationCase some = new CorrelationCase(500);
-        lines.line("map500Ms", Medians.ms(30, () -> some.map(CorrelationKernel.HIDDEN_RUNS)));
+        lines.line("map500Ms", Medians.ms(30, () -> some.map(ScoreCorrelation.Kernel.HIDDEN_RUNS)));
         lines.line(
                 "mapWithSignificance500Ms",
-                Medians.ms(15, () -> some.mapWithSignificance(CorrelationKernel.HIDDEN_RUNS)));
+                Medians.ms(
+                        15, () -> some.mapWithSignificance(ScoreCorrelation.Kernel.HIDDEN_RUNS)));
         lines.line("floor500Ms", Medians.ms(300, some::floor));
         lines.line("textbook500Ms", Medians.ms(3, some::textbook));
         return 0;

@@ -8,7 +8,6 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.parts.PartShare;
 import io.github.corrrise.parts.PartShares;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,8 +55,8 @@ final class PartsFigures implements Callable<Integer> {
         private int held;
         private int shareCount;
 
-        void add(List<PartShare> estimated, List<PartShare> exact) {
-            double mean = exact.stream().mapToDouble(PartShare::share).average().orElse(0);
+        void add(List<PartShares.Share> estimated, List<PartShares.Share> exact) {
+            double mean = exact.stream().mapToDouble(PartShares.Share::share).average().orElse(0);
             double spread = 0;
             double squares = 0;
             for (int part = 0; part < exact.size(); part++) {

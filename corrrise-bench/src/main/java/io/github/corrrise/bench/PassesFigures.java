@@ -7,12 +7,11 @@ import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
-import io.github.corrrise.evaluation.DeletionInsertionResult.Curves;
+import io.github.corrrise.evaluation.DeletionInsertionMetric.Result.Curves;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.PairArea;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
@@ -268,7 +267,11 @@ final class PassesFigures implements Callable<Integer> {
         List<List<Double>> ofSeeds =
                 bySeed.stream()
                         .map(scores -> kind.apply(scores.result(protocol).genuine().orElseThrow()))
-                        .map(curve -> curve.pairs().stream().map(PairArea::accuracy).toList())
+                        .map(
+                                curve ->
+                                        curve.pairs().stream()
+                                                .map(AccuracyCurve.PairArea::accuracy)
+                                                .toList())
                         .toList();
         return IntStream.range(0, ofSeeds.get(0).size())
                 .mapToObj(

@@ -10,8 +10,7 @@ import io.github.corrrise.passes.MaskPlan;
 import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.render.NpyFormat;
-import io.github.corrrise.render.NpyPlane;
-import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -42,7 +41,7 @@ final class ReferenceMaps {
      * @param map mean of the halves
      * @param noise mean squared error that the map itself has
      */
-    record Reference(NpyPlane map, double noise) {}
+    record Reference(NpyFormat.Plane map, double noise) {}
 
     /** True where the folder holds the maps of a pair. */
     static boolean holds(Path folder, LabelledPair pair, FaceVerifier verifier) {
@@ -63,7 +62,7 @@ final class ReferenceMaps {
     /** Makes both sides of a pair from {@code maskCount} masks. */
     static List<Reference> make(MaskedPasses passes, FacePair faces, int maskCount) {
         List<Reference> references = new ArrayList<>();
-        for (List<NpyPlane> halves : halves(passes, faces, maskCount)) {
+        for (List<NpyFormat.Plane> halves : halves(passes, faces, maskCount)) {
             references.add(of(halves.get(0), halves.get(1)));
         }
         return references;
@@ -73,7 +72,7 @@ final class ReferenceMaps {
     static void write(Path folder, LabelledPair pair, FaceVerifier verifier, MaskedPasses passes) {
         FacePair faces = pair.faces().get();
         Place place = new Place(folder, pair, faces, verifier);
-        List<List<NpyPlane>> sides = halves(passes, faces, MASK_COUNT);
+        List<List<NpyFormat.Plane>> sides = halves(passes, faces, MASK_COUNT);
         for (int side = 0; side < sides.size(); side++) {
             for (int half = 0; half < 2; half++) {
                 NpyFormat.write(sides.get(side).get(half), place.file(side, half));
@@ -81,12 +80,13 @@ final class ReferenceMaps {
         }
     }
 
-    private static List<List<NpyPlane>> halves(MaskedPasses passes, FacePair faces, int maskCount) {
+    private static List<List<NpyFormat.Plane>> halves(
+            MaskedPasses passes, FacePair faces, int maskCount) {
         MaskPlan plan = new MaskPlan(PatchMasks.published(), maskCount, Fill.black(), SEED);
         MaskScores scores = passes.run(plan, faces, SIDES).scores();
-        List<List<NpyPlane>> sides = new ArrayList<>();
+        List<List<NpyFormat.Plane>> sides = new ArrayList<>();
         for (int side = 0; side < SIDES.size(); side++) {
-            List<NpyPlane> halves = new ArrayList<>();
+            List<NpyFormat.Plane> halves = new ArrayList<>();
             for (int half = 0; half < 2; half++) {
                 int count = maskCount / 2;
                 SaliencyMap map =
@@ -97,7 +97,7 @@ final class ReferenceMaps {
                                 half * count,
                                 count,
                                 MaskCache.ofBytes(0));
-                halves.add(NpyPlane.of(map.size(), map.toArray()));
+                halves.add(NpyFormat.Plane.of(map.size(), map.toArray()));
             }
             sides.add(halves);
         }
@@ -119,7 +119,7 @@ final class ReferenceMaps {
         return correlation.withoutSignificance().maps(some, cache).get(0);
     }
 
-    private static Reference of(NpyPlane one, NpyPlane other) {
+    private static Reference of(NpyFormat.Plane one, NpyFormat.Plane other) {
         float[] mean = one.toArray();
         float[] second = other.toArray();
         double square = 0;
@@ -128,7 +128,7 @@ final class ReferenceMaps {
             square += difference * difference / mean.length;
             mean[p] = (mean[p] + second[p]) / 2;
         }
-        return new Reference(NpyPlane.of(one.size(), mean), square / 4);
+        return new Reference(NpyFormat.Plane.of(one.size(), mean), square / 4);
     }
 
     /** Where the maps of a pair are kept; maps made from anything else have other names. */
@@ -138,7 +138,7 @@ final class ReferenceMaps {
         Path file(int side, int half) {
             String made = MASK_COUNT + " masks of " + PatchMasks.published() + ", seed " + SEED;
             String digest =
-                    Inputs.of(faces, verifier.description(), Optional.empty(), made)
+                    Provenance.Inputs.of(faces, verifier.description(), Optional.empty(), made)
                             .digest()
                             .substring(0, DIGITS);
             String name = pair.name().replaceAll("[^A-Za-z0-9]+", "-");

@@ -1,16 +1,15 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.evaluation.FaceRegion;
-import io.github.corrrise.evaluation.PatchPlacement;
+import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
-import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.evaluation.RegionSwapGame;
 import java.util.OptionalDouble;
 
 /** Trials of games as lines of CSV, numbers such that reading gives back the same bits. */
 final class TrialLines {
     private TrialLines() {}
 
-    static String line(PatchPlacement trial) {
+    static String line(PatchGame.Placement trial) {
         return start(
                         trial.index(),
                         trial.pair(),
@@ -20,9 +19,9 @@ final class TrialLines {
                 + String.join(",", "" + trial.top(), "" + trial.left(), "" + trial.side());
     }
 
-    static PatchPlacement placement(String line) {
+    static PatchGame.Placement placement(String line) {
         String[] cells = cells(line, 11);
-        return new PatchPlacement(
+        return new PatchGame.Placement(
                 Integer.parseInt(cells[0]),
                 cells[1],
                 Integer.parseInt(cells[8]),
@@ -33,7 +32,7 @@ final class TrialLines {
                 pointing(cells));
     }
 
-    static String line(RegionSwap trial) {
+    static String line(RegionSwapGame.Swap trial) {
         return start(
                         trial.index(),
                         trial.pair(),
@@ -48,12 +47,12 @@ final class TrialLines {
                         cell(trial.halfRestoredAt()));
     }
 
-    static RegionSwap swap(String line) {
+    static RegionSwapGame.Swap swap(String line) {
         String[] cells = cells(line, 12);
-        return new RegionSwap(
+        return new RegionSwapGame.Swap(
                 Integer.parseInt(cells[0]),
                 cells[1],
-                FaceRegion.valueOf(cells[8]),
+                RegionSwapGame.Region.valueOf(cells[8]),
                 Double.parseDouble(cells[2]),
                 Double.parseDouble(cells[3]),
                 pointing(cells),

@@ -3,7 +3,7 @@ package io.github.corrrise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.mask.GridMasks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,8 +14,8 @@ class CorrelationCaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyRivalComputesTheSameMap(CorrelationKernel kernel) {
-        CorrelationCase rivals = kernel == CorrelationKernel.GRID_NODES ? GRIDS : CASE;
+    void everyRivalComputesTheSameMap(ScoreCorrelation.Kernel kernel) {
+        CorrelationCase rivals = kernel == ScoreCorrelation.Kernel.GRID_NODES ? GRIDS : CASE;
         float[] map = rivals.map(kernel).toArray();
         float[] textbook = rivals.textbook();
         for (int p = 0; p < map.length; p++) {

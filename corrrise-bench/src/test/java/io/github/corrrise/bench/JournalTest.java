@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.correlation.Estimator;
-import io.github.corrrise.evaluation.FaceRegion;
-import io.github.corrrise.evaluation.PatchPlacement;
+import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
-import io.github.corrrise.evaluation.RegionSwap;
+import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MixedMasks;
@@ -157,8 +156,9 @@ class JournalTest {
         FigureTable table = new FigureTable();
         table.add(new FigureTable.Row().text("I", "i").count("n", 12345).number("x", -1234.5));
         table.write(out, "table");
-        PatchPlacement trial =
-                new PatchPlacement(7, "a b", 1, 2, 28, 0.5, -1e-9, new Pointing(3, 4, true, 0.25));
+        PatchGame.Placement trial =
+                new PatchGame.Placement(
+                        7, "a b", 1, 2, 28, 0.5, -1e-9, new Pointing(3, 4, true, 0.25));
         return List.of(
                 Files.readString(out.file("table.csv")),
                 Files.readString(out.file("table.json")),
@@ -171,14 +171,14 @@ class JournalTest {
 
         @Test
         void aTrialReadBackIsTheSameToTheBit() {
-            PatchPlacement placement =
-                    new PatchPlacement(7, "a.png b.png", 1, 2, 28, 0.1 + 0.2, -1e-9, pointing);
+            PatchGame.Placement placement =
+                    new PatchGame.Placement(7, "a.png b.png", 1, 2, 28, 0.1 + 0.2, -1e-9, pointing);
             assertThat(TrialLines.placement(TrialLines.line(placement))).isEqualTo(placement);
-            RegionSwap swap =
-                    new RegionSwap(
+            RegionSwapGame.Swap swap =
+                    new RegionSwapGame.Swap(
                             8,
                             "a.png b.png",
-                            FaceRegion.BROWS,
+                            RegionSwapGame.Region.BROWS,
                             Math.PI,
                             0.25,
                             pointing,

@@ -3,7 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -11,7 +10,7 @@ import io.github.corrrise.verify.FaceVerifier;
 
 /** The control that {@link Baseline#centrePrior()} describes. */
 record CentrePrior(double sigmaFraction) implements Baseline {
-    private static final MapScale SCALE = new MapScale("centre prior", 0, 1);
+    private static final SaliencyMap.Scale SCALE = new SaliencyMap.Scale("centre prior", 0, 1);
 
     CentrePrior {
         Checks.insideHalfOpen(0.0, 1.0, sigmaFraction, "sigmaFraction");

@@ -3,15 +3,12 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.WholeScore;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
@@ -70,7 +67,7 @@ final class Control implements SaliencyExplainer {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();
-        WholeScore whole = passes.whole(pair);
+        MaskedPasses.WholeScore whole = passes.whole(pair);
         Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
         SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
         Optional<SaliencyMap> reference =
@@ -88,7 +85,7 @@ final class Control implements SaliencyExplainer {
                 new Provenance(
                         name,
                         asked,
-                        Inputs.of(pair, asked, threshold, description()),
+                        Provenance.Inputs.of(pair, asked, threshold, description()),
                         Map.of("method", settings.toString()),
                         run.seed(),
                         0,
@@ -96,6 +93,6 @@ final class Control implements SaliencyExplainer {
                         whole.passCount(),
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
-                        new Timing(total, scoring)));
+                        new Provenance.Timing(total, scoring)));
     }
 }

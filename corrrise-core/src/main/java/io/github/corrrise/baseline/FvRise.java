@@ -3,7 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -15,7 +14,7 @@ record FvRise(MaskGenerator masks, int maskCount) implements Baseline {
     /** The chance that a standard normal number is below 0.1: what the authors' masks show. */
     static final double SHOWN = 0.5398;
 
-    private static final MapScale SCALE = Maps.signed("deviation of similarity");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("deviation of similarity");
 
     FvRise {
         Objects.requireNonNull(masks, "masks");

@@ -2,7 +2,6 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -10,7 +9,7 @@ import java.util.Arrays;
 
 /** HSIC, as {@link Baseline#hsic()} describes it. */
 record Hsic(int cellsPerSide, int maskCount) implements Baseline {
-    private static final MapScale SCALE = Maps.unsigned("HSIC");
+    private static final SaliencyMap.Scale SCALE = Maps.unsigned("HSIC");
 
     Hsic {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");

@@ -3,7 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.random.CounterRandom;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 
 /** LIME for pairs, as {@link Baseline#lime()} describes it. */
 record Lime(int cellsPerSide, int maskCount, double kernelWidth, double ridge) implements Baseline {
-    private static final MapScale SCALE = Maps.signed("similarity a superpixel");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("similarity a superpixel");
 
     Lime {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");

@@ -1,7 +1,6 @@
 package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.BitSet;
 
@@ -10,17 +9,17 @@ final class Maps {
     private Maps() {}
 
     /** A scale without bounds, for values of either sign. */
-    static MapScale signed(String quantity) {
-        return new MapScale(quantity, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    static SaliencyMap.Scale signed(String quantity) {
+        return new SaliencyMap.Scale(quantity, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /** A scale of values from 0 upwards. */
-    static MapScale unsigned(String quantity) {
-        return new MapScale(quantity, 0, Double.POSITIVE_INFINITY);
+    static SaliencyMap.Scale unsigned(String quantity) {
+        return new SaliencyMap.Scale(quantity, 0, Double.POSITIVE_INFINITY);
     }
 
     /** A map of one value per pixel, row-major; a pixel of value NaN is undefined. */
-    static SaliencyMap of(FaceSize size, MapScale scale, double[] values) {
+    static SaliencyMap of(FaceSize size, SaliencyMap.Scale scale, double[] values) {
         float[] known = new float[values.length];
         BitSet undefined = new BitSet();
         for (int pixel = 0; pixel < values.length; pixel++) {

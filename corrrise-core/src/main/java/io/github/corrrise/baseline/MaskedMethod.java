@@ -4,16 +4,13 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
@@ -90,10 +87,10 @@ final class MaskedMethod implements SaliencyExplainer {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();
-        PassResult result = passes.run(plan, pair, run.sides());
+        MaskedPasses.Result result = passes.run(plan, pair, run.sides());
         double whole = result.similarities().get(0);
         List<SaliencyMap> maps = new ArrayList<>();
-        for (Line line : result.scores().lines()) {
+        for (MaskScores.Line line : result.scores().lines()) {
             requireHeld(
                     result.scores().line(result.scores().indexOf(line)),
                     passes.verifierDescription());
@@ -140,7 +137,7 @@ final class MaskedMethod implements SaliencyExplainer {
             FacePair pair,
             Optional<Threshold> threshold,
             String asked,
-            PassResult result,
+            MaskedPasses.Result result,
             long startNanos) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
@@ -150,7 +147,7 @@ final class MaskedMethod implements SaliencyExplainer {
         return new Provenance(
                 name,
                 asked,
-                Inputs.of(pair, asked, threshold, description()),
+                Provenance.Inputs.of(pair, asked, threshold, description()),
                 told,
                 plan.seed(),
                 result.scores().maskCount(),
@@ -158,7 +155,7 @@ final class MaskedMethod implements SaliencyExplainer {
                 result.passCount(),
                 result.stopReason(),
                 LibraryVersion.VALUE,
-                new Timing(
+                new Provenance.Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
     }
 }

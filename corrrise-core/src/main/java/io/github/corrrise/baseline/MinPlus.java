@@ -2,14 +2,13 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.image.Resampling;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 
 /** MinPlus in one step, as {@link Baseline#minPlus()} describes it. */
 record MinPlus(int spotsPerSide, double sigmaFraction) implements Baseline {
-    private static final MapScale SCALE = Maps.signed("similarity of a spot");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("similarity of a spot");
 
     MinPlus {
         spots(spotsPerSide, sigmaFraction);

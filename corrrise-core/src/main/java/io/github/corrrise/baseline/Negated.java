@@ -3,8 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -23,7 +21,8 @@ record Negated(Baseline method) implements Baseline {
         public Explanation explain(FacePair pair) {
             Explanation why = explainer.explain(pair);
             String verifier = why.provenance().verifier();
-            return negated(why, Inputs.of(pair, verifier, why.threshold(), description()));
+            return negated(
+                    why, Provenance.Inputs.of(pair, verifier, why.threshold(), description()));
         }
 
         @Override
@@ -47,7 +46,7 @@ record Negated(Baseline method) implements Baseline {
         return method;
     }
 
-    private static Explanation negated(Explanation why, Inputs inputs) {
+    private static Explanation negated(Explanation why, Provenance.Inputs inputs) {
         Provenance from = why.provenance();
         return Explanation.of(
                 why.pair(),
@@ -77,8 +76,9 @@ record Negated(Baseline method) implements Baseline {
             undefined.set(
                     pixel, !map.isDefined(pixel / map.size().width(), pixel % map.size().width()));
         }
-        MapScale scale = map.scale();
-        MapScale turned = new MapScale(scale.quantity(), 0 - scale.maximum(), 0 - scale.minimum());
+        SaliencyMap.Scale scale = map.scale();
+        SaliencyMap.Scale turned =
+                new SaliencyMap.Scale(scale.quantity(), 0 - scale.maximum(), 0 - scale.minimum());
         return SaliencyMap.of(map.size(), turned, values).withUndefined(undefined);
     }
 }

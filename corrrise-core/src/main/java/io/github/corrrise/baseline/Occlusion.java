@@ -1,7 +1,6 @@
 package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -9,7 +8,7 @@ import java.util.List;
 
 /** Sliding occlusion, as {@link Baseline#occlusion()} describes it. */
 record Occlusion(double windowFraction, double strideFraction) implements Baseline {
-    private static final MapScale SCALE = Maps.signed("similarity lost");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("similarity lost");
 
     Occlusion {
         windows(windowFraction, strideFraction);

@@ -5,7 +5,6 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.image.GaussianBlur;
 import io.github.corrrise.internal.random.CounterRandom;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -25,7 +24,7 @@ record RandomMap(double sigmaFraction) implements Baseline {
      */
     static final double PUBLISHED_SIGMA = 17.5 / 112;
 
-    private static final MapScale SCALE = Maps.signed("random");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("random");
 
     RandomMap {
         Checks.inside(0.0, 1.0, sigmaFraction, "sigmaFraction");

@@ -3,7 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -12,7 +11,7 @@ import java.util.Objects;
 
 /** S-RISE, as {@link Baseline#sRise()} describes it. */
 record SRise(MaskGenerator masks, int maskCount) implements Baseline {
-    private static final MapScale SCALE = Maps.signed("weighted similarity");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("weighted similarity");
 
     SRise {
         Objects.requireNonNull(masks, "masks");

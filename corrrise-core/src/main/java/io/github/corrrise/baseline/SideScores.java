@@ -2,9 +2,8 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.correlation.DrawnMasks;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskScores;
-import io.github.corrrise.passes.PassResult;
+import io.github.corrrise.passes.MaskedPasses;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ final class SideScores {
      *
      * @param designCount masks of the method's design: those that were not run have no score
      */
-    SideScores(PassResult result, Line line, int designCount) {
+    SideScores(MaskedPasses.Result result, MaskScores.Line line, int designCount) {
         MaskScores all = result.scores();
         this.masks = DrawnMasks.of(all);
         this.size = all.size();

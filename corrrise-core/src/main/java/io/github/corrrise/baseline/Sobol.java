@@ -3,7 +3,6 @@ package io.github.corrrise.baseline;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.passes.MaskPlan;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 
 /** Total Sobol indices, as {@link Baseline#sobol()} describes them. */
 record Sobol(int cellsPerSide, int designCount) implements Baseline {
-    private static final MapScale SCALE = Maps.unsigned("total Sobol index");
+    private static final SaliencyMap.Scale SCALE = Maps.unsigned("total Sobol index");
 
     Sobol {
         Checks.atLeast(1, cellsPerSide, "cellsPerSide");

@@ -2,7 +2,6 @@ package io.github.corrrise.baseline;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.image.GaussianBlur;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -11,7 +10,7 @@ import java.util.List;
 
 /** xFace, as {@link Baseline#xFace()} describes it. */
 record XFace(List<Double> patchFractions, double strideFraction) implements Baseline {
-    private static final MapScale SCALE = Maps.signed("similarity lost by area");
+    private static final SaliencyMap.Scale SCALE = Maps.signed("similarity lost by area");
 
     XFace {
         patchFractions = new SlidingWindows(patchFractions, strideFraction).sideFractions();

@@ -1,7 +1,6 @@
 package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.model.PenalisedFit;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 
 /**
@@ -47,7 +46,7 @@ final class AdjustedFit {
 
     /** The map with standard errors and coverage. */
     SaliencyMap map() {
-        return SaliencyMap.of(moments.size(), MapScale.CORRELATION_ESTIMATE, values)
+        return SaliencyMap.of(moments.size(), SaliencyMap.Scale.CORRELATION_ESTIMATE, values)
                 .withUndefined(moments.constant())
                 .withStandardErrors(standardErrors())
                 .withCoverage(design.coverage());

@@ -8,9 +8,7 @@ import io.github.corrrise.internal.kernel.HiddenCorners;
 import io.github.corrrise.internal.kernel.MaskIndex;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.mask.MaskGrid;
 import io.github.corrrise.passes.MaskScores;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The masks of a run, drawn again whenever they are needed, and sums over them. This is the one
- * place that treats masks by their {@link MaskForm}: binary masks by the corners of their hidden
- * regions, grids by their nodes, soft masks by their pixels.
+ * place that treats masks by their {@link MaskBatch.Form}: binary masks by the corners of their
+ * hidden regions, grids by their nodes, soft masks by their pixels.
  *
  * <p>Of short runs the corners or nodes are kept once they were asked for, some 2 MB. Holds no
  * score. Immutable; safe for use by several threads.
@@ -43,12 +41,13 @@ public final class DrawnMasks {
     private final FaceSize size;
     private final long seed;
     private final int[] strata;
-    private final MaskForm form;
+    private final MaskBatch.Form form;
 
     /** Written once, or twice with the same. */
     private volatile @Nullable MaskIndex keptIndex;
 
-    private DrawnMasks(MaskGenerator masks, FaceSize size, long seed, int[] strata, MaskForm form) {
+    private DrawnMasks(
+            MaskGenerator masks, FaceSize size, long seed, int[] strata, MaskBatch.Form form) {
         this.masks = masks;
         this.size = size;
         this.seed = seed;
@@ -70,8 +69,8 @@ public final class DrawnMasks {
      * @return [vector][pixel], row-major; the caller's
      */
     public double[][] visibleSums(double[]... weights) {
-        if (form == MaskForm.SOFT) {
-            return visibleSums(weights, CorrelationKernel.PLAIN_JAVA);
+        if (form == MaskBatch.Form.SOFT) {
+            return visibleSums(weights, ScoreCorrelation.Kernel.PLAIN_JAVA);
         }
         double[][] sums = new double[weights.length][size.pixelCount()];
         for (int first = 0; first < maskCount(); first += DenseKernel.TILE_ROWS) {
@@ -82,7 +81,7 @@ public final class DrawnMasks {
     }
 
     /** As {@link #visibleSums(double[][])}, by a kernel that was resolved. */
-    double[][] visibleSums(double[][] weights, CorrelationKernel kernel) {
+    double[][] visibleSums(double[][] weights, ScoreCorrelation.Kernel kernel) {
         double[][] sums = new double[weights.length][size.pixelCount()];
         if (kernel.takesIndex()) {
             for (int first = 0; first < maskCount(); first += indexed()) {
@@ -96,13 +95,13 @@ public final class DrawnMasks {
     }
 
     /** Mean visibility of each pixel over some of the masks, at least one. */
-    float[] meanVisibility(boolean[] used, CorrelationKernel kernel) {
+    float[] meanVisibility(boolean[] used, ScoreCorrelation.Kernel kernel) {
         int usedCount = 0;
         for (boolean one : used) {
             usedCount += one ? 1 : 0;
         }
         double[] visible;
-        if (form == MaskForm.BINARY) {
+        if (form == MaskBatch.Form.BINARY) {
             visible = visibleCounts(used, usedCount);
         } else {
             double[] weights = new double[used.length];
@@ -148,10 +147,10 @@ public final class DrawnMasks {
     }
 
     /** Writes tile after tile into a dense kernel. */
-    void overTiles(CorrelationKernel kernel, TileStep step) {
+    void overTiles(ScoreCorrelation.Kernel kernel, TileStep step) {
         int pixelCount = size.pixelCount();
         try (DenseKernel dense =
-                kernel == CorrelationKernel.ND4J
+                kernel == ScoreCorrelation.Kernel.ND4J
                         ? DenseKernels.nd4j(pixelCount)
                         : DenseKernels.plainJava(pixelCount)) {
             for (int first = 0; first < maskCount(); first += DenseKernel.TILE_ROWS) {
@@ -199,7 +198,7 @@ public final class DrawnMasks {
                     switch (batch.form()) {
                         case BINARY -> basis.featuresOfHidden(batch.hiddenRuns(i), features);
                         case GRID -> {
-                            MaskGrid grid = batch.grid(i);
+                            MaskBatch.Grid grid = batch.grid(i);
                             basis.featuresOfGrid(
                                     grid.cellHeight(),
                                     grid.cellWidth(),
@@ -221,7 +220,7 @@ public final class DrawnMasks {
 
     /** Masks whose corners or nodes one index holds; runs of no more keep it. */
     int indexed() {
-        if (form != MaskForm.GRID) {
+        if (form != MaskBatch.Form.GRID) {
             return MOST_KEPT;
         }
         int nodes = Math.max(1, draw(0, 1).grid(0).visible().cardinality());
@@ -247,7 +246,7 @@ public final class DrawnMasks {
     }
 
     private MaskIndex drawIndex(int first, int count) {
-        return form == MaskForm.GRID ? nodes(first, count) : corners(first, count);
+        return form == MaskBatch.Form.GRID ? nodes(first, count) : corners(first, count);
     }
 
     private HiddenCorners corners(int first, int count) {
@@ -263,7 +262,7 @@ public final class DrawnMasks {
                 first,
                 count,
                 (batch, i, mask) -> {
-                    MaskGrid grid = batch.grid(i);
+                    MaskBatch.Grid grid = batch.grid(i);
                     cells[mask - first] = new int[] {grid.cellHeight(), grid.cellWidth()};
                     places[mask - first] = grid.visiblePlaces();
                 });
@@ -282,7 +281,7 @@ public final class DrawnMasks {
         return seed;
     }
 
-    MaskForm form() {
+    MaskBatch.Form form() {
         return form;
     }
 

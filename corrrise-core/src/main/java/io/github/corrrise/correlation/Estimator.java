@@ -1,6 +1,5 @@
 package io.github.corrrise.correlation;
 
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 
 /**
@@ -34,6 +33,6 @@ public enum Estimator {
 
     /** The estimator that made a map of {@link ScoreCorrelation}, told by its scale. */
     public static Estimator of(SaliencyMap map) {
-        return map.scale().equals(MapScale.CORRELATION_ESTIMATE) ? ADJUSTED : PLAIN;
+        return map.scale().equals(SaliencyMap.Scale.CORRELATION_ESTIMATE) ? ADJUSTED : PLAIN;
     }
 }

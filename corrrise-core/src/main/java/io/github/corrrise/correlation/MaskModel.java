@@ -18,17 +18,17 @@ final class MaskModel {
     /** Log likelihood that the model must gain over none to be believed. */
     private static final double LEAST_EVIDENCE = 2;
 
-    private record Key(MaskSet masks, CorrelationKernel kernel) {}
+    private record Key(MaskSet masks, ScoreCorrelation.Kernel kernel) {}
 
     private final DrawnMasks masks;
-    private final CorrelationKernel kernel;
+    private final ScoreCorrelation.Kernel kernel;
     private final MaskMoments moments;
     private final MaskFeatures features;
 
     /** That of the last line: most lines have scores of the same masks. */
     private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
 
-    private MaskModel(DrawnMasks masks, CorrelationKernel kernel, MaskCache cache) {
+    private MaskModel(DrawnMasks masks, ScoreCorrelation.Kernel kernel, MaskCache cache) {
         this.masks = masks;
         this.kernel = kernel;
         this.moments = MaskMoments.of(masks.masks(), masks.size(), cache);
@@ -41,7 +41,7 @@ final class MaskModel {
      * @param kernel which sums visibility
      * @param cache keeps it
      */
-    static MaskModel of(DrawnMasks masks, CorrelationKernel kernel, MaskCache cache) {
+    static MaskModel of(DrawnMasks masks, ScoreCorrelation.Kernel kernel, MaskCache cache) {
         MaskModel model =
                 cache.get(
                         MaskModel.class,

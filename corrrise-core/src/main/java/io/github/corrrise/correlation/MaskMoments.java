@@ -176,7 +176,8 @@ final class MaskMoments {
         for (double[] weight : weights) {
             centre(weight, strata);
         }
-        double[][] sums = drawn.visibleSums(weights, CorrelationKernel.AUTO.resolve(drawn.form()));
+        double[][] sums =
+                drawn.visibleSums(weights, ScoreCorrelation.Kernel.AUTO.resolve(drawn.form()));
         float[][] covariance = new float[sums.length][size.pixelCount()];
         for (int k = 0; k < sums.length; k++) {
             for (int p = 0; p < covariance[k].length; p++) {

@@ -1,9 +1,11 @@
 package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.kernel.DenseKernels;
+import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.passes.MaskScores;
+import io.github.corrrise.passes.StopRule;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +54,14 @@ import java.util.OptionalDouble;
  * @param estimator how the map of all possible masks is estimated from those at hand
  * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
  *     shuffles, no bound
- * @param kernel which code sums; {@link CorrelationKernel#AUTO} picks the fastest
+ * @param kernel which code sums; {@link Kernel#AUTO} picks the fastest
  * @since 0.1.0
  */
 public record ScoreCorrelation(
         Correlation correlation,
         Estimator estimator,
         OptionalDouble significanceLevel,
-        CorrelationKernel kernel) {
+        Kernel kernel) {
     /** Lines correlated in one sweep over the masks: some 4 MB. */
     private static final int LINES_AT_ONCE = 8;
 
@@ -79,10 +81,7 @@ public record ScoreCorrelation(
     /** Pearson's correlation, significance at 5 %, the fastest kernel. */
     public static ScoreCorrelation defaults() {
         return new ScoreCorrelation(
-                Correlation.PEARSON,
-                Estimator.PLAIN,
-                OptionalDouble.of(0.05),
-                CorrelationKernel.AUTO);
+                Correlation.PEARSON, Estimator.PLAIN, OptionalDouble.of(0.05), Kernel.AUTO);
     }
 
     /** The same with another correlation. */
@@ -106,7 +105,7 @@ public record ScoreCorrelation(
     }
 
     /** The same by another kernel. */
-    public ScoreCorrelation withKernel(CorrelationKernel newKernel) {
+    public ScoreCorrelation withKernel(Kernel newKernel) {
         return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel);
     }
 
@@ -133,7 +132,7 @@ public record ScoreCorrelation(
      */
     public List<SaliencyMap> maps(MaskScores scores, MaskCache cache) {
         Objects.requireNonNull(cache, "cache");
-        CorrelationKernel resolved = kernelFor(scores);
+        Kernel resolved = kernelFor(scores);
         List<StandardScores> lines = new ArrayList<>();
         for (int line = 0; line < scores.lines().size(); line++) {
             StandardScores standard = StandardScores.of(scores, line, correlation);
@@ -157,18 +156,41 @@ public record ScoreCorrelation(
         return maps;
     }
 
-    /** Which kernel runs for these scores; never {@link CorrelationKernel#AUTO}. */
-    public CorrelationKernel kernelFor(MaskScores scores) {
+    /**
+     * A rule that ends a run where the standard error of every map, its root mean square over the
+     * defined pixels, is at most the target.
+     *
+     * @param target in units of the map, in (0, 1), for example 0.02
+     * @param cache keeps what the maps of the next look can use again; stays the caller's
+     */
+    public StopRule stopAtStandardError(double target, MaskCache cache) {
+        return StopRules.standardError(target, this, cache);
+    }
+
+    /**
+     * A rule that ends a run where the reliability of every map is at least the target. The map is
+     * made twice, from every other mask of each stratum and from the rest; r is Pearson's
+     * correlation of the two over the pixels, and Spearman and Brown's formula steps it up to the
+     * map of all masks:
+     *
+     * <pre>reliability = 2 r / (1 + r), 0 where r is not above 0</pre>
+     *
+     * @param target in (0, 1), for example 0.9
+     * @param cache keeps what the maps of the next look can use again; stays the caller's
+     */
+    public StopRule stopAtReliability(double target, MaskCache cache) {
+        return StopRules.reliability(target, this, cache);
+    }
+
+    /** Which kernel runs for these scores; never {@link Kernel#AUTO}. */
+    public Kernel kernelFor(MaskScores scores) {
         return kernel.resolve(scores.form());
     }
 
     private List<SaliencyMap> plain(
-            DrawnMasks masks,
-            List<StandardScores> lines,
-            CorrelationKernel resolved,
-            MaskCache cache) {
+            DrawnMasks masks, List<StandardScores> lines, Kernel resolved, MaskCache cache) {
         List<PixelMoments> moments = PixelMoments.of(masks, lines, resolved);
-        List<Significance> significances =
+        List<SaliencyMap.Significance> significances =
                 significanceLevel.isPresent()
                         ? plainSignificances(masks, lines, moments, resolved, cache)
                         : List.of();
@@ -184,7 +206,7 @@ public record ScoreCorrelation(
             MaskModel model,
             DrawnMasks masks,
             List<StandardScores> lines,
-            CorrelationKernel resolved,
+            Kernel resolved,
             MaskCache cache) {
         List<Optional<AdjustedFit>> fits = model.fit(lines);
         List<SaliencyMap> maps = new ArrayList<>();
@@ -209,11 +231,11 @@ public record ScoreCorrelation(
         return maps;
     }
 
-    private List<Significance> plainSignificances(
+    private List<SaliencyMap.Significance> plainSignificances(
             DrawnMasks masks,
             List<StandardScores> lines,
             List<PixelMoments> moments,
-            CorrelationKernel resolved,
+            Kernel resolved,
             MaskCache cache) {
         List<ShuffledScores> shuffled = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
@@ -226,5 +248,91 @@ public record ScoreCorrelation(
         }
         return ShuffledScores.significances(
                 shuffled, significanceLevel.orElseThrow(), resolved, cache);
+    }
+
+    /**
+     * The code that sums masks weighted by scores. All give the same maps within 1e-5.
+     *
+     * @since 0.1.0
+     */
+    public enum Kernel {
+        /**
+         * The fastest for the masks at hand: hidden runs for binary masks, nodes for grids, else
+         * ND4J, else Java.
+         */
+        AUTO,
+        /** Adds scores at the corners of hidden regions; binary masks only. */
+        HIDDEN_RUNS,
+        /**
+         * Adds scores at the nodes of grids; masks such as those of {@code GridMasks} only. Powers
+         * of visibility, which plain maps and their errors need, are dense products in plain Java.
+         */
+        GRID_NODES,
+        /**
+         * Dense products in ND4J, in tiles; needs a back end such as nd4j-native on the class path.
+         */
+        ND4J,
+        /** Dense products in plain Java, in tiles. */
+        PLAIN_JAVA;
+
+        /** True where an index of the masks serves instead of their pixels. */
+        boolean takesIndex() {
+            return this == HIDDEN_RUNS || this == GRID_NODES;
+        }
+
+        /**
+         * Which kernel runs for masks of this form; never {@link #AUTO}.
+         *
+         * @throws IllegalArgumentException where the kernel needs masks of another form
+         * @throws IllegalStateException where the kernel is ND4J and there is no back end
+         */
+        Kernel resolve(MaskBatch.Form form) {
+            switch (this) {
+                case HIDDEN_RUNS -> {
+                    return requiring(MaskBatch.Form.BINARY, form);
+                }
+                case GRID_NODES -> {
+                    return requiring(MaskBatch.Form.GRID, form);
+                }
+                case ND4J -> {
+                    if (!DenseKernels.nd4jAvailable()) {
+                        throw new IllegalStateException(
+                                "kernel ND4J needs a back end: add org.nd4j:nd4j-native for this host,"
+                                        + " or choose AUTO or PLAIN_JAVA");
+                    }
+                    return this;
+                }
+                case PLAIN_JAVA -> {
+                    return this;
+                }
+                case AUTO -> {
+                    return fastest(form);
+                }
+            }
+            throw new AssertionError(this);
+        }
+
+        private Kernel requiring(MaskBatch.Form needed, MaskBatch.Form form) {
+            if (form != needed) {
+                throw Checks.rejected("kernel", fitting(form), this);
+            }
+            return this;
+        }
+
+        private static Kernel fastest(MaskBatch.Form form) {
+            return switch (form) {
+                case BINARY -> HIDDEN_RUNS;
+                case GRID -> GRID_NODES;
+                case SOFT -> DenseKernels.nd4jAvailable() ? ND4J : PLAIN_JAVA;
+            };
+        }
+
+        private static String fitting(MaskBatch.Form form) {
+            return switch (form) {
+                case BINARY -> "HIDDEN_RUNS, ND4J or PLAIN_JAVA for binary masks";
+                case GRID -> "GRID_NODES, ND4J or PLAIN_JAVA for grids";
+                case SOFT -> "ND4J or PLAIN_JAVA for soft masks";
+            };
+        }
     }
 }

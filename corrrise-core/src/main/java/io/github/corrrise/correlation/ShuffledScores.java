@@ -1,7 +1,7 @@
 package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.random.CounterRandom;
-import io.github.corrrise.saliency.Significance;
+import io.github.corrrise.saliency.SaliencyMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ShuffledScores {
     }
 
     /** The bound from these shuffles alone: a permutation test. */
-    Significance significance(double level) {
+    SaliencyMap.Significance significance(double level) {
         return ranked(level, maxima(0, shuffleCount(level)));
     }
 
@@ -81,7 +81,7 @@ final class ShuffledScores {
      * @param penalty of the fit; equal ones give equal scores equal maps
      * @param cache keeps what lines share
      */
-    Significance significanceOfFit(double level, int penalty, MaskCache cache) {
+    SaliencyMap.Significance significanceOfFit(double level, int penalty, MaskCache cache) {
         return isWhole() && scores.fourthMoment() <= LONGEST_TAILS
                 ? ranked(level, NormalMaxima.of(this, penalty, sharedCount(level), cache))
                 : significance(level);
@@ -96,8 +96,11 @@ final class ShuffledScores {
      * @param kernel which sums
      * @param cache keeps what lines share
      */
-    static List<Significance> significances(
-            List<ShuffledScores> lines, double level, CorrelationKernel kernel, MaskCache cache) {
+    static List<SaliencyMap.Significance> significances(
+            List<ShuffledScores> lines,
+            double level,
+            ScoreCorrelation.Kernel kernel,
+            MaskCache cache) {
         List<ShuffledScores> whole = lines.stream().filter(ShuffledScores::isWhole).toList();
         double[] normal =
                 whole.isEmpty()
@@ -105,7 +108,7 @@ final class ShuffledScores {
                         : NormalMaxima.of(whole.get(0), kernel, sharedCount(level), cache);
         int count = pairedCount(level);
         double[] maxima = maxima(whole, 0, count);
-        List<Significance> significances = new ArrayList<>();
+        List<SaliencyMap.Significance> significances = new ArrayList<>();
         int next = 0;
         for (ShuffledScores line : lines) {
             if (line.isWhole()) {
@@ -114,7 +117,8 @@ final class ShuffledScores {
                 PairedMaxima paired = new PairedMaxima(some, normal);
                 significances.add(
                         paired.areAlike()
-                                ? new Significance(level, paired.quantile(1 - level), normal.length)
+                                ? new SaliencyMap.Significance(
+                                        level, paired.quantile(1 - level), normal.length)
                                 : line.significanceAfter(some, level));
             } else {
                 significances.add(line.significance(level));
@@ -128,17 +132,18 @@ final class ShuffledScores {
         return scores.usedCount() == masks.maskCount();
     }
 
-    private Significance significanceAfter(double[] some, double level) {
+    private SaliencyMap.Significance significanceAfter(double[] some, double level) {
         double[] all = Arrays.copyOf(some, Math.max(some.length, shuffleCount(level)));
         double[] rest = maxima(some.length, all.length - some.length);
         System.arraycopy(rest, 0, all, some.length, rest.length);
         return ranked(level, all);
     }
 
-    private static Significance ranked(double level, double[] maxima) {
+    private static SaliencyMap.Significance ranked(double level, double[] maxima) {
         double[] sorted = maxima.clone();
         Arrays.sort(sorted);
-        return new Significance(level, sorted[rank(level, sorted.length) - 1], sorted.length);
+        return new SaliencyMap.Significance(
+                level, sorted[rank(level, sorted.length) - 1], sorted.length);
     }
 
     /** Maxima of shuffles {@code first} to {@code first + count - 1}, in their order. */

@@ -6,6 +6,7 @@ import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -39,7 +40,7 @@ public record AccuracyCurve(
      * 1].
      */
     public double area() {
-        return StepScores.area(accuracies);
+        return EvaluationScores.Steps.area(accuracies);
     }
 
     /**
@@ -47,7 +48,7 @@ public record AccuracyCurve(
      * the accuracy is flat.
      */
     public double similarityArea() {
-        return StepScores.area(meanSimilarities);
+        return EvaluationScores.Steps.area(meanSimilarities);
     }
 
     /**
@@ -108,13 +109,15 @@ public record AccuracyCurve(
     }
 
     /** The curve of hiding pixels under one protocol. */
-    static AccuracyCurve ofDeletion(List<ScoredPair> pairs, int protocol, Threshold threshold) {
-        return of(pairs, protocol, threshold, StepScores::deletion, 0);
+    static AccuracyCurve ofDeletion(
+            List<EvaluationScores.Scored> pairs, int protocol, Threshold threshold) {
+        return of(pairs, protocol, threshold, EvaluationScores.Steps::deletion, 0);
     }
 
     /** The curve of showing pixels under one protocol. */
-    static AccuracyCurve ofInsertion(List<ScoredPair> pairs, int protocol, Threshold threshold) {
-        return of(pairs, protocol, threshold, StepScores::insertion, 1);
+    static AccuracyCurve ofInsertion(
+            List<EvaluationScores.Scored> pairs, int protocol, Threshold threshold) {
+        return of(pairs, protocol, threshold, EvaluationScores.Steps::insertion, 1);
     }
 
     /**
@@ -122,22 +125,22 @@ public record AccuracyCurve(
      *     deletion, whose last step shows nothing of it, 1 for insertion, whose first step does not
      */
     private static AccuracyCurve of(
-            List<ScoredPair> pairs,
+            List<EvaluationScores.Scored> pairs,
             int protocol,
             Threshold threshold,
-            Function<StepScores, List<Double>> course,
+            Function<EvaluationScores.Steps, List<Double>> course,
             int firstVisible) {
         int stepCount = pairs.get(0).scores().get(protocol).get(0).stepCount();
         double[] accuracies = new double[stepCount + 1];
         double[] similarities = new double[stepCount + 1];
         List<PairArea> areas = new ArrayList<>();
-        for (ScoredPair pair : pairs) {
+        for (EvaluationScores.Scored pair : pairs) {
             Decision due = pair.truth() == Truth.GENUINE ? Decision.MATCH : Decision.NON_MATCH;
-            List<StepScores> faces = pair.scores().get(protocol);
+            List<EvaluationScores.Steps> faces = pair.scores().get(protocol);
             double accuracy = 0;
             double similarity = 0;
             double crossing = 0;
-            for (StepScores face : faces) {
+            for (EvaluationScores.Steps face : faces) {
                 List<Double> scores = course.apply(face);
                 List<Double> right = new ArrayList<>();
                 for (int step = 0; step <= stepCount; step++) {
@@ -145,8 +148,8 @@ public record AccuracyCurve(
                     accuracies[step] += right.get(step) / faces.size();
                     similarities[step] += scores.get(step) / faces.size();
                 }
-                accuracy += StepScores.area(right);
-                similarity += StepScores.area(scores);
+                accuracy += EvaluationScores.Steps.area(right);
+                similarity += EvaluationScores.Steps.area(scores);
                 List<Double> seen = right.subList(firstVisible, firstVisible + stepCount);
                 crossing += seen.contains(1.0) && seen.contains(0.0) ? 1 : 0;
             }
@@ -165,5 +168,23 @@ public record AccuracyCurve(
             shares.add(sum / count);
         }
         return shares;
+    }
+
+    /**
+     * One pair's part in a curve. Where both faces were hidden in turn each number is the mean of
+     * the two.
+     *
+     * @param name the pair's name
+     * @param accuracy area under its right decisions (1 right, 0 wrong), in [0, 1]
+     * @param similarity area under its raw similarity
+     * @param crossing 1 where at some step that shows part of the face the decision differs from
+     *     that on the whole face, 0 where it never does
+     * @since 0.1.0
+     */
+    public record PairArea(String name, double accuracy, double similarity, double crossing) {
+        /** Checks that the name is not null. */
+        public PairArea {
+            Objects.requireNonNull(name, "name");
+        }
     }
 }

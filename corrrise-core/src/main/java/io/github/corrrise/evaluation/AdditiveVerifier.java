@@ -10,7 +10,6 @@ import io.github.corrrise.internal.model.VisibilityMoments;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.BitSet;
@@ -173,7 +172,7 @@ public final class AdditiveVerifier implements FaceVerifier {
             double spread = Math.sqrt(variance[x] * scoreVariance);
             map[x] = spread > 0 ? (float) (co[x] / spread) : 0f;
         }
-        return SaliencyMap.of(size, MapScale.CORRELATION, map);
+        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, map);
     }
 
     private VisibilityMoments moments(PatchMasks masks) {

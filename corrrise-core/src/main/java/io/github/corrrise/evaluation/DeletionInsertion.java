@@ -149,16 +149,16 @@ public record DeletionInsertion(
         /**
          * Throws an {@link IllegalArgumentException} where the scores of a pair have another shape.
          */
-        void require(List<StepScores> faces) {
+        void require(List<EvaluationScores.Steps> faces) {
             Checks.exactly(faceCount, faces.size(), "faces of a protocol");
-            for (StepScores face : faces) {
+            for (EvaluationScores.Steps face : faces) {
                 Checks.exactly(stepCount, face.stepCount(), "steps of a protocol");
             }
         }
     }
 
     @Override
-    public DeletionInsertionResult evaluate(
+    public DeletionInsertionMetric.Result evaluate(
             SaliencyExplainer explainer, Stream<LabelledPair> pairs) {
         return Evaluation.builder(explainer).protocols(this).build().run(pairs).result(this);
     }

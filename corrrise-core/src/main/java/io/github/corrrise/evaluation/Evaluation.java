@@ -1,14 +1,13 @@
 package io.github.corrrise.evaluation;
 
+import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.face.NoFaceException;
-import io.github.corrrise.face.SeveralFacesException;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
@@ -67,7 +66,7 @@ public final class Evaluation {
     private final List<DeletionInsertion> protocols;
     private final PassSettings settings;
     private final BiConsumer<LabelledPair, Explanation> onExplained;
-    private final Consumer<ScoredPair> onScored;
+    private final Consumer<EvaluationScores.Scored> onScored;
 
     private Evaluation(Builder builder) {
         this.explainer = builder.explainer;
@@ -89,8 +88,8 @@ public final class Evaluation {
 
     /**
      * Scores every pair. Of what {@link LabelledPair#faces} throws, {@link UncheckedIOException},
-     * {@link NoFaceException} and {@link SeveralFacesException} make a pair unreadable; anything
-     * else ends the run.
+     * {@link FaceDetector.NoFaceException} and {@link FaceDetector.SeveralFacesException} make a
+     * pair unreadable; anything else ends the run.
      *
      * @param pairs the labelled set, no name twice; read once, not closed
      * @return scores of the pairs whose faces could be read, in the order given; the others are
@@ -133,9 +132,11 @@ public final class Evaluation {
     }
 
     private EvaluationScores run(
-            Stream<LabelledPair> pairs, Map<String, ScoredPair> known, Consumer<ScoredPair> keep) {
-        List<ScoredPair> scores = new ArrayList<>();
-        List<UnreadablePair> unreadable = new ArrayList<>();
+            Stream<LabelledPair> pairs,
+            Map<String, EvaluationScores.Scored> known,
+            Consumer<EvaluationScores.Scored> keep) {
+        List<EvaluationScores.Scored> scores = new ArrayList<>();
+        List<EvaluationScores.Unreadable> unreadable = new ArrayList<>();
         Set<String> names = new HashSet<>();
         try (MaskedPasses passes = new MaskedPasses(verifier, settings)) {
             for (Iterator<LabelledPair> each = pairs.sequential().iterator(); each.hasNext(); ) {
@@ -149,18 +150,21 @@ public final class Evaluation {
                     faces =
                             Objects.requireNonNull(
                                     pair.faces().get(), "faces of pair " + pair.name());
-                } catch (UncheckedIOException | NoFaceException | SeveralFacesException e) {
-                    unreadable.add(new UnreadablePair(pair.name(), "" + e.getMessage()));
+                } catch (UncheckedIOException
+                        | FaceDetector.NoFaceException
+                        | FaceDetector.SeveralFacesException e) {
+                    unreadable.add(
+                            new EvaluationScores.Unreadable(pair.name(), "" + e.getMessage()));
                     continue;
                 }
                 String inputs = inputsOf(faces, passes.verifierDescription());
-                ScoredPair before = known.get(pair.name());
+                EvaluationScores.Scored before = known.get(pair.name());
                 if (before != null) {
                     requireSamePair(before, pair.truth(), inputs);
                     scores.add(before);
                     continue;
                 }
-                ScoredPair scored = score(pair, faces, inputs, passes);
+                EvaluationScores.Scored scored = score(pair, faces, inputs, passes);
                 keep.accept(scored);
                 onScored.accept(scored);
                 scores.add(scored);
@@ -171,10 +175,12 @@ public final class Evaluation {
 
     /** Without the threshold: the scores do not depend on it. */
     private String inputsOf(FacePair faces, String asked) {
-        return Inputs.of(faces, asked, Optional.empty(), explainer.description()).digest();
+        return Provenance.Inputs.of(faces, asked, Optional.empty(), explainer.description())
+                .digest();
     }
 
-    private static void requireSamePair(ScoredPair before, Truth truth, String inputs) {
+    private static void requireSamePair(
+            EvaluationScores.Scored before, Truth truth, String inputs) {
         if (before.truth() != truth) {
             throw Checks.rejected(
                     "truth of pair " + before.name(), before.truth() + ", as in the file", truth);
@@ -187,13 +193,13 @@ public final class Evaluation {
         }
     }
 
-    private ScoredPair score(
+    private EvaluationScores.Scored score(
             LabelledPair pair, FacePair faces, String inputs, MaskedPasses passes) {
         try {
             Explanation why = explainer.explain(faces);
             onExplained.accept(pair, why);
             StepPasses steps = StepPasses.of(protocols, why, passes);
-            return new ScoredPair(
+            return new EvaluationScores.Scored(
                     pair.name(),
                     pair.truth(),
                     inputs,
@@ -207,7 +213,8 @@ public final class Evaluation {
         }
     }
 
-    private EvaluationScores with(List<ScoredPair> scores, List<UnreadablePair> unreadable) {
+    private EvaluationScores with(
+            List<EvaluationScores.Scored> scores, List<EvaluationScores.Unreadable> unreadable) {
         return new EvaluationScores(
                 LibraryVersion.VALUE,
                 verifier.description(),
@@ -233,7 +240,7 @@ public final class Evaluation {
         private List<DeletionInsertion> protocols = List.of(DeletionInsertion.published());
         private final PassSettings.Builder passes = PassSettings.builder();
         private BiConsumer<LabelledPair, Explanation> onExplained = (pair, why) -> {};
-        private Consumer<ScoredPair> onScored = scored -> {};
+        private Consumer<EvaluationScores.Scored> onScored = scored -> {};
 
         private Builder(SaliencyExplainer explainer) {
             this.explainer = Objects.requireNonNull(explainer, "explainer");
@@ -324,7 +331,7 @@ public final class Evaluation {
          * progress. Called by the thread of the run; not called for pairs that the file already
          * held.
          */
-        public Builder onScored(Consumer<ScoredPair> listener) {
+        public Builder onScored(Consumer<EvaluationScores.Scored> listener) {
             this.onScored = Objects.requireNonNull(listener, "onScored");
             return this;
         }

@@ -27,8 +27,8 @@ public record EvaluationScores(
         String explainer,
         FailurePolicy failurePolicy,
         List<String> protocols,
-        List<ScoredPair> pairs,
-        List<UnreadablePair> unreadable) {
+        List<Scored> pairs,
+        List<Unreadable> unreadable) {
     /**
      * Copies the lists and checks that every pair has scores of every protocol, all with one number
      * of steps per protocol.
@@ -41,7 +41,7 @@ public record EvaluationScores(
         protocols = List.copyOf(protocols);
         Checks.atLeast(1, protocols.size(), "protocols.size()");
         pairs = List.copyOf(pairs);
-        for (ScoredPair pair : pairs) {
+        for (Scored pair : pairs) {
             Checks.exactly(
                     protocols.size(), pair.scores().size(), "protocols of pair " + pair.name());
         }
@@ -51,9 +51,9 @@ public record EvaluationScores(
         unreadable = List.copyOf(unreadable);
     }
 
-    private static void requireOneStepCount(List<ScoredPair> pairs, int protocol) {
-        for (ScoredPair pair : pairs) {
-            for (StepScores face : pair.scores().get(protocol)) {
+    private static void requireOneStepCount(List<Scored> pairs, int protocol) {
+        for (Scored pair : pairs) {
+            for (Steps face : pair.scores().get(protocol)) {
                 Checks.exactly(
                         pairs.get(0).scores().get(protocol).get(0).stepCount(),
                         face.stepCount(),
@@ -80,7 +80,7 @@ public record EvaluationScores(
      * @throws IllegalArgumentException where the protocol was not scored, no pair was, or the
      *     threshold is to be chosen and the pairs are not of both classes
      */
-    public DeletionInsertionResult result(DeletionInsertion protocol) {
+    public DeletionInsertionMetric.Result result(DeletionInsertion protocol) {
         int index = protocols.indexOf(protocol.description());
         if (index < 0) {
             throw Checks.rejected("protocol", "one of " + protocols, protocol.description());
@@ -90,14 +90,14 @@ public record EvaluationScores(
                     "pairs", "at least 1 that can be read", "0 of " + unreadable.size());
         }
         Threshold threshold = protocol.threshold().orElseGet(this::equalErrorThreshold);
-        return new DeletionInsertionResult(
+        return new DeletionInsertionMetric.Result(
                 threshold,
                 curves(of(Truth.GENUINE), index, threshold),
                 curves(of(Truth.IMPOSTOR), index, threshold),
                 curves(pairs, index, threshold).orElseThrow(),
                 unreadable,
-                pairs.stream().mapToLong(ScoredPair::explainerPassCount).sum(),
-                pairs.stream().mapToLong(ScoredPair::passCount).sum());
+                pairs.stream().mapToLong(Scored::explainerPassCount).sum(),
+                pairs.stream().mapToLong(Scored::passCount).sum());
     }
 
     /**
@@ -118,7 +118,7 @@ public record EvaluationScores(
         double best = Double.NaN;
         long leastGap = Long.MAX_VALUE;
         double[] candidates =
-                pairs.stream().mapToDouble(ScoredPair::whole).distinct().sorted().toArray();
+                pairs.stream().mapToDouble(Scored::whole).distinct().sorted().toArray();
         for (int i = candidates.length - 1; i >= 0; i--) {
             long falseMatches = matches(impostor, candidates[i]);
             long falseNonMatches = genuine.length - matches(genuine, candidates[i]);
@@ -133,10 +133,10 @@ public record EvaluationScores(
     }
 
     private double[] wholes(Truth truth) {
-        return of(truth).stream().mapToDouble(ScoredPair::whole).toArray();
+        return of(truth).stream().mapToDouble(Scored::whole).toArray();
     }
 
-    private List<ScoredPair> of(Truth truth) {
+    private List<Scored> of(Truth truth) {
         return pairs.stream().filter(pair -> pair.truth() == truth).toList();
     }
 
@@ -148,13 +148,131 @@ public record EvaluationScores(
         return matches;
     }
 
-    private static Optional<DeletionInsertionResult.Curves> curves(
-            List<ScoredPair> some, int protocol, Threshold threshold) {
+    private static Optional<DeletionInsertionMetric.Result.Curves> curves(
+            List<Scored> some, int protocol, Threshold threshold) {
         return some.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new DeletionInsertionResult.Curves(
+                        new DeletionInsertionMetric.Result.Curves(
                                 AccuracyCurve.ofDeletion(some, protocol, threshold),
                                 AccuracyCurve.ofInsertion(some, protocol, threshold)));
+    }
+
+    /**
+     * A pair that an evaluation had to leave out because a face could not be read.
+     *
+     * @param name the pair's name
+     * @param reason message of the exception: as a rule what is wrong with which file
+     * @since 0.1.0
+     */
+    public record Unreadable(String name, String reason) {
+        /** Checks that nothing is null. */
+        public Unreadable {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * The scores of one pair, all that an evaluation keeps of it: every curve, area, share and
+     * interval is a function of a list of these. Holds no pixel and no map.
+     *
+     * @param name the pair's name, by which a resumed run finds it
+     * @param truth whether both faces are of one person
+     * @param inputs digest of what it was scored from, as in {@link
+     *     io.github.corrrise.saliency.Provenance.Inputs#digest}, without a threshold; personal
+     *     data, for it depends on the faces
+     * @param explainerPassCount passes of the explainer through the verifier, by its own count
+     * @param passCount passes through the verifier for the steps of all protocols together, whole
+     *     faces included: images with an embedder, comparisons otherwise
+     * @param scores [protocol][face]: for each protocol the faces it hides, in its order; at least
+     *     one protocol, at least one face of each
+     * @since 0.1.0
+     */
+    public record Scored(
+            String name,
+            Truth truth,
+            String inputs,
+            long explainerPassCount,
+            long passCount,
+            List<List<Steps>> scores) {
+        /** Copies the lists and checks the ranges. */
+        public Scored {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(truth, "truth");
+            Objects.requireNonNull(inputs, "inputs");
+            Checks.atLeast(0, explainerPassCount, "explainerPassCount");
+            Checks.atLeast(0, passCount, "passCount");
+            scores = scores.stream().map(List::copyOf).toList();
+            Checks.atLeast(1, scores.size(), "scores.size()");
+            scores.forEach(faces -> Checks.atLeast(1, faces.size(), "faces of a protocol"));
+        }
+
+        /** The similarity of the whole faces. */
+        public double whole() {
+            return scores.get(0).get(0).whole();
+        }
+    }
+
+    /**
+     * The raw similarities of one pair while one of its faces is hidden, and while it is shown,
+     * step by step: the curves of RISE. Step k of n stands at the share k / n of the face's pixels.
+     *
+     * <p>Source: V. Petsiuk, A. Das, K. Saenko, BMVC 2018, arXiv:1806.07421.
+     *
+     * @param deletion the most salient pixels hidden first: step 0 is the whole face, step n the
+     *     fill alone; at least three finite values
+     * @param insertion the most salient pixels shown first: step 0 is the fill alone, step n the
+     *     whole face; as many finite values
+     * @since 0.1.0
+     */
+    public record Steps(List<Double> deletion, List<Double> insertion) {
+        /** Copies the lists, checks lengths and values. */
+        public Steps {
+            deletion = finiteCopy(deletion, "deletion");
+            insertion = finiteCopy(insertion, "insertion");
+            Checks.exactly(deletion.size(), insertion.size(), "insertion.size()");
+        }
+
+        /** n, the number of steps after the first score; at least 2. */
+        public int stepCount() {
+            return deletion.size() - 1;
+        }
+
+        /** The similarity of the whole faces. */
+        public double whole() {
+            return deletion.get(0);
+        }
+
+        /** The area under the similarity while pixels are hidden, by {@link #area}. */
+        public double deletionArea() {
+            return area(deletion);
+        }
+
+        /** The area under the similarity while pixels are shown, by {@link #area}. */
+        public double insertionArea() {
+            return area(insertion);
+        }
+
+        /**
+         * The area under equally spaced values by the trapezoid rule, the range of shares taken as
+         * 1: their mean, the first and the last with half the weight.
+         *
+         * @param values two or more
+         */
+        static double area(List<Double> values) {
+            double sum = 0;
+            for (int step = 1; step < values.size(); step++) {
+                sum += (values.get(step - 1) + values.get(step)) / 2;
+            }
+            return sum / (values.size() - 1);
+        }
+
+        private static List<Double> finiteCopy(List<Double> values, String name) {
+            List<Double> copy = List.copyOf(values);
+            Checks.atLeast(3, copy.size(), name + ".size()");
+            copy.forEach(value -> Checks.finite(value, name));
+            return copy;
+        }
     }
 }

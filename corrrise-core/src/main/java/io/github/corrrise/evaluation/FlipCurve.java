@@ -7,10 +7,9 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -150,12 +149,12 @@ public record FlipCurve(List<Double> similarities) {
             }
             // A run has two masks at least.
             int maskCount = Math.max(2, scores.length - 1);
-            PassResult result =
+            MaskedPasses.Result result =
                     passes.run(
                             new MaskPlan(replacing(images), maskCount, Fill.image(twin), 0),
                             pair,
                             List.of(Side.PROBE));
-            Line line = Line.of(Side.PROBE);
+            MaskScores.Line line = MaskScores.Line.of(Side.PROBE);
             scores[0] = result.similarity(line);
             System.arraycopy(
                     result.scores().line(result.scores().indexOf(line)),

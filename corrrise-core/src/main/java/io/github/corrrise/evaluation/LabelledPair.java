@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  *     two pairs of an evaluation share one
  * @param truth whether both faces are of one person
  * @param faces loads the faces; asked once per evaluation. An {@link java.io.UncheckedIOException},
- *     a {@link io.github.corrrise.face.NoFaceException} or a {@link
- *     io.github.corrrise.face.SeveralFacesException} says that a face cannot be had
+ *     a {@link io.github.corrrise.face.FaceDetector.NoFaceException} or a {@link
+ *     io.github.corrrise.face.FaceDetector.SeveralFacesException} says that a face cannot be had
  * @since 0.1.0
  */
 public record LabelledPair(String name, Truth truth, Supplier<FacePair> faces) {

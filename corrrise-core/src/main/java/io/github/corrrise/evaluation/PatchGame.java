@@ -10,6 +10,8 @@ import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,9 +25,8 @@ import java.util.function.Consumer;
  * the ArcFace template this reaches from the forehead to the upper lip, and keeps squares away from
  * the black rim. A fixed pixel near the middle of the face is therefore hit far more often than the
  * square's area says, with the chance (2 side / height)(2 side / width), which is 0.25 where the
- * square's side is a quarter of the face's: compare with {@link
- * PatchGameResult#bestConstantHitRate}, not with the area. Games of one seed have the same centres,
- * whatever the side of their squares.
+ * square's side is a quarter of the face's: compare with {@link Result#bestConstantHitRate}, not
+ * with the area. Games of one seed have the same centres, whatever the side of their squares.
  *
  * <p>Cost: one explanation per trial, and one comparison per case. Immutable; safe for use by
  * several threads.
@@ -86,7 +87,7 @@ public record PatchGame(
      *     size than the verifier takes
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
-    public PatchGameResult play(SaliencyExplainer explainer, List<GameCase> cases) {
+    public Result play(SaliencyExplainer explainer, List<GameCase> cases) {
         return play(explainer, cases, List.of(), placement -> {});
     }
 
@@ -101,19 +102,19 @@ public record PatchGame(
      *     for a whole game
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
-    public PatchGameResult play(
+    public Result play(
             SaliencyExplainer explainer,
             List<GameCase> cases,
-            List<PatchPlacement> done,
-            Consumer<PatchPlacement> played) {
+            List<Placement> done,
+            Consumer<Placement> played) {
         FaceVerifier verifier = explainer.verifier();
         FaceSize size = verifier.inputSize();
         GameRounds.requireDistinctNames(cases);
-        for (PatchPlacement trial : done) {
+        for (Placement trial : done) {
             Place place = place(trial.index(), GameRounds.caseOf(trial.index(), cases), size);
             GameRounds.requireOfThisGame(trial, place.isThatOf(trial), placementCount, cases);
         }
-        return new PatchGameResult(
+        return new Result(
                 size,
                 GameRounds.play(
                         verifier,
@@ -139,7 +140,7 @@ public record PatchGame(
 
     /** Where a trial pastes its square, and from which donor; the stream goes on to break ties. */
     private record Place(int index, int donor, int top, int left, int side, CounterRandom random) {
-        boolean isThatOf(PatchPlacement trial) {
+        boolean isThatOf(Placement trial) {
             return top == trial.top() && left == trial.left() && side == trial.side();
         }
     }
@@ -168,7 +169,7 @@ public record PatchGame(
         return Math.max(0, Math.min(length - side, centre - side / 2));
     }
 
-    private PatchPlacement trial(
+    private Placement trial(
             SaliencyExplainer explainer, GameCase on, FacePair pair, Place place, double clean) {
         FaceSize size = pair.probe().size();
         FaceImage donor = on.donor(place.donor(), pair);
@@ -176,7 +177,7 @@ public record PatchGame(
         FaceImage pasted = Blend.of(pair.probe(), donor, share);
         Explanation why = explainer.explain(FacePair.of(pasted, pair.reference()));
         BitSet square = Blend.changed(share);
-        return new PatchPlacement(
+        return new Placement(
                 place.index(),
                 on.name(),
                 place.top(),
@@ -202,5 +203,132 @@ public record PatchGame(
             }
         }
         return share;
+    }
+
+    /**
+     * The trials of a {@link PatchGame} and what follows from them. Trials of several games on
+     * faces of one size may be put together: {@code new PatchGame.Result(size, allPlacements)}.
+     *
+     * @param size height and width of the faces
+     * @param placements the trials; a game gives them by index
+     * @since 0.1.0
+     */
+    public record Result(FaceSize size, List<Placement> placements) {
+        /** Copies the list. */
+        public Result {
+            Objects.requireNonNull(size, "size");
+            placements = List.copyOf(placements);
+        }
+
+        /**
+         * The trials in which the paste cost more similarity than this; possibly none. A paste that
+         * costs nothing gives a map nothing to find.
+         */
+        public Result costingMoreThan(double similarity) {
+            return new Result(
+                    size, placements.stream().filter(trial -> trial.cost() > similarity).toList());
+        }
+
+        /** Hits and mass; empty where there is no trial. */
+        public Optional<Pointing.Score> score() {
+            return placements.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Pointing.Score.of(placements));
+        }
+
+        /**
+         * The hit rate of a pixel drawn uniformly from the face, and the mass share of a map of
+         * equal values: the mean area of the squares as a share of the face. 0 where there is no
+         * trial.
+         */
+        public double uniformHitRate() {
+            double area =
+                    placements.stream()
+                            .mapToDouble(trial -> (double) trial.side() * trial.side())
+                            .average()
+                            .orElse(0);
+            return area / size.pixelCount();
+        }
+
+        /**
+         * The hit rate of the one pixel that most squares cover: the best that an explainer can
+         * reach which points at one place whatever the face. The pixel is chosen after the trials,
+         * so the rate is at least that of any pixel chosen in advance. 0 where there is no trial.
+         */
+        public double bestConstantHitRate() {
+            double best = 0;
+            for (int row = 0; row < size.height(); row++) {
+                for (int column = 0; column < size.width(); column++) {
+                    best = Math.max(best, constantHitRate(row, column));
+                }
+            }
+            return best;
+        }
+
+        /**
+         * The hit rate of the middle of the face, where a centre prior has its peak; 0 where there
+         * is no trial.
+         */
+        public double centreHitRate() {
+            return constantHitRate(size.height() / 2, size.width() / 2);
+        }
+
+        /** The hit rate of a fixed pixel. 0 where there is no trial. */
+        public double constantHitRate(int row, int column) {
+            return placements.stream()
+                    .mapToDouble(trial -> trial.covers(row, column) ? 1 : 0)
+                    .average()
+                    .orElse(0);
+        }
+    }
+
+    /**
+     * One trial of the {@link PatchGame}.
+     *
+     * @param index number of the trial in its game, from 0
+     * @param pair name of the genuine pair
+     * @param top first row of the square
+     * @param left first column of the square
+     * @param side rows and columns of the square, at least 1
+     * @param cleanSimilarity of the pair before the paste
+     * @param similarity with the paste
+     * @param pointing where the dissimilarity map points
+     * @since 0.1.0
+     */
+    public record Placement(
+            int index,
+            String pair,
+            int top,
+            int left,
+            int side,
+            double cleanSimilarity,
+            double similarity,
+            Pointing pointing)
+            implements GameTrial {
+        /** Checks the ranges. */
+        public Placement {
+            Checks.atLeast(0, index, "index");
+            Objects.requireNonNull(pair, "pair");
+            Checks.atLeast(0, top, "top");
+            Checks.atLeast(0, left, "left");
+            Checks.atLeast(1, side, "side");
+            Checks.finite(cleanSimilarity, "cleanSimilarity");
+            Checks.finite(similarity, "similarity");
+            Objects.requireNonNull(pointing, "pointing");
+        }
+
+        /** Whether the square covers a pixel. */
+        public boolean covers(int row, int column) {
+            return row >= top && row < top + side && column >= left && column < left + side;
+        }
+
+        /**
+         * What the planted pixels cost: the similarity before less the similarity after. Where it
+         * is near 0 or negative the verifier did not mind, and a map that points elsewhere is not
+         * wrong.
+         */
+        public double cost() {
+            return cleanSimilarity - similarity;
+        }
     }
 }

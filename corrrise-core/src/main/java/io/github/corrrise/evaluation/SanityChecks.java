@@ -27,10 +27,11 @@ public final class SanityChecks {
     private SanityChecks() {}
 
     /**
-     * How often a map calls a pixel {@linkplain io.github.corrrise.saliency.Significance
-     * significant} that has nothing to do with the score: the share of the runs, seeds 0 to {@code
-     * runCount - 1}, with at least one such pixel, and Wilson's 95 % interval. A bound for the
-     * whole map at a level of 5 % may raise a false alarm in 5 % of the runs, wherever in the map.
+     * How often a map calls a pixel {@linkplain
+     * io.github.corrrise.saliency.SaliencyMap.Significance significant} that has nothing to do with
+     * the score: the share of the runs, seeds 0 to {@code runCount - 1}, with at least one such
+     * pixel, and Wilson's 95 % interval. A bound for the whole map at a level of 5 % may raise a
+     * false alarm in 5 % of the runs, wherever in the map.
      *
      * <p>Which pixels are null must be known beforehand. Shuffled scores would not do: the bound
      * comes from shuffles itself, so that check could hardly fail. An {@link AdditiveVerifier} with

@@ -24,9 +24,9 @@ final class ScoreFile implements AutoCloseable {
 
     private final Path file;
     private final LineFile lines;
-    private final Map<String, ScoredPair> pairs;
+    private final Map<String, EvaluationScores.Scored> pairs;
 
-    private ScoreFile(Path file, LineFile lines, Map<String, ScoredPair> pairs) {
+    private ScoreFile(Path file, LineFile lines, Map<String, EvaluationScores.Scored> pairs) {
         this.file = file;
         this.lines = lines;
         this.pairs = pairs;
@@ -34,7 +34,7 @@ final class ScoreFile implements AutoCloseable {
 
     /** Reads and checks the whole lines of a file. */
     private static final class Content implements LineFile.LineReader {
-        private final Map<String, ScoredPair> pairs = new LinkedHashMap<>();
+        private final Map<String, EvaluationScores.Scored> pairs = new LinkedHashMap<>();
         private Optional<EvaluationScores> settings = Optional.empty();
         private List<DeletionInsertion.Shape> shapes = List.of();
 
@@ -54,7 +54,7 @@ final class ScoreFile implements AutoCloseable {
             }
         }
 
-        private void put(ScoredPair pair) throws IOException {
+        private void put(EvaluationScores.Scored pair) throws IOException {
             Checks.exactly(shapes.size(), pair.scores().size(), "protocols");
             for (int protocol = 0; protocol < shapes.size(); protocol++) {
                 shapes.get(protocol).require(pair.scores().get(protocol));
@@ -141,7 +141,7 @@ final class ScoreFile implements AutoCloseable {
     }
 
     /** The pairs that the file held when it was opened, by name. */
-    Map<String, ScoredPair> pairs() {
+    Map<String, EvaluationScores.Scored> pairs() {
         return pairs;
     }
 
@@ -151,7 +151,7 @@ final class ScoreFile implements AutoCloseable {
      * @throws UncheckedIOException where that fails, or the file was deleted, replaced or changed
      *     in length meanwhile
      */
-    void append(ScoredPair pair) {
+    void append(EvaluationScores.Scored pair) {
         try {
             lines.add(ScoreLines.pair(pair));
         } catch (IOException e) {

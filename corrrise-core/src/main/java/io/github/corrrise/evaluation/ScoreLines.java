@@ -75,7 +75,7 @@ final class ScoreLines {
     }
 
     /** The line of a pair, without its end. */
-    static String pair(ScoredPair pair) {
+    static String pair(EvaluationScores.Scored pair) {
         return line(
                 json -> {
                     json.writeStringField("pair", pair.name());
@@ -84,9 +84,9 @@ final class ScoreLines {
                     json.writeNumberField("explainerPassCount", pair.explainerPassCount());
                     json.writeNumberField("passCount", pair.passCount());
                     json.writeArrayFieldStart("scores");
-                    for (List<StepScores> faces : pair.scores()) {
+                    for (List<EvaluationScores.Steps> faces : pair.scores()) {
                         json.writeStartArray();
-                        for (StepScores face : faces) {
+                        for (EvaluationScores.Steps face : faces) {
                             json.writeStartObject();
                             numbers("deletion", face.deletion(), json);
                             numbers("insertion", face.insertion(), json);
@@ -150,7 +150,7 @@ final class ScoreLines {
      * @throws IOException where it is not one
      * @throws IllegalArgumentException where a value in it is not allowed
      */
-    static ScoredPair readPair(String line) throws IOException {
+    static EvaluationScores.Scored readPair(String line) throws IOException {
         try (JsonParser json = FACTORY.createParser(line)) {
             expect(JsonToken.START_OBJECT, json);
             String name = text("pair", json);
@@ -158,10 +158,11 @@ final class ScoreLines {
             String inputs = text("inputs", json);
             long explainerPassCount = number("explainerPassCount", json);
             long passCount = number("passCount", json);
-            List<List<StepScores>> scores =
+            List<List<EvaluationScores.Steps>> scores =
                     array("scores", json, protocol -> elements(protocol, ScoreLines::face));
             end(json);
-            return new ScoredPair(name, truth, inputs, explainerPassCount, passCount, scores);
+            return new EvaluationScores.Scored(
+                    name, truth, inputs, explainerPassCount, passCount, scores);
         }
     }
 
@@ -172,10 +173,10 @@ final class ScoreLines {
                 : "" + failure.getMessage();
     }
 
-    private static StepScores face(JsonParser json) throws IOException {
+    private static EvaluationScores.Steps face(JsonParser json) throws IOException {
         require(JsonToken.START_OBJECT, json);
-        StepScores face =
-                new StepScores(
+        EvaluationScores.Steps face =
+                new EvaluationScores.Steps(
                         array("deletion", json, JsonParser::getDoubleValue),
                         array("insertion", json, JsonParser::getDoubleValue));
         expect(JsonToken.END_OBJECT, json);

@@ -113,7 +113,7 @@ public record FaceAligner(FaceSize cropSize) {
         double covered = 0;
         for (int row = 0; row < cropSize.height(); row++) {
             for (int column = 0; column < cropSize.width(); column++) {
-                PixelPoint place = back.apply(new PixelPoint(column, row));
+                Landmarks.Point place = back.apply(new Landmarks.Point(column, row));
                 sampler.moveTo(place.x(), place.y());
                 double share = sampler.share();
                 covered += share;
@@ -127,30 +127,33 @@ public record FaceAligner(FaceSize cropSize) {
         return covered / pixelCount;
     }
 
-    private List<AlignmentNote> notes(
+    private List<AlignedFace.Note> notes(
             Landmarks landmarks, SimilarityTransform toCrop, double covered) {
-        List<AlignmentNote> notes = new ArrayList<>();
+        List<AlignedFace.Note> notes = new ArrayList<>();
         double pixels = 1 / toCrop.scale();
         if (pixels < LEAST_PIXELS) {
-            notes.add(new AlignmentNote(AlignmentNote.Kind.TOO_SMALL, pixels, LEAST_PIXELS));
+            notes.add(new AlignedFace.Note(AlignedFace.Note.Kind.TOO_SMALL, pixels, LEAST_PIXELS));
         }
-        noteAbove(LARGEST_ROLL, Math.abs(toCrop.turn()), AlignmentNote.Kind.STRONG_ROLL, notes);
-        noteAbove(LARGEST_CUT, 1 - covered, AlignmentNote.Kind.CUT_OFF, notes);
-        noteAbove(LARGEST_MISFIT, misfit(landmarks, toCrop), AlignmentNote.Kind.POOR_FIT, notes);
+        noteAbove(LARGEST_ROLL, Math.abs(toCrop.turn()), AlignedFace.Note.Kind.STRONG_ROLL, notes);
+        noteAbove(LARGEST_CUT, 1 - covered, AlignedFace.Note.Kind.CUT_OFF, notes);
+        noteAbove(LARGEST_MISFIT, misfit(landmarks, toCrop), AlignedFace.Note.Kind.POOR_FIT, notes);
         return notes;
     }
 
     private static void noteAbove(
-            double limit, double measured, AlignmentNote.Kind kind, List<AlignmentNote> notes) {
+            double limit,
+            double measured,
+            AlignedFace.Note.Kind kind,
+            List<AlignedFace.Note> notes) {
         if (measured > limit) {
-            notes.add(new AlignmentNote(kind, measured, limit));
+            notes.add(new AlignedFace.Note(kind, measured, limit));
         }
     }
 
     private double misfit(Landmarks landmarks, SimilarityTransform toCrop) {
         Landmarks template = template();
-        List<PixelPoint> wanted = template.points();
-        List<PixelPoint> reached = landmarks.movedBy(toCrop).points();
+        List<Landmarks.Point> wanted = template.points();
+        List<Landmarks.Point> reached = landmarks.movedBy(toCrop).points();
         double squareSum = 0;
         for (int i = 0; i < wanted.size(); i++) {
             double distance = wanted.get(i).distanceTo(reached.get(i));

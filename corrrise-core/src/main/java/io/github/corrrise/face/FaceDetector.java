@@ -66,4 +66,41 @@ public interface FaceDetector {
     default String description() {
         return getClass().getSimpleName();
     }
+
+    /**
+     * A detector found no face in a photograph.
+     *
+     * @since 0.1.0
+     */
+    final class NoFaceException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A photograph without a face.
+         *
+         * @param message names what was expected, the photograph's size and the detector
+         */
+        public NoFaceException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A detector found several faces in a photograph of which one was expected.
+     *
+     * @since 0.1.0
+     */
+    final class SeveralFacesException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * A photograph of several faces.
+         *
+         * @param message names what was expected, the photograph's size, how many faces were found
+         *     and the detector
+         */
+        public SeveralFacesException(String message) {
+            super(message);
+        }
+    }
 }

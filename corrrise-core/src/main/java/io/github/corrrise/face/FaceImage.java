@@ -196,7 +196,7 @@ public final class FaceImage {
      * Checks planes (all red, all green, all blue) and takes them over; the caller keeps no
      * reference.
      */
-    static FaceImage ofPlanes(FaceSize size, float[] planes, ImageConversion... conversions) {
+    static FaceImage ofPlanes(FaceSize size, float[] planes, FaceOrigin.Conversion... conversions) {
         return ofPlanes(size, planes, new FaceOrigin(Set.of(conversions), Optional.empty()));
     }
 
@@ -220,7 +220,7 @@ public final class FaceImage {
     }
 
     /** What was done to the picture it came from; empty when nothing was. */
-    public Set<ImageConversion> conversions() {
+    public Set<FaceOrigin.Conversion> conversions() {
         return origin.conversions();
     }
 
@@ -259,9 +259,9 @@ public final class FaceImage {
     }
 
     /** The same pixels with more noted of where they are from. */
-    FaceImage noting(Set<ImageConversion> more) {
+    FaceImage noting(Set<FaceOrigin.Conversion> more) {
         FaceOrigin all = origin;
-        for (ImageConversion each : more) {
+        for (FaceOrigin.Conversion each : more) {
             all = all.with(each);
         }
         return new FaceImage(size, planes, all);
@@ -336,7 +336,7 @@ public final class FaceImage {
                             plane, size.height(), size.width(), newSize.height(), newSize.width());
             System.arraycopy(scaled, 0, resized, colour * scaled.length, scaled.length);
         }
-        return new FaceImage(newSize, resized, origin.with(ImageConversion.RESIZED));
+        return new FaceImage(newSize, resized, origin.with(FaceOrigin.Conversion.RESIZED));
     }
 
     /** A new picture of 8 bits a channel, fractions rounded. */

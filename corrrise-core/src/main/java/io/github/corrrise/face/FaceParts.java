@@ -102,7 +102,7 @@ public final class FaceParts {
      *     a line, in one place, or mirrored
      */
     public static FaceParts of(FaceSize size, Landmarks landmarks) {
-        for (PixelPoint point : landmarks.points()) {
+        for (Landmarks.Point point : landmarks.points()) {
             if (!(point.x() >= 0
                     && point.x() <= size.width()
                     && point.y() >= 0
@@ -114,7 +114,7 @@ public final class FaceParts {
         byte[] parts = new byte[size.pixelCount()];
         for (int row = 0; row < size.height(); row++) {
             for (int column = 0; column < size.width(); column++) {
-                String name = geometry.partAt(new PixelPoint(column + 0.5, row + 0.5));
+                String name = geometry.partAt(new Landmarks.Point(column + 0.5, row + 0.5));
                 parts[row * size.width() + column] = (byte) ANATOMICAL.indexOf(name);
             }
         }

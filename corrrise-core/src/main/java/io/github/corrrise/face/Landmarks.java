@@ -16,11 +16,7 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public record Landmarks(
-        PixelPoint rightEye,
-        PixelPoint leftEye,
-        PixelPoint nose,
-        PixelPoint rightMouthCorner,
-        PixelPoint leftMouthCorner) {
+        Point rightEye, Point leftEye, Point nose, Point rightMouthCorner, Point leftMouthCorner) {
     private static final int COORDINATE_COUNT = 10;
 
     /** Checks that no place is null. */
@@ -40,15 +36,15 @@ public record Landmarks(
      */
     public static Landmarks of(double... coordinates) {
         Checks.exactly(COORDINATE_COUNT, coordinates.length, "coordinates.length");
-        PixelPoint[] points = new PixelPoint[COORDINATE_COUNT / 2];
+        Point[] points = new Point[COORDINATE_COUNT / 2];
         for (int i = 0; i < points.length; i++) {
-            points[i] = new PixelPoint(coordinates[2 * i], coordinates[2 * i + 1]);
+            points[i] = new Point(coordinates[2 * i], coordinates[2 * i + 1]);
         }
         return new Landmarks(points[0], points[1], points[2], points[3], points[4]);
     }
 
     /** The five places in the order of the components. */
-    public List<PixelPoint> points() {
+    public List<Point> points() {
         return List.of(rightEye, leftEye, nose, rightMouthCorner, leftMouthCorner);
     }
 
@@ -65,5 +61,26 @@ public record Landmarks(
                 transform.apply(nose),
                 transform.apply(rightMouthCorner),
                 transform.apply(leftMouthCorner));
+    }
+
+    /**
+     * A place in a picture, in pixels: (0, 0) is the centre of the upper left pixel, as face
+     * detectors count. Places outside the picture are allowed.
+     *
+     * @param x to the right, finite
+     * @param y down, finite
+     * @since 0.1.0
+     */
+    public record Point(double x, double y) {
+        /** Checks that both are finite. */
+        public Point {
+            Checks.finite(x, "x");
+            Checks.finite(y, "y");
+        }
+
+        /** How far away another place is, in pixels. */
+        public double distanceTo(Point other) {
+            return Math.hypot(other.x - x, other.y - y);
+        }
     }
 }

@@ -15,8 +15,8 @@ final class PartGeometry {
 
     private final Landmarks landmarks;
     private final double unit;
-    private final PixelPoint eyes;
-    private final PixelPoint mouth;
+    private final Landmarks.Point eyes;
+    private final Landmarks.Point mouth;
 
     private PartGeometry(SimilarityTransform upright, Landmarks landmarks) {
         this.upright = upright;
@@ -39,8 +39,8 @@ final class PartGeometry {
         return geometry;
     }
 
-    String partAt(PixelPoint pixel) {
-        PixelPoint at = upright.apply(pixel);
+    String partAt(Landmarks.Point pixel) {
+        Landmarks.Point at = upright.apply(pixel);
         if (!isInFace(at)) {
             return FaceParts.OUTSIDE;
         }
@@ -68,7 +68,7 @@ final class PartGeometry {
     }
 
     /** What is none of the features inside the face. */
-    private String besides(PixelPoint at) {
+    private String besides(Landmarks.Point at) {
         if (at.y() < eyes.y()) {
             return FaceParts.FOREHEAD;
         }
@@ -80,15 +80,16 @@ final class PartGeometry {
         return at.x() < middle ? FaceParts.RIGHT_CHEEK : FaceParts.LEFT_CHEEK;
     }
 
-    private boolean isInFace(PixelPoint at) {
-        PixelPoint centre =
-                new PixelPoint((eyes.x() + mouth.x()) / 2, eyes.y() + 0.4 * (mouth.y() - eyes.y()));
+    private boolean isInFace(Landmarks.Point at) {
+        Landmarks.Point centre =
+                new Landmarks.Point(
+                        (eyes.x() + mouth.x()) / 2, eyes.y() + 0.4 * (mouth.y() - eyes.y()));
         return isNear(at, centre, 0, 1.25, 1.8);
     }
 
     /** A wedge from between the eyes to below the tip. */
-    private boolean isInNose(PixelPoint at) {
-        PixelPoint tip = landmarks.nose();
+    private boolean isInNose(Landmarks.Point at) {
+        Landmarks.Point tip = landmarks.nose();
         double top = eyes.y() - 0.1 * unit;
         double base = tip.y() + 0.25 * unit;
         if (at.y() < top || at.y() > base) {
@@ -101,13 +102,17 @@ final class PartGeometry {
 
     /** True inside an ellipse about a place. */
     private boolean isNear(
-            PixelPoint at, PixelPoint place, double down, double halfWidth, double halfHeight) {
+            Landmarks.Point at,
+            Landmarks.Point place,
+            double down,
+            double halfWidth,
+            double halfHeight) {
         double across = (at.x() - place.x()) / (halfWidth * unit);
         double along = (at.y() - place.y() - down * unit) / (halfHeight * unit);
         return across * across + along * along <= 1;
     }
 
-    private static PixelPoint middle(PixelPoint one, PixelPoint other) {
-        return new PixelPoint((one.x() + other.x()) / 2, (one.y() + other.y()) / 2);
+    private static Landmarks.Point middle(Landmarks.Point one, Landmarks.Point other) {
+        return new Landmarks.Point((one.x() + other.x()) / 2, (one.y() + other.y()) / 2);
     }
 }

@@ -134,12 +134,12 @@ final class PictureFile {
         if (orientation < 0 || orientation > 8) {
             throw new PictureRefusal("EXIF orientation must be in [0, 8], was " + orientation);
         }
-        Set<ImageConversion> noted = EnumSet.noneOf(ImageConversion.class);
+        Set<FaceOrigin.Conversion> noted = EnumSet.noneOf(FaceOrigin.Conversion.class);
         if (structure.profileIsDamaged()) {
-            noted.add(ImageConversion.DAMAGED_COLOUR_PROFILE_IGNORED);
+            noted.add(FaceOrigin.Conversion.DAMAGED_COLOUR_PROFILE_IGNORED);
         }
         if (orientation == 0) {
-            noted.add(ImageConversion.EXIF_ORIENTATION_0_READ_AS_UPRIGHT);
+            noted.add(FaceOrigin.Conversion.EXIF_ORIENTATION_0_READ_AS_UPRIGHT);
         }
         PictureSource sound =
                 structure.profileStretches().isEmpty()

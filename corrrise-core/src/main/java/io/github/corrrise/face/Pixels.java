@@ -18,7 +18,7 @@ final class Pixels {
 
     static FaceImage from(BufferedImage picture) {
         FaceSize size = new FaceSize(picture.getHeight(), picture.getWidth());
-        Set<ImageConversion> conversions = EnumSet.noneOf(ImageConversion.class);
+        Set<FaceOrigin.Conversion> conversions = EnumSet.noneOf(FaceOrigin.Conversion.class);
         ColorModel model = picture.getColorModel();
         boolean grey = model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
         boolean sixteenBit =
@@ -26,16 +26,16 @@ final class Pixels {
                         && model.getTransferType() == DataBuffer.TYPE_USHORT;
         requireIntegers(model);
         if (grey) {
-            conversions.add(ImageConversion.GREYSCALE_TO_RGB);
+            conversions.add(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         }
         if (model.hasAlpha()) {
-            conversions.add(ImageConversion.ALPHA_OVER_BLACK);
+            conversions.add(FaceOrigin.Conversion.ALPHA_OVER_BLACK);
         }
         if (!grey && !model.getColorSpace().isCS_sRGB()) {
-            conversions.add(ImageConversion.COLOURS_TO_SRGB);
+            conversions.add(FaceOrigin.Conversion.COLOURS_TO_SRGB);
         }
         if (sixteenBit) {
-            conversions.add(ImageConversion.SIXTEEN_BIT_TO_0_255);
+            conversions.add(FaceOrigin.Conversion.SIXTEEN_BIT_TO_0_255);
         }
         // Java takes its grey colour space for linear light and would brighten grey pixels on the
         // way to RGB; and it would cut 16 bits to 8. Both are read from the raster as they stand.
@@ -48,7 +48,7 @@ final class Pixels {
         } else {
             planes = ofArgb(picture, size);
         }
-        return FaceImage.ofPlanes(size, planes, conversions.toArray(ImageConversion[]::new));
+        return FaceImage.ofPlanes(size, planes, conversions.toArray(FaceOrigin.Conversion[]::new));
     }
 
     /** Floats and 32-bit integers have no agreed range that 0..255 would stand for. */
@@ -164,8 +164,9 @@ final class Pixels {
                 }
             }
         }
-        Set<ImageConversion> conversions = EnumSet.of(ImageConversion.EXIF_ORIENTATION_APPLIED);
+        Set<FaceOrigin.Conversion> conversions =
+                EnumSet.of(FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED);
         conversions.addAll(stored.conversions());
-        return FaceImage.ofPlanes(to, planes, conversions.toArray(ImageConversion[]::new));
+        return FaceImage.ofPlanes(to, planes, conversions.toArray(FaceOrigin.Conversion[]::new));
     }
 }

@@ -60,11 +60,11 @@ public record SimilarityTransform(double cosine, double sine, double shiftX, dou
      * @throws IllegalArgumentException where the counts differ, or where no turn is better than
      *     another: places that coincide, or that fit mirrored only
      */
-    public static SimilarityTransform fit(List<PixelPoint> from, List<PixelPoint> to) {
+    public static SimilarityTransform fit(List<Landmarks.Point> from, List<Landmarks.Point> to) {
         Checks.atLeast(2, from.size(), "from.size()");
         Checks.exactly(from.size(), to.size(), "to.size()");
-        PixelPoint fromMean = mean(from);
-        PixelPoint toMean = mean(to);
+        Landmarks.Point fromMean = mean(from);
+        Landmarks.Point toMean = mean(to);
         double dot = 0;
         double cross = 0;
         for (int i = 0; i < from.size(); i++) {
@@ -90,19 +90,19 @@ public record SimilarityTransform(double cosine, double sine, double shiftX, dou
                 toMean.y() - sine * fromMean.x() - cosine * fromMean.y());
     }
 
-    private static PixelPoint mean(List<PixelPoint> points) {
+    private static Landmarks.Point mean(List<Landmarks.Point> points) {
         double x = 0;
         double y = 0;
-        for (PixelPoint point : points) {
+        for (Landmarks.Point point : points) {
             x += point.x() / points.size();
             y += point.y() / points.size();
         }
-        return new PixelPoint(x, y);
+        return new Landmarks.Point(x, y);
     }
 
-    private static double spread(List<PixelPoint> points, PixelPoint mean, String name) {
+    private static double spread(List<Landmarks.Point> points, Landmarks.Point mean, String name) {
         double sum = 0;
-        for (PixelPoint point : points) {
+        for (Landmarks.Point point : points) {
             double distance = point.distanceTo(mean);
             sum += distance * distance;
         }
@@ -114,8 +114,8 @@ public record SimilarityTransform(double cosine, double sine, double shiftX, dou
     }
 
     /** Where a place comes to lie. */
-    public PixelPoint apply(PixelPoint point) {
-        return new PixelPoint(
+    public Landmarks.Point apply(Landmarks.Point point) {
+        return new Landmarks.Point(
                 cosine * point.x() - sine * point.y() + shiftX,
                 sine * point.x() + cosine * point.y() + shiftY);
     }

@@ -38,7 +38,7 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, count, "count");
         Checks.inside(1, size.shorterSide(), cellCount, "cellCount");
-        MaskGrid[] grids = new MaskGrid[count];
+        MaskBatch.Grid[] grids = new MaskBatch.Grid[count];
         for (int i = 0; i < count; i++) {
             grids[i] = grid(new CounterRandom(seed, firstIndex + i), size);
         }
@@ -56,7 +56,7 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
     }
 
     /** As many nodes as the largest shift needs. */
-    private MaskGrid grid(CounterRandom random, FaceSize size) {
+    private MaskBatch.Grid grid(CounterRandom random, FaceSize size) {
         int cellHeight = cellHeight(size);
         int cellWidth = cellWidth(size);
         int columnCount = (size.width() + cellWidth - 2) / cellWidth + 2;
@@ -67,6 +67,6 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
         }
         int down = random.nextInt(cellHeight);
         int right = random.nextInt(cellWidth);
-        return new MaskGrid(cellHeight, cellWidth, down, right, columnCount, visible);
+        return new MaskBatch.Grid(cellHeight, cellWidth, down, right, columnCount, visible);
     }
 }

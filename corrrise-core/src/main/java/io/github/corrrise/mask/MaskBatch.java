@@ -13,7 +13,7 @@ import java.util.Optional;
  * Some consecutive masks of one size. A mask tells the visibility of every pixel, row-major: 1
  * visible, 0 replaced by the fill, between the two blended.
  *
- * <p>Three forms, see {@link MaskForm}: <i>binary</i>, kept as runs of hidden pixels, a few hundred
+ * <p>Three forms, see {@link Form}: <i>binary</i>, kept as runs of hidden pixels, a few hundred
  * numbers per mask; <i>grid</i>, kept as nodes, some hundred bytes per mask; both are correlated
  * fast; and <i>soft</i>, one float per pixel. Immutable; safe for use by several threads.
  *
@@ -63,7 +63,7 @@ public final class MaskBatch {
      * @param grids one a mask, each as wide as the masks with a node beyond the last column, and no
      *     wider than needs be: cells of twice the masks' sides at most
      */
-    public static MaskBatch ofGrids(long firstIndex, FaceSize size, MaskGrid... grids) {
+    public static MaskBatch ofGrids(long firstIndex, FaceSize size, Grid... grids) {
         Checks.atLeast(0, firstIndex, "firstIndex");
         Checks.atLeast(1, grids.length, "grids.length");
         SingleMask[] masks = new SingleMask[grids.length];
@@ -174,7 +174,7 @@ public final class MaskBatch {
     }
 
     /** What all of these masks are made of. */
-    public MaskForm form() {
+    public Form form() {
         return masks[0].form();
     }
 
@@ -211,7 +211,7 @@ public final class MaskBatch {
      *
      * @throws IllegalStateException where the masks are no grids
      */
-    public MaskGrid grid(int i) {
+    public Grid grid(int i) {
         Objects.checkIndex(i, masks.length);
         if (masks[i] instanceof SingleMask.Grid grid) {
             return grid.grid();
@@ -257,5 +257,86 @@ public final class MaskBatch {
                 + " from index "
                 + firstIndex
                 + "]";
+    }
+
+    /**
+     * What masks are made of; decides which code may sum them.
+     *
+     * @since 0.1.0
+     */
+    public enum Form {
+        /** Every pixel is visible or hidden; kept as runs of hidden pixels. */
+        BINARY,
+        /** A coarse grid, enlarged bilinearly; kept as its nodes. */
+        GRID,
+        /** Any visibility; kept as one float per pixel. */
+        SOFT
+    }
+
+    /**
+     * A coarse grid of visible and hidden nodes that becomes a mask when it is enlarged bilinearly.
+     *
+     * <pre>
+     * M(y, x) = sum over visible nodes (k, l) of hat((y - y_k) / cellHeight) hat((x - x_l) / cellWidth)
+     * y_k = k cellHeight - above,   x_l = l cellWidth - left,   hat(t) = max(0, 1 - |t|)</pre>
+     *
+     * <p>Immutable; some hundred bytes.
+     *
+     * @param cellHeight pixels from a node to the one below, at least 1
+     * @param cellWidth pixels from a node to the one on the right, at least 1
+     * @param above pixels that the first node stands above the face, in [0, cellHeight)
+     * @param left pixels that the first node stands left of the face, in [0, cellWidth)
+     * @param columnCount nodes in a row of the grid, at least 1
+     * @param visible the visible nodes, k columnCount + l for node (k, l); copied
+     * @since 0.1.0
+     */
+    public record Grid(
+            int cellHeight, int cellWidth, int above, int left, int columnCount, BitSet visible) {
+        /** Checks the ranges and copies the nodes. */
+        public Grid {
+            Checks.atLeast(1, cellHeight, "cellHeight");
+            Checks.atLeast(1, cellWidth, "cellWidth");
+            Checks.inside(0, cellHeight - 1, above, "above");
+            Checks.inside(0, cellWidth - 1, left, "left");
+            Checks.atLeast(1, columnCount, "columnCount");
+            visible = (BitSet) visible.clone();
+        }
+
+        /** A copy of the visible nodes. */
+        @Override
+        public BitSet visible() {
+            return (BitSet) visible.clone();
+        }
+
+        /**
+         * Where the visible nodes stand: pairs (row, column) in pixels of the face, some of them
+         * outside it.
+         */
+        public int[] visiblePlaces() {
+            int[] places = new int[2 * visible.cardinality()];
+            int next = 0;
+            for (int node = visible.nextSetBit(0); node >= 0; node = visible.nextSetBit(node + 1)) {
+                places[next++] = node / columnCount * cellHeight - above;
+                places[next++] = node % columnCount * cellWidth - left;
+            }
+            return places;
+        }
+
+        /** 1 where node {@code column} of a row of the grid is visible, else 0. */
+        float node(int row, int column) {
+            return visible.get(row * columnCount + column) ? 1f : 0f;
+        }
+
+        /** The shape, for example {@code Grid[cells of 16x16, 40 visible nodes]}. */
+        @Override
+        public String toString() {
+            return "Grid[cells of "
+                    + cellHeight
+                    + "x"
+                    + cellWidth
+                    + ", "
+                    + visible.cardinality()
+                    + " visible nodes]";
+        }
     }
 }

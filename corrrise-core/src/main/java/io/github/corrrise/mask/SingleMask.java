@@ -8,7 +8,7 @@ import java.util.BitSet;
 
 /** One mask of a batch, in one of three forms. Immutable. */
 sealed interface SingleMask {
-    MaskForm form();
+    MaskBatch.Form form();
 
     float at(FaceSize size, int row, int column);
 
@@ -66,8 +66,8 @@ sealed interface SingleMask {
         }
 
         @Override
-        public MaskForm form() {
-            return MaskForm.BINARY;
+        public MaskBatch.Form form() {
+            return MaskBatch.Form.BINARY;
         }
 
         @Override
@@ -115,10 +115,10 @@ sealed interface SingleMask {
     }
 
     /** An enlarged grid, drawn when asked for. */
-    record Grid(MaskGrid grid) implements SingleMask {
+    record Grid(MaskBatch.Grid grid) implements SingleMask {
         @Override
-        public MaskForm form() {
-            return MaskForm.GRID;
+        public MaskBatch.Form form() {
+            return MaskBatch.Form.GRID;
         }
 
         @Override
@@ -201,8 +201,8 @@ sealed interface SingleMask {
         }
 
         @Override
-        public MaskForm form() {
-            return MaskForm.SOFT;
+        public MaskBatch.Form form() {
+            return MaskBatch.Form.SOFT;
         }
 
         @Override

@@ -6,10 +6,9 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Decision;
@@ -55,9 +54,9 @@ public record PartEffects(
         FaceParts parts,
         double similarity,
         Optional<Threshold> threshold,
-        List<PartEffect> probe,
-        List<PartEffect> reference,
-        List<PartEffect> both,
+        List<Effect> probe,
+        List<Effect> reference,
+        List<Effect> both,
         long passCount) {
     /** Copies the lists and checks that each has one effect per part. */
     public PartEffects {
@@ -69,9 +68,8 @@ public record PartEffects(
         both = onePerPart(parts, both, "both");
     }
 
-    private static List<PartEffect> onePerPart(
-            FaceParts parts, List<PartEffect> effects, String name) {
-        List<String> names = effects.stream().map(PartEffect::part).toList();
+    private static List<Effect> onePerPart(FaceParts parts, List<Effect> effects, String name) {
+        List<String> names = effects.stream().map(Effect::part).toList();
         if (!names.equals(parts.names())) {
             throw Checks.rejected(name, "one effect for each of " + parts.names(), names);
         }
@@ -116,12 +114,12 @@ public record PartEffects(
         }
         try (MaskedPasses passes = new MaskedPasses(verifier, settings)) {
             Optional<Threshold> threshold = passes.threshold();
-            PassResult alone =
+            MaskedPasses.Result alone =
                     passes.run(plan(parts, fills, 0), pair, List.of(Side.PROBE, Side.REFERENCE));
-            PassResult both = passes.run(plan(parts, fills, 1), pair, List.of(Side.PROBE));
+            MaskedPasses.Result both = passes.run(plan(parts, fills, 1), pair, List.of(Side.PROBE));
             return new PartEffects(
                     parts,
-                    alone.similarity(Line.of(Side.PROBE)),
+                    alone.similarity(MaskScores.Line.of(Side.PROBE)),
                     threshold,
                     effects(parts, fills, alone, Side.PROBE),
                     effects(parts, fills, alone, Side.REFERENCE),
@@ -153,11 +151,11 @@ public record PartEffects(
         return new MaskPlan(masks, maskCount, fills, 0, bothHidden);
     }
 
-    private static List<PartEffect> effects(
-            FaceParts parts, Fills fills, PassResult result, Side side) {
-        Line line = Line.of(side);
+    private static List<Effect> effects(
+            FaceParts parts, Fills fills, MaskedPasses.Result result, Side side) {
+        MaskScores.Line line = MaskScores.Line.of(side);
         double[] scores = result.scores().line(result.scores().indexOf(line));
-        List<PartEffect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
             int first = part * fills.count();
             double[] own = Arrays.copyOfRange(scores, first, first + fills.count());
@@ -167,7 +165,7 @@ public record PartEffects(
             // Rounding must not carry the mean of equal scores past them.
             double similarity = Math.max(least, Math.min(greatest, mean));
             effects.add(
-                    new PartEffect(
+                    new Effect(
                             parts.names().get(part),
                             similarity,
                             least,
@@ -178,7 +176,28 @@ public record PartEffects(
     }
 
     /** The decision at the similarity without a part; empty where there is no threshold. */
-    public Optional<Decision> decisionWithout(PartEffect effect) {
+    public Optional<Decision> decisionWithout(Effect effect) {
         return threshold.map(at -> at.decide(effect.similarity()));
+    }
+
+    /**
+     * What hiding one part of a face did to the similarity.
+     *
+     * @param part its name
+     * @param similarity with the part hidden, the mean over the fills
+     * @param least the least similarity over the fills
+     * @param greatest the greatest similarity over the fills
+     * @param effect the similarity of the whole faces less {@code similarity}: positive where the
+     *     part makes the pair more alike, negative where it makes it less alike
+     * @since 0.1.0
+     */
+    public record Effect(
+            String part, double similarity, double least, double greatest, double effect) {
+        /** Checks that the numbers are finite and in order. */
+        public Effect {
+            Objects.requireNonNull(part, "part");
+            Checks.finite(effect, "effect");
+            Checks.inside(least, greatest, similarity, "similarity");
+        }
     }
 }

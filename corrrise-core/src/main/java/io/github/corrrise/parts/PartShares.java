@@ -7,10 +7,9 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.passes.Line;
 import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
-import io.github.corrrise.passes.PassResult;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -48,8 +47,8 @@ public record PartShares(
         double similarity,
         double probeHidden,
         double referenceHidden,
-        List<PartShare> probe,
-        List<PartShare> reference,
+        List<Share> probe,
+        List<Share> reference,
         long passCount) {
     /** A coalition is a set of bits. */
     private static final int MOST_PARTS = 30;
@@ -64,9 +63,8 @@ public record PartShares(
         reference = onePerPart(parts, reference, "reference");
     }
 
-    private static List<PartShare> onePerPart(
-            FaceParts parts, List<PartShare> shares, String name) {
-        List<String> names = shares.stream().map(PartShare::part).toList();
+    private static List<Share> onePerPart(FaceParts parts, List<Share> shares, String name) {
+        List<String> names = shares.stream().map(Share::part).toList();
         if (!names.equals(parts.names())) {
             throw Checks.rejected(name, "one share for each of " + parts.names(), names);
         }
@@ -112,10 +110,11 @@ public record PartShares(
                         seed,
                         0);
         try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
-            PassResult result = passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
+            MaskedPasses.Result result =
+                    passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
             double[] probe = scores(result, Side.PROBE);
             double[] reference = scores(result, Side.REFERENCE);
-            double similarity = result.similarity(Line.of(Side.PROBE));
+            double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));
             return new PartShares(
                     parts,
                     similarity,
@@ -149,11 +148,11 @@ public record PartShares(
         };
     }
 
-    private static double[] scores(PassResult result, Side side) {
-        return result.scores().line(result.scores().indexOf(Line.of(side)));
+    private static double[] scores(MaskedPasses.Result result, Side side) {
+        return result.scores().line(result.scores().indexOf(MaskScores.Line.of(side)));
     }
 
-    private static List<PartShare> shares(
+    private static List<Share> shares(
             FaceParts parts, Coalitions coalitions, double[] scores, double whole) {
         ShapleyFit fit =
                 ShapleyFit.of(
@@ -161,12 +160,28 @@ public record PartShares(
                         Arrays.copyOf(scores, scores.length - 1),
                         scores[scores.length - 1],
                         whole);
-        List<PartShare> shares = new ArrayList<>();
+        List<Share> shares = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
             shares.add(
-                    new PartShare(
-                            parts.names().get(part), fit.share(part), fit.standardError(part)));
+                    new Share(parts.names().get(part), fit.share(part), fit.standardError(part)));
         }
         return shares;
+    }
+
+    /**
+     * The share of one part in the similarity.
+     *
+     * @param part its name
+     * @param share in units of the similarity; negative where the part makes the pair less alike
+     * @param standardError of the share, at least 0; 0 where it was computed from all coalitions
+     * @since 0.1.0
+     */
+    public record Share(String part, double share, double standardError) {
+        /** Checks that the numbers are finite. */
+        public Share {
+            Objects.requireNonNull(part, "part");
+            Checks.finite(share, "share");
+            Checks.inside(0.0, Double.MAX_VALUE, standardError, "standardError");
+        }
     }
 }

@@ -21,7 +21,7 @@ record Compared(
         FaceImage probe,
         List<FaceImage> references,
         boolean gallery,
-        List<Line> lines,
+        List<MaskScores.Line> lines,
         double bothHidden) {
     /** A line for each masked side of a pair. */
     static Compared pair(FacePair pair, List<Side> sides, double bothHidden) {
@@ -29,7 +29,7 @@ record Compared(
                 pair.probe(),
                 List.of(pair.reference()),
                 false,
-                sides.stream().map(Line::of).toList(),
+                sides.stream().map(MaskScores.Line::of).toList(),
                 bothHidden);
     }
 
@@ -40,7 +40,9 @@ record Compared(
                 probe,
                 references,
                 true,
-                IntStream.range(0, references.size()).mapToObj(Line::ofReference).toList(),
+                IntStream.range(0, references.size())
+                        .mapToObj(MaskScores.Line::ofReference)
+                        .toList(),
                 0);
     }
 
@@ -48,7 +50,7 @@ record Compared(
     List<Side> masked() {
         return blends()
                 ? List.of(Side.PROBE, Side.REFERENCE)
-                : lines.stream().map(Line::masked).distinct().sorted().toList();
+                : lines.stream().map(MaskScores.Line::masked).distinct().sorted().toList();
     }
 
     /** True where masked copies are compared with masked copies too. */

@@ -94,7 +94,7 @@ final class EmbeddingScorer implements Scorer {
             return scores;
         }
 
-        private double[] line(Line line) {
+        private double[] line(MaskScores.Line line) {
             float[][] own = copies(line.masked());
             float[] reference = references.get(line.reference());
             return line.masked() == Side.PROBE

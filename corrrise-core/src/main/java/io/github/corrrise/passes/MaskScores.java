@@ -3,8 +3,8 @@ package io.github.corrrise.passes;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.saliency.Side;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +25,7 @@ public final class MaskScores {
     private final FaceSize size;
     private final long seed;
     private final int[] strata;
-    private final MaskForm form;
+    private final MaskBatch.Form form;
     private final List<Line> names;
     private final double[][] lines;
 
@@ -38,7 +38,7 @@ public final class MaskScores {
             FaceSize size,
             long seed,
             int[] strata,
-            MaskForm form,
+            MaskBatch.Form form,
             List<Line> names,
             double[][] lines) {
         int[] distinct = Arrays.stream(strata).distinct().sorted().toArray();
@@ -71,7 +71,7 @@ public final class MaskScores {
             copy[line] = lines[line].clone();
         }
         int[] strata = new int[maskCount];
-        MaskForm[] forms = new MaskForm[maskCount];
+        MaskBatch.Form[] forms = new MaskBatch.Form[maskCount];
         for (int first = 0; first < maskCount; first += SWEEP) {
             int count = Math.min(SWEEP, maskCount - first);
             MaskBatch batch = MaskBatch.drawnBy(masks, first, count, size, seed);
@@ -85,9 +85,9 @@ public final class MaskScores {
     }
 
     /** The form of masks of these forms, at least one: soft where they differ. */
-    static MaskForm formOf(MaskForm[] forms) {
+    static MaskBatch.Form formOf(MaskBatch.Form[] forms) {
         return Arrays.stream(forms)
-                .reduce((one, other) -> one == other ? one : MaskForm.SOFT)
+                .reduce((one, other) -> one == other ? one : MaskBatch.Form.SOFT)
                 .orElseThrow();
     }
 
@@ -106,8 +106,8 @@ public final class MaskScores {
         return seed;
     }
 
-    /** The form of all masks; {@link MaskForm#SOFT} where they differ. */
-    public MaskForm form() {
+    /** The form of all masks; {@link MaskBatch.Form#SOFT} where they differ. */
+    public MaskBatch.Form form() {
         return form;
     }
 
@@ -175,5 +175,30 @@ public final class MaskScores {
                 + " masks of "
                 + size
                 + "]";
+    }
+
+    /**
+     * Names one line of scores: which face was masked, and which reference the comparison was with.
+     *
+     * @param masked the face whose masked copies were scored
+     * @param reference index of the reference, at least 0; 0 for a pair
+     * @since 0.1.0
+     */
+    public record Line(Side masked, int reference) {
+        /** Checks the ranges. */
+        public Line {
+            Objects.requireNonNull(masked, "masked");
+            Checks.atLeast(0, reference, "reference");
+        }
+
+        /** The line of a pair in which this face is masked. */
+        public static Line of(Side masked) {
+            return new Line(masked, 0);
+        }
+
+        /** The line of a gallery: the probe masked, compared with one of the references. */
+        public static Line ofReference(int reference) {
+            return new Line(Side.PROBE, reference);
+        }
     }
 }

@@ -4,8 +4,10 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public final class MaskedPasses implements AutoCloseable {
      *
      * @param plan which masks
      * @param pair two faces of the verifier's input size
-     * @param sides which faces to mask: a line of scores for each, {@link Line#of(Side)}
+     * @param sides which faces to mask: a line of scores for each, {@link MaskScores.Line#of(Side)}
      * @throws IllegalArgumentException where a face has another size, or the pass budget does not
      *     pay for two masks
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
@@ -60,7 +62,7 @@ public final class MaskedPasses implements AutoCloseable {
      *     interrupted; the interrupt flag is set again
      * @throws IllegalStateException after close
      */
-    public PassResult run(MaskPlan plan, FacePair pair, List<Side> sides) {
+    public Result run(MaskPlan plan, FacePair pair, List<Side> sides) {
         Checks.atLeast(1, sides.size(), "sides.size()");
         requireOpen();
         Objects.requireNonNull(pair, "pair");
@@ -73,13 +75,13 @@ public final class MaskedPasses implements AutoCloseable {
      * @param plan which masks; its {@link MaskPlan#bothHidden} means nothing here
      * @param probe of the verifier's input size
      * @param references at least one, each of the verifier's input size: a line of scores for each,
-     *     {@link Line#ofReference}
+     *     {@link MaskScores.Line#ofReference}
      * @throws IllegalArgumentException where a face has another size or there is no reference
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
      * @throws IllegalStateException after close
      */
-    public PassResult run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
+    public Result run(MaskPlan plan, FaceImage probe, List<FaceImage> references) {
         requireOpen();
         return newRun().over(plan, Compared.gallery(probe, references));
     }
@@ -154,6 +156,45 @@ public final class MaskedPasses implements AutoCloseable {
     private void requireOpen() {
         if (!underWay && pool.isClosed()) {
             throw new IllegalStateException("closed: open a new one to explain further pairs");
+        }
+    }
+
+    /**
+     * The comparison of two whole faces.
+     *
+     * @param similarity raw and finite
+     * @param passCount images sent through the verifier: 2 with an embedder, 1 otherwise
+     * @since 0.1.0
+     */
+    public record WholeScore(double similarity, long passCount) {}
+
+    /**
+     * What a run of passes gave.
+     *
+     * @param similarities of the whole faces, one per reference: one for a pair
+     * @param scores of the masked faces: a line for each masked side of a pair, or for each
+     *     reference
+     * @param passCount images sent through the verifier, whole ones counted
+     * @param failedCount scores the verifier could not give, over all lines
+     * @param stopReason why no more masks were taken
+     * @param verifierTime spent inside the verifier, added up over threads
+     * @since 0.1.0
+     */
+    public record Result(
+            List<Double> similarities,
+            MaskScores scores,
+            long passCount,
+            int failedCount,
+            StopReason stopReason,
+            Duration verifierTime) {
+        /** Copies the list. */
+        public Result {
+            similarities = List.copyOf(similarities);
+        }
+
+        /** The similarity of the whole faces that a line compares. */
+        public double similarity(MaskScores.Line line) {
+            return similarities.get(line.reference());
         }
     }
 }

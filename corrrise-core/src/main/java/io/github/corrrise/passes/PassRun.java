@@ -38,13 +38,13 @@ final class PassRun {
     }
 
     /** Scores the whole faces only. */
-    WholeScore whole(Compared compared) {
+    MaskedPasses.WholeScore whole(Compared compared) {
         Scorer scorer = scorer(compared);
-        return new WholeScore(scorer.similarities()[0], scorer.wholePassCount());
+        return new MaskedPasses.WholeScore(scorer.similarities()[0], scorer.wholePassCount());
     }
 
     /** Scores the whole faces and the masked copies that the plan asks for. */
-    PassResult over(MaskPlan plan, Compared compared) {
+    MaskedPasses.Result over(MaskPlan plan, Compared compared) {
         Scorer scorer = scorer(compared);
         int maskCount = affordable(plan.maskCount(), scorer);
         long passesTotal = scorer.wholePassCount() + (long) scorer.passesPerMask() * maskCount;
@@ -72,7 +72,7 @@ final class PassRun {
             done = look;
             if (settings.stopRule().isPresent()) {
                 StopRule rule = settings.stopRule().get();
-                PassResult soFar = result(scorer, taken, done, rule.reason());
+                MaskedPasses.Result soFar = result(scorer, taken, done, rule.reason());
                 if (rule.isMet(soFar.scores())) {
                     return soFar;
                 }
@@ -119,7 +119,8 @@ final class PassRun {
                 : most;
     }
 
-    private PassResult result(Scorer scorer, TakenScores taken, int used, StopReason reason) {
+    private MaskedPasses.Result result(
+            Scorer scorer, TakenScores taken, int used, StopReason reason) {
         calls.requireSteady();
         double[][] usedLines = new double[taken.lineCount()][];
         int failedCount = 0;
@@ -127,7 +128,7 @@ final class PassRun {
             usedLines[line] = taken.line(line, used);
             failedCount += settle(usedLines[line]);
         }
-        return new PassResult(
+        return new MaskedPasses.Result(
                 Arrays.stream(scorer.similarities()).boxed().toList(),
                 taken.scores(calls.size(), used, usedLines),
                 scorer.wholePassCount() + (long) scorer.passesPerMask() * used,

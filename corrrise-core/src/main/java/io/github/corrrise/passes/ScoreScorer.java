@@ -53,7 +53,7 @@ final class ScoreScorer implements Scorer {
         @Override
         public void take(Side side, FaceBatch batch) {
             for (int k = 0; k < scores.length; k++) {
-                Line line = compared.lines().get(k);
+                MaskScores.Line line = compared.lines().get(k);
                 if (line.masked() == side) {
                     scores[k] =
                             side == Side.PROBE

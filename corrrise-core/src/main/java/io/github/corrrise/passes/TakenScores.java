@@ -3,7 +3,6 @@ package io.github.corrrise.passes;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,10 +14,10 @@ final class TakenScores {
     private static final long MEBIBYTE = 1 << 20;
 
     private final MaskPlan plan;
-    private final List<Line> names;
+    private final List<MaskScores.Line> names;
     private final double[][] lines;
     private final int[] strata;
-    private final MaskForm[] forms;
+    private final MaskBatch.Form[] forms;
     private final boolean[] scored;
 
     /**
@@ -26,7 +25,7 @@ final class TakenScores {
      *
      * @throws IllegalArgumentException where they need more than half of the heap
      */
-    TakenScores(MaskPlan plan, List<Line> names, int maskCount) {
+    TakenScores(MaskPlan plan, List<MaskScores.Line> names, int maskCount) {
         int lineCount = names.size();
         long mebibytes = (long) Double.BYTES * lineCount * maskCount / MEBIBYTE;
         long most = Runtime.getRuntime().maxMemory() / 2 / MEBIBYTE;
@@ -43,7 +42,7 @@ final class TakenScores {
             Arrays.fill(line, Double.NaN);
         }
         this.strata = new int[maskCount];
-        this.forms = new MaskForm[maskCount];
+        this.forms = new MaskBatch.Form[maskCount];
         this.scored = new boolean[maskCount];
     }
 

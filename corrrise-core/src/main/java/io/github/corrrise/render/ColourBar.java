@@ -1,7 +1,6 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -32,7 +31,7 @@ final class ColourBar {
     private record Mark(double value, String label, boolean strong) {}
 
     private final Shading shading;
-    private final Optional<Significance> significance;
+    private final Optional<SaliencyMap.Significance> significance;
     private final List<Mark> marks;
 
     ColourBar(Shading shading, SaliencyMap map) {
@@ -45,7 +44,7 @@ final class ColourBar {
         String beyond = map.largestMagnitude() > limit ? " and beyond" : "";
         List<Mark> marks = new ArrayList<>();
         marks.add(new Mark(limit, Numerals.signed(limit) + beyond, false));
-        double bound = map.significance().map(Significance::bound).orElse(0.0);
+        double bound = map.significance().map(SaliencyMap.Significance::bound).orElse(0.0);
         boolean bounded = bound > 0 && bound <= limit;
         if (bounded) {
             marks.add(new Mark(bound, Numerals.signed(bound) + " bound", true));

@@ -8,16 +8,11 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
@@ -132,11 +127,11 @@ final class ExplanationReader {
 
     private static SaliencyMap map(JsonFields json) {
         FaceSize size = size(json);
-        MapScale scale = scale(json.object("scale"));
+        SaliencyMap.Scale scale = scale(json.object("scale"));
         float[] values = json.floats("values", size.pixelCount());
         Optional<float[]> errors = json.optionalFloats("standardErrors", size.pixelCount());
         Optional<float[]> coverage = json.optionalFloats("coverage", size.pixelCount());
-        Optional<Significance> significance =
+        Optional<SaliencyMap.Significance> significance =
                 json.optionalObject("significance").map(ExplanationReader::significance);
         BitSet undefined = new BitSet();
         for (int pixel : json.indices("undefined", size.pixelCount())) {
@@ -154,18 +149,18 @@ final class ExplanationReader {
                 });
     }
 
-    private static MapScale scale(JsonFields json) {
+    private static SaliencyMap.Scale scale(JsonFields json) {
         String quantity = json.text("quantity");
         double minimum = json.optionalNumber("minimum").orElse(Double.NEGATIVE_INFINITY);
         double maximum = json.optionalNumber("maximum").orElse(Double.POSITIVE_INFINITY);
-        return checked(json, () -> new MapScale(quantity, minimum, maximum));
+        return checked(json, () -> new SaliencyMap.Scale(quantity, minimum, maximum));
     }
 
-    private static Significance significance(JsonFields json) {
+    private static SaliencyMap.Significance significance(JsonFields json) {
         double level = json.number("level");
         double bound = json.number("bound");
         int shuffleCount = json.count("shuffleCount");
-        return checked(json, () -> new Significance(level, bound, shuffleCount));
+        return checked(json, () -> new SaliencyMap.Significance(level, bound, shuffleCount));
     }
 
     private static Provenance provenance(JsonFields json) {
@@ -181,20 +176,21 @@ final class ExplanationReader {
                 passCount(json),
                 json.constant("stopReason", StopReason.class),
                 json.text("libraryVersion"),
-                new Timing(duration(timing, "totalSeconds"), duration(timing, "verifierSeconds")));
+                new Provenance.Timing(
+                        duration(timing, "totalSeconds"), duration(timing, "verifierSeconds")));
     }
 
-    private static Inputs inputs(JsonFields json) {
+    private static Provenance.Inputs inputs(JsonFields json) {
         FaceOrigin probe = origin(json.object("probe"));
         FaceOrigin reference = origin(json.object("reference"));
         String explainer = json.text("explainer");
         String digest = json.text("digest");
-        return checked(json, () -> new Inputs(probe, reference, explainer, digest));
+        return checked(json, () -> new Provenance.Inputs(probe, reference, explainer, digest));
     }
 
     private static FaceOrigin origin(JsonFields json) {
         return new FaceOrigin(
-                json.constants("conversions", ImageConversion.class),
+                json.constants("conversions", FaceOrigin.Conversion.class),
                 json.optionalText("alignment"));
     }
 

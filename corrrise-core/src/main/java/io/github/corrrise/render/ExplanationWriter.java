@@ -9,12 +9,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
@@ -122,7 +119,7 @@ final class ExplanationWriter {
             json.writeNullField("significance");
             return;
         }
-        Significance significance = map.significance().get();
+        SaliencyMap.Significance significance = map.significance().get();
         json.writeObjectFieldStart("significance");
         json.writeNumberField("level", significance.level());
         json.writeNumberField("bound", significance.bound());
@@ -182,7 +179,7 @@ final class ExplanationWriter {
         json.writeEndObject();
     }
 
-    private void writeInputs(Inputs inputs) throws IOException {
+    private void writeInputs(Provenance.Inputs inputs) throws IOException {
         json.writeObjectFieldStart("inputs");
         writeOrigin("probe", inputs.probe());
         writeOrigin("reference", inputs.reference());
@@ -194,7 +191,7 @@ final class ExplanationWriter {
     private void writeOrigin(String name, FaceOrigin origin) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeArrayFieldStart("conversions");
-        for (ImageConversion conversion : origin.conversions()) {
+        for (FaceOrigin.Conversion conversion : origin.conversions()) {
             json.writeString(conversion.name());
         }
         json.writeEndArray();

@@ -3,7 +3,6 @@ package io.github.corrrise.render;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import java.awt.Color;
@@ -50,7 +49,7 @@ final class Figure {
     private record Row(String name, FaceImage face, SaliencyMap map, ColourBar bar) {}
 
     private final Explanation why;
-    private final HeatMapStyle style;
+    private final HeatMaps.Style style;
     private final Lettering lettering;
     private final Shading shading;
     private final List<Row> rows;
@@ -59,7 +58,7 @@ final class Figure {
     private final int sheetWidth;
     private final List<Consumer<Graphics2D>> strokes = new ArrayList<>();
 
-    private Figure(Explanation why, HeatMapStyle style, Lettering lettering) {
+    private Figure(Explanation why, HeatMaps.Style style, Lettering lettering) {
         this.why = why;
         this.style = style;
         this.lettering = lettering;
@@ -80,7 +79,7 @@ final class Figure {
         this.sheetWidth = barLeft + (int) Math.ceil(barWidth) + MARGIN;
     }
 
-    static Picture of(Explanation why, HeatMapStyle style, Lettering lettering) {
+    static Picture of(Explanation why, HeatMaps.Style style, Lettering lettering) {
         return Picture.of(new Figure(why, style, lettering).drawn());
     }
 
@@ -101,7 +100,7 @@ final class Figure {
         String quantities =
                 Stream.concat(Stream.of(why.probe()), why.reference().stream())
                         .map(SaliencyMap::scale)
-                        .map(MapScale::quantity)
+                        .map(SaliencyMap.Scale::quantity)
                         .distinct()
                         .collect(Collectors.joining(" / "));
         return Lettering.shortened(quantities, lettering.small(), LONGEST_QUANTITY);

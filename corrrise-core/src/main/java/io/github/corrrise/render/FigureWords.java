@@ -3,7 +3,6 @@ package io.github.corrrise.render;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class FigureWords {
                     ? "The map is zero everywhere."
                     : "The method does not say how much of this map is chance.";
         }
-        Significance significance = map.significance().get();
+        SaliencyMap.Significance significance = map.significance().get();
         String level = Numerals.percent(significance.level());
         if (largest == 0) {
             return "Nothing in this map is beyond chance at " + level + ": it is zero everywhere.";

@@ -6,6 +6,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * Saliency maps as pictures.
@@ -25,9 +26,9 @@ import java.util.Objects;
 public final class HeatMaps {
     private HeatMaps() {}
 
-    /** {@link #overlay(FaceImage, SaliencyMap, HeatMapStyle)} in the default style. */
+    /** {@link #overlay(FaceImage, SaliencyMap, Style)} in the default style. */
     public static Picture overlay(FaceImage face, SaliencyMap map) {
-        return overlay(face, map, HeatMapStyle.defaults());
+        return overlay(face, map, Style.defaults());
     }
 
     /**
@@ -37,7 +38,7 @@ public final class HeatMaps {
      * @param map signed, or one of its signs
      * @throws IllegalArgumentException where the sizes differ
      */
-    public static Picture overlay(FaceImage face, SaliencyMap map, HeatMapStyle style) {
+    public static Picture overlay(FaceImage face, SaliencyMap map, Style style) {
         if (!map.size().equals(face.size())) {
             throw Checks.rejected("map", "of size " + face.size(), map.size());
         }
@@ -51,12 +52,12 @@ public final class HeatMaps {
     }
 
     /**
-     * {@link #onPhotograph(FaceImage, SaliencyMap, SimilarityTransform, HeatMapStyle)} in the
-     * default style.
+     * {@link #onPhotograph(FaceImage, SaliencyMap, SimilarityTransform, Style)} in the default
+     * style.
      */
     public static Picture onPhotograph(
             FaceImage photograph, SaliencyMap map, SimilarityTransform toPhotograph) {
-        return onPhotograph(photograph, map, toPhotograph, HeatMapStyle.defaults());
+        return onPhotograph(photograph, map, toPhotograph, Style.defaults());
     }
 
     /**
@@ -69,10 +70,7 @@ public final class HeatMaps {
      *     back}
      */
     public static Picture onPhotograph(
-            FaceImage photograph,
-            SaliencyMap map,
-            SimilarityTransform toPhotograph,
-            HeatMapStyle style) {
+            FaceImage photograph, SaliencyMap map, SimilarityTransform toPhotograph, Style style) {
         return Picture.of(
                 MapPanel.onPhotograph(
                         photograph,
@@ -83,24 +81,24 @@ public final class HeatMaps {
                         MapPanel.fitted(photograph.size(), style.panelSide())));
     }
 
-    /** {@link #map(SaliencyMap, HeatMapStyle)} in the default style. */
+    /** {@link #map(SaliencyMap, Style)} in the default style. */
     public static Picture map(SaliencyMap map) {
-        return map(map, HeatMapStyle.defaults());
+        return map(map, Style.defaults());
     }
 
     /**
      * The map alone, in the pure colours of the colour map and without a face: all its values,
      * significant or not, with a line around the significant ones and undefined pixels hatched.
      */
-    public static Picture map(SaliencyMap map, HeatMapStyle style) {
+    public static Picture map(SaliencyMap map, Style style) {
         return Picture.of(
                 MapPanel.plain(
                         map, shading(map, style), MapPanel.fitted(map.size(), style.panelSide())));
     }
 
-    /** {@link #figure(Explanation, HeatMapStyle)} in the default style. */
+    /** {@link #figure(Explanation, Style)} in the default style. */
     public static Picture figure(Explanation explanation) {
-        return figure(explanation, HeatMapStyle.defaults());
+        return figure(explanation, Style.defaults());
     }
 
     /**
@@ -113,15 +111,66 @@ public final class HeatMaps {
      * @throws IllegalStateException where Java finds no font on this machine: a figure without its
      *     words could mislead, so none is drawn
      */
-    public static Picture figure(Explanation explanation, HeatMapStyle style) {
+    public static Picture figure(Explanation explanation, Style style) {
         Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(style, "style");
         return Figure.of(explanation, style, Lettering.open());
     }
 
-    private static Shading shading(SaliencyMap map, HeatMapStyle style) {
+    private static Shading shading(SaliencyMap map, Style style) {
         ColourMap colours =
                 map.scale().minimum() >= 0 ? ColourMap.sequential() : ColourMap.diverging();
         return Shading.of(colours, map.largestMagnitude(), style);
+    }
+
+    /**
+     * How maps are drawn.
+     *
+     * @param opacity of the colour over the face at the scale's limit, in (0, 1]
+     * @param fading true where the opacity falls to 0 with the magnitude, as {@code m (2 - m)} of
+     *     the magnitude's share m of the limit; false where it is the same everywhere
+     * @param panelSide the longer side of a panel in pixels, in [32, 2048]; margins and letters of
+     *     a figure grow with it, and are legible from about 200 up
+     * @param limit the magnitude at either end of the colour scale, above 0; larger values take the
+     *     colour of the end. Where empty, the largest magnitude in the picture. One limit for
+     *     several pictures makes them comparable
+     * @since 0.1.0
+     */
+    public record Style(double opacity, boolean fading, int panelSide, OptionalDouble limit) {
+        /** Checks the ranges. */
+        public Style {
+            Checks.insideHalfOpen(0.0, 1.0, opacity, "opacity");
+            Checks.inside(32, 2048, panelSide, "panelSide");
+            Objects.requireNonNull(limit, "limit");
+            if (limit.isPresent()) {
+                Checks.finite(limit.getAsDouble(), "limit");
+                Checks.insideHalfOpen(0.0, Double.MAX_VALUE, limit.getAsDouble(), "limit");
+            }
+        }
+
+        /** Opacity 0.85, fading, panels of 280 pixels, the limit taken from the map. */
+        public static Style defaults() {
+            return new Style(0.85, true, 280, OptionalDouble.empty());
+        }
+
+        /** The same style with another opacity, in (0, 1]. */
+        public Style withOpacity(double newOpacity) {
+            return new Style(newOpacity, fading, panelSide, limit);
+        }
+
+        /** The same style, the opacity falling with the magnitude or not. */
+        public Style withFading(boolean newFading) {
+            return new Style(opacity, newFading, panelSide, limit);
+        }
+
+        /** The same style with larger or smaller panels, in [32, 2048] pixels. */
+        public Style withPanelSide(int newPanelSide) {
+            return new Style(opacity, fading, newPanelSide, limit);
+        }
+
+        /** The same style with a fixed limit of the colour scale, above 0. */
+        public Style withLimit(double newLimit) {
+            return new Style(opacity, fading, panelSide, OptionalDouble.of(newLimit));
+        }
     }
 }

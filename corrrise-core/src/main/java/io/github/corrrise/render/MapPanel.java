@@ -4,7 +4,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -202,7 +201,7 @@ final class MapPanel {
         return Math.max(0, Math.min(1, HATCH_WIDTH - Math.abs(place - HATCH_STEP / 2)));
     }
 
-    private void addBorders(Significance significance, BufferedImage picture) {
+    private void addBorders(SaliencyMap.Significance significance, BufferedImage picture) {
         Path2D border = new Path2D.Double();
         if (sign != Sign.DISSIMILAR) {
             border.append(placement.border(1, significance.bound()), false);

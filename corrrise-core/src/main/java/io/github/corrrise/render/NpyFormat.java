@@ -1,6 +1,7 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -58,7 +59,7 @@ public final class NpyFormat {
      *     fails; the message names the file
      */
     public static void write(SaliencyMap map, Path file) {
-        write(NpyPlane.of(map.size(), map.toArray()), file);
+        write(Plane.of(map.size(), map.toArray()), file);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class NpyFormat {
      *
      * @throws UncheckedIOException as {@link #write(SaliencyMap, Path)}
      */
-    public static void write(NpyPlane plane, Path file) {
+    public static void write(Plane plane, Path file) {
         Objects.requireNonNull(file, "file");
         byte[] bytes = toBytes(plane);
         WholeFile.write(file, output -> output.write(bytes));
@@ -74,7 +75,7 @@ public final class NpyFormat {
 
     /** The bytes that {@link #write(SaliencyMap, Path)} writes. */
     public static byte[] toBytes(SaliencyMap map) {
-        return toBytes(NpyPlane.of(map.size(), map.toArray()));
+        return toBytes(Plane.of(map.size(), map.toArray()));
     }
 
     /**
@@ -83,7 +84,7 @@ public final class NpyFormat {
      * @throws UncheckedIOException where the file is missing, truncated, longer than its shape
      *     says, not an .npy file or an array of another kind; the message names the file
      */
-    public static NpyPlane read(Path file) {
+    public static Plane read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(file.toString(), null, "no such file");
@@ -101,7 +102,7 @@ public final class NpyFormat {
      *
      * @throws IllegalArgumentException where {@link #read} would refuse a file that holds them
      */
-    public static NpyPlane fromBytes(byte[] bytes) {
+    public static Plane fromBytes(byte[] bytes) {
         try {
             return read(new ByteArrayInputStream(bytes), bytes.length);
         } catch (IOException e) {
@@ -116,7 +117,7 @@ public final class NpyFormat {
     }
 
     /** The bytes that {@link #write(NpyPlane, Path)} writes. */
-    public static byte[] toBytes(NpyPlane plane) {
+    public static byte[] toBytes(Plane plane) {
         FaceSize size = plane.size();
         String header =
                 String.format(
@@ -141,7 +142,7 @@ public final class NpyFormat {
         return bytes.array();
     }
 
-    private static NpyPlane read(InputStream stream, long fileLength) throws IOException {
+    private static Plane read(InputStream stream, long fileLength) throws IOException {
         DataInputStream input = new DataInputStream(stream);
         byte[] magic = new byte[MAGIC.length];
         input.readFully(magic);
@@ -170,7 +171,7 @@ public final class NpyFormat {
             throw new IOException(
                     "length must be " + expected + " bytes for " + size + ", was " + fileLength);
         }
-        return NpyPlane.of(size, floats(input, size.pixelCount()));
+        return Plane.of(size, floats(input, size.pixelCount()));
     }
 
     private static int littleEndian(InputStream input, int byteCount) throws IOException {
@@ -220,5 +221,73 @@ public final class NpyFormat {
         float[] values = new float[count];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
+    }
+
+    /**
+     * What an .npy file of a map holds: height x width numbers, and nothing that says what they
+     * mean. {@code SaliencyMap.of(plane.size(), scale, plane.toArray())} makes a map of them again;
+     * standard errors and coverage travel in planes of their own. Immutable; safe for use by
+     * several threads.
+     *
+     * @since 0.1.0
+     */
+    public static final class Plane {
+        private final FaceSize size;
+        private final float[] values;
+
+        private Plane(FaceSize size, float[] values) {
+            this.size = size;
+            this.values = values;
+        }
+
+        /**
+         * Copies values.
+         *
+         * @param size height and width
+         * @param values height x width numbers, row-major; NaN and infinities are numbers here
+         * @throws IllegalArgumentException where their count is wrong
+         */
+        public static Plane of(FaceSize size, float[] values) {
+            Objects.requireNonNull(size, "size");
+            Checks.exactly(
+                    size.pixelCount(), values.length, "values.length for a plane of " + size);
+            return new Plane(size, values.clone());
+        }
+
+        /** Height and width. */
+        public FaceSize size() {
+            return size;
+        }
+
+        /** The number at one place. */
+        public float at(int row, int column) {
+            Objects.checkIndex(row, size.height());
+            Objects.checkIndex(column, size.width());
+            return values[row * size.width() + column];
+        }
+
+        /** A copy of the numbers, row-major. */
+        public float[] toArray() {
+            return values.clone();
+        }
+
+        /** Same size and same numbers, NaN equal to NaN. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Plane that
+                    && size.equals(that.size)
+                    && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * size.hashCode() + Arrays.hashCode(values);
+        }
+
+        /** The shape, for example {@code NpyPlane[112x112]}. */
+        @Override
+        public String toString() {
+            return "NpyPlane[" + size + "]";
+        }
     }
 }

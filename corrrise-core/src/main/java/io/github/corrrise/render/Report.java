@@ -33,7 +33,7 @@ public final class Report {
     private final Explanation explanation;
     private final Optional<Names> names;
     private final Optional<Truth> truth;
-    private final HeatMapStyle style;
+    private final HeatMaps.Style style;
 
     private final Map<Side, Photograph> photographs;
 
@@ -54,7 +54,7 @@ public final class Report {
             Explanation explanation,
             Optional<Names> names,
             Optional<Truth> truth,
-            HeatMapStyle style,
+            HeatMaps.Style style,
             Map<Side, Photograph> photographs) {
         this.explanation = explanation;
         this.names = names;
@@ -69,7 +69,7 @@ public final class Report {
                 Objects.requireNonNull(explanation, "explanation"),
                 Optional.empty(),
                 Optional.empty(),
-                HeatMapStyle.defaults().withPanelSide(336),
+                HeatMaps.Style.defaults().withPanelSide(336),
                 Map.of());
     }
 
@@ -111,7 +111,7 @@ public final class Report {
      * several reports comparable; the panel's side is the resolution of the maps and with it the
      * size of the file.
      */
-    public Report withStyle(HeatMapStyle newStyle) {
+    public Report withStyle(HeatMaps.Style newStyle) {
         return new Report(
                 explanation, names, truth, Objects.requireNonNull(newStyle, "style"), photographs);
     }
@@ -156,7 +156,7 @@ public final class Report {
         return Optional.ofNullable(photographs.get(side));
     }
 
-    HeatMapStyle style() {
+    HeatMaps.Style style() {
         return style;
     }
 

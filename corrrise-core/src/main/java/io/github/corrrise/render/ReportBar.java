@@ -1,7 +1,6 @@
 package io.github.corrrise.render;
 
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +27,7 @@ record ReportBar(List<Stop> stops, List<Tick> ticks, String label, String captio
             double at, String tickClass, int tickTop, String label, int labelAt, String anchor) {}
 
     static ReportBar of(SaliencyMap map, Shading shading) {
-        double bound = map.significance().map(Significance::bound).orElse(0.0);
+        double bound = map.significance().map(SaliencyMap.Significance::bound).orElse(0.0);
         return new ReportBar(
                 stops(bound, shading),
                 ticks(bound, shading.limit()),

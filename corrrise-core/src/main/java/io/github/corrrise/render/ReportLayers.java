@@ -2,7 +2,6 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -88,7 +87,8 @@ final class ReportLayers {
                         errors ->
                                 SaliencyMap.of(
                                         map.size(),
-                                        new MapScale("standard error", 0, Double.POSITIVE_INFINITY),
+                                        new SaliencyMap.Scale(
+                                                "standard error", 0, Double.POSITIVE_INFINITY),
                                         errors));
     }
 
@@ -96,7 +96,9 @@ final class ReportLayers {
     private static BufferedImage picture(SaliencyMap errors) {
         Shading shading =
                 Shading.of(
-                        ColourMap.sequential(), errors.largestMagnitude(), HeatMapStyle.defaults());
+                        ColourMap.sequential(),
+                        errors.largestMagnitude(),
+                        HeatMaps.Style.defaults());
         return MapPanel.plain(errors, shading, ReportSide.reduced(errors.size(), FINEST_PLAIN));
     }
 }

@@ -3,7 +3,7 @@ package io.github.corrrise.render;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import java.util.List;
@@ -92,7 +92,7 @@ record ReportSide(
     }
 
     private static FaceOrigin origin(Report report, Side side) {
-        Inputs inputs = report.explanation().provenance().inputs();
+        Provenance.Inputs inputs = report.explanation().provenance().inputs();
         return side == Side.PROBE ? inputs.probe() : inputs.reference();
     }
 

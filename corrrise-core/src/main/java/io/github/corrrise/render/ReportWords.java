@@ -3,7 +3,6 @@ package io.github.corrrise.render;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ final class ReportWords {
     }
 
     static String significanceLead(Explanation why) {
-        Optional<Significance> significance = why.probe().significance();
+        Optional<SaliencyMap.Significance> significance = why.probe().significance();
         return significance
                 .map(
                         chance ->

@@ -12,7 +12,7 @@ record Shading(ColourMap colours, double limit, double opacity, boolean fading) 
     /** The limit of a map that is zero everywhere, where no magnitude gives one. */
     static final double ALL_ZERO_LIMIT = 1;
 
-    static Shading of(ColourMap colours, float largestMagnitude, HeatMapStyle style) {
+    static Shading of(ColourMap colours, float largestMagnitude, HeatMaps.Style style) {
         double own = largestMagnitude > 0 ? largestMagnitude : ALL_ZERO_LIMIT;
         return new Shading(colours, style.limit().orElse(own), style.opacity(), style.fading());
     }

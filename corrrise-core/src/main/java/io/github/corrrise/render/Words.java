@@ -1,8 +1,7 @@
 package io.github.corrrise.render;
 
-import io.github.corrrise.face.AlignmentNote;
+import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceOrigin;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
@@ -110,7 +109,7 @@ final class Words {
     }
 
     /** What was done to a picture, as in "112x112 pixels, scaled to this size". */
-    static String conversion(ImageConversion conversion) {
+    static String conversion(FaceOrigin.Conversion conversion) {
         return switch (conversion) {
             case GREYSCALE_TO_RGB -> "grey copied to red, green and blue";
             case ALPHA_OVER_BLACK -> "transparency composited over black";
@@ -124,7 +123,7 @@ final class Words {
         };
     }
 
-    static String note(AlignmentNote note) {
+    static String note(AlignedFace.Note note) {
         String measured = Numerals.plain(note.measured());
         return switch (note.kind()) {
             case TOO_SMALL ->

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  */
 public final class SaliencyMap {
     private final FaceSize size;
-    private final MapScale scale;
+    private final Scale scale;
     private final float[] values;
     private final BitSet undefined;
     private final Optional<float[]> standardErrors;
@@ -32,7 +32,7 @@ public final class SaliencyMap {
 
     private SaliencyMap(
             FaceSize size,
-            MapScale scale,
+            Scale scale,
             float[] values,
             BitSet undefined,
             Optional<float[]> standardErrors,
@@ -55,7 +55,7 @@ public final class SaliencyMap {
      * @param values height x width finite values, row-major; copied
      * @throws IllegalArgumentException where there are more or fewer values, or one is not finite
      */
-    public static SaliencyMap of(FaceSize size, MapScale scale, float[] values) {
+    public static SaliencyMap of(FaceSize size, Scale scale, float[] values) {
         Objects.requireNonNull(scale, "scale");
         return new SaliencyMap(
                 size,
@@ -142,7 +142,7 @@ public final class SaliencyMap {
     }
 
     /** What the numbers are. */
-    public MapScale scale() {
+    public Scale scale() {
         return scale;
     }
 
@@ -348,5 +348,75 @@ public final class SaliencyMap {
                 + ", "
                 + undefinedCount()
                 + " undefined]";
+    }
+
+    /**
+     * The quantity that the values of a map express, and the range that they can take by
+     * definition. Where a definition sets no bound, the bound is infinite.
+     *
+     * @param quantity for example "correlation"
+     * @param minimum lower end of the range; may be infinite
+     * @param maximum upper end of the range, above the minimum; may be infinite
+     * @since 0.1.0
+     */
+    public record Scale(String quantity, double minimum, double maximum) {
+        /** Pearson correlation of visibility and score, in [-1, 1]. */
+        public static final Scale CORRELATION = new Scale("correlation", -1, 1);
+
+        /**
+         * An estimate of that correlation which, unlike a correlation of a sample, may leave [-1,
+         * 1].
+         */
+        public static final Scale CORRELATION_ESTIMATE =
+                new Scale("correlation", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        /**
+         * Checks the order of the range.
+         *
+         * @throws IllegalArgumentException where the maximum is not above the minimum
+         */
+        public Scale {
+            Objects.requireNonNull(quantity, "quantity");
+            if (!(minimum < maximum)) {
+                throw Checks.rejected("maximum", "above the minimum " + minimum, maximum);
+            }
+        }
+
+        /** The scale of the values of one sign: from 0 to the larger magnitude of the two ends. */
+        Scale magnitude() {
+            return new Scale(quantity, 0, Math.max(Math.abs(minimum), Math.abs(maximum)));
+        }
+    }
+
+    /**
+     * A significance bound: where scores and masks are independent, the largest absolute value
+     * anywhere in the map stays below it with probability {@code 1 - level}. It holds for the whole
+     * map at once (family-wise).
+     *
+     * <p>It is found by shuffling scores against the masks, which tests independence, not zero
+     * correlation. Significant means associated with the score, not used by the model.
+     *
+     * @param level chance of a false alarm anywhere in the map, in (0, 1)
+     * @param bound on the absolute value, finite and at least 0
+     * @param shuffleCount permutations that the bound rests on, at least 1; those of normal scores,
+     *     which all lines over the same masks share, count too
+     * @since 0.1.0
+     */
+    public record Significance(double level, double bound, int shuffleCount) {
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException where a value is out of range
+         */
+        public Significance {
+            Checks.insideOpen(0.0, 1.0, level, "level");
+            Checks.inside(0.0, Double.MAX_VALUE, bound, "bound");
+            Checks.atLeast(1, shuffleCount, "shuffleCount");
+        }
+
+        /** Whether the absolute value reaches the bound; 0 never does. */
+        public boolean isSignificant(double value) {
+            return value != 0 && Math.abs(value) >= bound;
+        }
     }
 }

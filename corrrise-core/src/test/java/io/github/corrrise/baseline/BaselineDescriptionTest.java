@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
-import io.github.corrrise.correlation.StopRules;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.GridMasks;
@@ -52,10 +51,8 @@ class BaselineDescriptionTest {
                     "stopRule",
                             passes ->
                                     passes.stopRule(
-                                            StopRules.reliability(
-                                                    0.9,
-                                                    ScoreCorrelation.defaults(),
-                                                    MaskCache.ofBytes(0))));
+                                            ScoreCorrelation.defaults()
+                                                    .stopAtReliability(0.9, MaskCache.ofBytes(0))));
 
     /** Settings of passes that change no map. */
     private static final Map<String, UnaryOperator<PassSettings.Builder>> NEUTRAL =

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.correlation.Correlation;
-import io.github.corrrise.correlation.CorrelationKernel;
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.MaskBatch;
@@ -35,7 +34,7 @@ public interface CorrelationContract {
     double TOLERANCE = 1e-5;
 
     /** The kernel under test. */
-    CorrelationKernel kernel();
+    ScoreCorrelation.Kernel kernel();
 
     /** Whether it takes masks that are neither 0 nor 1. */
     boolean takesSoftMasks();

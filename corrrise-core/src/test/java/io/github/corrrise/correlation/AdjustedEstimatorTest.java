@@ -17,7 +17,6 @@ import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.Significance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -249,7 +248,7 @@ class AdjustedEstimatorTest {
             AdjustedFit fit =
                     MaskModel.of(
                                     DrawnMasks.of(some),
-                                    CorrelationKernel.HIDDEN_RUNS,
+                                    ScoreCorrelation.Kernel.HIDDEN_RUNS,
                                     MaskCache.ofBytes(0))
                             .fit(List.of(line))
                             .get(0)
@@ -258,7 +257,7 @@ class AdjustedEstimatorTest {
                     ShuffledScores.own(DrawnMasks.of(some), line, fit::largestMagnitudes)
                             .maxima(5_000, 1_999);
             Arrays.sort(own);
-            Significance bound = adjusted(some).get(0).significance().orElseThrow();
+            SaliencyMap.Significance bound = adjusted(some).get(0).significance().orElseThrow();
             assertThat(bound.shuffleCount()).isEqualTo(399);
             assertThat(bound.bound()).isCloseTo(own[1_899], withinPercentage(3));
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("real-model")
 class GoldenCorrelationTest {
-    record GoldenCase(String name, JsonNode data, CorrelationKernel kernel) {
+    record GoldenCase(String name, JsonNode data, ScoreCorrelation.Kernel kernel) {
         @Override
         public String toString() {
             return name + " by " + kernel;
@@ -38,9 +38,10 @@ class GoldenCorrelationTest {
         List<GoldenCase> cases = new ArrayList<>();
         for (JsonNode data : root.get("cases")) {
             String name = data.get("name").asText();
-            for (CorrelationKernel kernel : CorrelationKernel.values()) {
-                if (kernel != CorrelationKernel.GRID_NODES
-                        && (kernel != CorrelationKernel.HIDDEN_RUNS || isBinary(masks(data)))) {
+            for (ScoreCorrelation.Kernel kernel : ScoreCorrelation.Kernel.values()) {
+                if (kernel != ScoreCorrelation.Kernel.GRID_NODES
+                        && (kernel != ScoreCorrelation.Kernel.HIDDEN_RUNS
+                                || isBinary(masks(data)))) {
                     cases.add(new GoldenCase(name, data, kernel));
                 }
             }
@@ -60,7 +61,7 @@ class GoldenCorrelationTest {
         JsonNode data = golden.data();
         FaceSize size = new FaceSize(data.get("height").asInt(), data.get("width").asInt());
         GivenMasks masks =
-                golden.kernel() == CorrelationKernel.HIDDEN_RUNS
+                golden.kernel() == ScoreCorrelation.Kernel.HIDDEN_RUNS
                         ? GivenMasks.binary(size, masks(data))
                         : GivenMasks.dense(size, masks(data));
         SaliencyMap map =

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.mask.MaskGrid;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -55,7 +53,7 @@ class GridNodesCorrelationTest {
     void strataToo() {
         MaskGenerator mixture =
                 (first, count, size, seed) -> {
-                    MaskGrid[] grids = new MaskGrid[count];
+                    MaskBatch.Grid[] grids = new MaskBatch.Grid[count];
                     int[] strata = new int[count];
                     for (int i = 0; i < count; i++) {
                         strata[i] = (int) ((first + i) % 2);
@@ -85,8 +83,8 @@ class GridNodesCorrelationTest {
     void fewMasksThatShowNearlyAllOrNothing(int maskCount, double visible) {
         FaceSize size = new FaceSize(69, 69);
         MaskScores some = scores(new GridMasks(3, visible), size, maskCount);
-        for (CorrelationKernel kernel : CorrelationKernel.values()) {
-            if (kernel == CorrelationKernel.HIDDEN_RUNS) {
+        for (ScoreCorrelation.Kernel kernel : ScoreCorrelation.Kernel.values()) {
+            if (kernel == ScoreCorrelation.Kernel.HIDDEN_RUNS) {
                 continue;
             }
             List<SaliencyMap> maps =
@@ -131,8 +129,10 @@ class GridNodesCorrelationTest {
         MaskScores scores = scores(new GridMasks(3, 0.5), small, 4096 + 77);
         assertSame(scores);
         double[][] weights = {scores.line(0), scores.line(1)};
-        double[][] nodes = DrawnMasks.of(scores).visibleSums(weights, CorrelationKernel.GRID_NODES);
-        double[][] dense = DrawnMasks.of(scores).visibleSums(weights, CorrelationKernel.PLAIN_JAVA);
+        double[][] nodes =
+                DrawnMasks.of(scores).visibleSums(weights, ScoreCorrelation.Kernel.GRID_NODES);
+        double[][] dense =
+                DrawnMasks.of(scores).visibleSums(weights, ScoreCorrelation.Kernel.PLAIN_JAVA);
         for (int v = 0; v < weights.length; v++) {
             assertThat(nodes[v]).containsExactly(dense[v], within(1e-4));
         }
@@ -141,26 +141,26 @@ class GridNodesCorrelationTest {
     @Test
     void isChosenForGrids() {
         MaskScores grids = scores(GridMasks.defaults(), SIZE, 30);
-        assertThat(grids.form()).isEqualTo(MaskForm.GRID);
+        assertThat(grids.form()).isEqualTo(MaskBatch.Form.GRID);
         assertThat(ScoreCorrelation.defaults().kernelFor(grids))
-                .isEqualTo(CorrelationKernel.GRID_NODES);
+                .isEqualTo(ScoreCorrelation.Kernel.GRID_NODES);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = MaskForm.class,
+            value = MaskBatch.Form.class,
             names = {"BINARY", "SOFT"})
-    void isRefusedForOtherMasks(MaskForm form) {
+    void isRefusedForOtherMasks(MaskBatch.Form form) {
         MaskGenerator soft =
                 (first, count, size, seed) ->
                         MaskBatch.ofVisibility(first, size, new float[count * size.pixelCount()]);
-        MaskGenerator masks = form == MaskForm.SOFT ? soft : PatchMasks.published();
+        MaskGenerator masks = form == MaskBatch.Form.SOFT ? soft : PatchMasks.published();
         MaskScores scores = MaskScores.of(masks, SIZE, 1, new double[] {1, 2, 3});
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
                                 ScoreCorrelation.defaults()
-                                        .withKernel(CorrelationKernel.GRID_NODES)
+                                        .withKernel(ScoreCorrelation.Kernel.GRID_NODES)
                                         .maps(scores))
                 .withMessageStartingWith("kernel must be ")
                 .withMessageEndingWith(" masks, was GRID_NODES");
@@ -175,12 +175,12 @@ class GridNodesCorrelationTest {
                                 ? GridMasks.defaults().generate(first, count, size, seed)
                                 : PatchMasks.published().generate(first, count, size, seed);
         double[] line = new double[DrawnMasks.SWEEP + 2];
-        assertThat(MaskScores.of(mixture, SIZE, 1, line).form()).isEqualTo(MaskForm.SOFT);
+        assertThat(MaskScores.of(mixture, SIZE, 1, line).form()).isEqualTo(MaskBatch.Form.SOFT);
     }
 
     private static void assertSame(MaskScores scores) {
-        List<SaliencyMap> nodes = maps(scores, CorrelationKernel.GRID_NODES);
-        List<SaliencyMap> dense = maps(scores, CorrelationKernel.PLAIN_JAVA);
+        List<SaliencyMap> nodes = maps(scores, ScoreCorrelation.Kernel.GRID_NODES);
+        List<SaliencyMap> dense = maps(scores, ScoreCorrelation.Kernel.PLAIN_JAVA);
         for (int line = 0; line < nodes.size(); line++) {
             SaliencyMap one = nodes.get(line);
             SaliencyMap other = dense.get(line);
@@ -196,7 +196,7 @@ class GridNodesCorrelationTest {
         }
     }
 
-    private static List<SaliencyMap> maps(MaskScores scores, CorrelationKernel kernel) {
+    private static List<SaliencyMap> maps(MaskScores scores, ScoreCorrelation.Kernel kernel) {
         return ScoreCorrelation.defaults().withKernel(kernel).maps(scores);
     }
 

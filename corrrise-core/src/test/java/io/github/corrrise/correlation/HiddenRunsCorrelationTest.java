@@ -4,8 +4,8 @@ import io.github.corrrise.contract.CorrelationContract;
 
 class HiddenRunsCorrelationTest implements CorrelationContract {
     @Override
-    public CorrelationKernel kernel() {
-        return CorrelationKernel.HIDDEN_RUNS;
+    public ScoreCorrelation.Kernel kernel() {
+        return ScoreCorrelation.Kernel.HIDDEN_RUNS;
     }
 
     @Override

@@ -102,7 +102,10 @@ class MaskCacheTest {
         MaskCache cache = MaskCache.ofBytes(momentsOnly + (5 << 20));
         MaskMoments first = MaskMoments.of(masks, SIZE, cache);
         for (int count = 100; count < 120; count++) {
-            MaskModel.of(DrawnMasks.of(scores(masks, count)), CorrelationKernel.HIDDEN_RUNS, cache);
+            MaskModel.of(
+                    DrawnMasks.of(scores(masks, count)),
+                    ScoreCorrelation.Kernel.HIDDEN_RUNS,
+                    cache);
             assertThat(MaskMoments.of(masks, SIZE, cache)).isSameAs(first);
         }
     }

@@ -4,8 +4,8 @@ import io.github.corrrise.contract.CorrelationContract;
 
 class Nd4jCorrelationTest implements CorrelationContract {
     @Override
-    public CorrelationKernel kernel() {
-        return CorrelationKernel.ND4J;
+    public ScoreCorrelation.Kernel kernel() {
+        return ScoreCorrelation.Kernel.ND4J;
     }
 
     @Override

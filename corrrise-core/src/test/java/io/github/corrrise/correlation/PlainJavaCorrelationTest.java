@@ -4,8 +4,8 @@ import io.github.corrrise.contract.CorrelationContract;
 
 class PlainJavaCorrelationTest implements CorrelationContract {
     @Override
-    public CorrelationKernel kernel() {
-        return CorrelationKernel.PLAIN_JAVA;
+    public ScoreCorrelation.Kernel kernel() {
+        return ScoreCorrelation.Kernel.PLAIN_JAVA;
     }
 
     @Override

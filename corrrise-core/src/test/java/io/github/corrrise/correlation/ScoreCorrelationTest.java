@@ -11,7 +11,6 @@ import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -107,14 +106,17 @@ class ScoreCorrelationTest {
             DrawnMasks masks = DrawnMasks.of(some);
             StandardScores line = StandardScores.of(some, 0, Correlation.PEARSON);
             PixelMoments moments =
-                    PixelMoments.of(masks, List.of(line), CorrelationKernel.HIDDEN_RUNS).get(0);
+                    PixelMoments.of(masks, List.of(line), ScoreCorrelation.Kernel.HIDDEN_RUNS)
+                            .get(0);
             double[] maxima =
                     ShuffledScores.own(
                                     masks,
                                     line,
                                     weights ->
                                             moments.largestMagnitudes(
-                                                    masks, weights, CorrelationKernel.HIDDEN_RUNS))
+                                                    masks,
+                                                    weights,
+                                                    ScoreCorrelation.Kernel.HIDDEN_RUNS))
                             .maxima(20_000, 9_999);
             Arrays.sort(maxima);
             assertThat(significance(scores).bound())
@@ -147,7 +149,7 @@ class ScoreCorrelationTest {
                     .containsOnly(0);
         }
 
-        private static Significance significance(double[] line) {
+        private static SaliencyMap.Significance significance(double[] line) {
             return ScoreCorrelation.defaults()
                     .maps(scores(line))
                     .get(0)
@@ -225,7 +227,7 @@ class ScoreCorrelationTest {
                     .isThrownBy(
                             () ->
                                     ScoreCorrelation.defaults()
-                                            .withKernel(CorrelationKernel.HIDDEN_RUNS)
+                                            .withKernel(ScoreCorrelation.Kernel.HIDDEN_RUNS)
                                             .maps(scores))
                     .withMessage(
                             "kernel must be GRID_NODES, ND4J or PLAIN_JAVA for grids, was HIDDEN_RUNS");

@@ -9,7 +9,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.mask.GridMasks;
-import io.github.corrrise.mask.MaskForm;
+import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 @Tag("without-back-end")
 class WithoutBackEndTest implements CorrelationContract {
     @Override
-    public CorrelationKernel kernel() {
-        return CorrelationKernel.AUTO;
+    public ScoreCorrelation.Kernel kernel() {
+        return ScoreCorrelation.Kernel.AUTO;
     }
 
     @Override
@@ -52,7 +52,7 @@ class WithoutBackEndTest implements CorrelationContract {
     @Test
     void askingForNd4jSaysWhatToAdd() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> CorrelationKernel.ND4J.resolve(MaskForm.BINARY))
+                .isThrownBy(() -> ScoreCorrelation.Kernel.ND4J.resolve(MaskBatch.Form.BINARY))
                 .withMessageContaining("org.nd4j:nd4j-native");
     }
 }

@@ -9,7 +9,6 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -39,7 +38,7 @@ class DeletionInsertionTest {
         /** The upper half is salient: each tenth hidden takes a fifth of the score. */
         @Test
         void curvesFollowTheScore() {
-            DeletionInsertionResult result =
+            DeletionInsertionMetric.Result result =
                     DeletionInsertion.published()
                             .withThreshold(0.5)
                             .evaluate(pointing(1), genuine(1));
@@ -62,13 +61,13 @@ class DeletionInsertionTest {
 
         @Test
         void aMapThatPointsTheWrongWayIsFoundOut() {
-            DeletionInsertionResult result =
+            DeletionInsertionMetric.Result result =
                     DeletionInsertion.published()
                             .withThreshold(0.5)
                             .evaluate(pointing(-1), genuine(1));
             assertThat(result.mixed().deletion().area()).isCloseTo(0.75, within(1e-12));
             assertThat(result.mixed().insertion().area()).isCloseTo(0.25, within(1e-12));
-            DeletionInsertionResult turned =
+            DeletionInsertionMetric.Result turned =
                     DeletionInsertion.published()
                             .withSign(DeletionInsertion.Sign.DISSIMILAR)
                             .withThreshold(0.5)
@@ -86,7 +85,7 @@ class DeletionInsertionTest {
             for (int level : new int[] {60, 20, 10}) {
                 pairs.add(labelled(Truth.IMPOSTOR, level));
             }
-            DeletionInsertionResult result =
+            DeletionInsertionMetric.Result result =
                     DeletionInsertion.published().evaluate(pointing(1), pairs.stream());
             assertThat(result.threshold().value()).isCloseTo(0.6, within(1e-6));
             assertThat(result.mixed().deletion().accuracies().get(0))
@@ -131,10 +130,10 @@ class DeletionInsertionTest {
         @Test
         void eachFaceIsHiddenInTurn() {
             DeletionInsertion probe = DeletionInsertion.published().withThreshold(0.5);
-            DeletionInsertionResult one = probe.evaluate(pointing(1, -1), genuine(1));
-            DeletionInsertionResult other =
+            DeletionInsertionMetric.Result one = probe.evaluate(pointing(1, -1), genuine(1));
+            DeletionInsertionMetric.Result other =
                     probe.withSides(Side.REFERENCE).evaluate(pointing(1, -1), genuine(1));
-            DeletionInsertionResult both =
+            DeletionInsertionMetric.Result both =
                     probe.withSides(Side.PROBE, Side.REFERENCE)
                             .evaluate(pointing(1, -1), genuine(1));
             assertThat(one.mixed().deletion().area()).isCloseTo(0.25, within(1e-12));
@@ -163,8 +162,8 @@ class DeletionInsertionTest {
         void corrRiseBeatsAMapThatPointsNowhere() {
             DeletionInsertion metric = DeletionInsertion.published().withThreshold(0.5);
             Explainer explainer = Explainer.builder(UPPER_HALF).maskCount(400).build();
-            DeletionInsertionResult found = metric.evaluate(explainer, genuine(3));
-            DeletionInsertionResult flat = metric.evaluate(pointing(0), genuine(3));
+            DeletionInsertionMetric.Result found = metric.evaluate(explainer, genuine(3));
+            DeletionInsertionMetric.Result flat = metric.evaluate(pointing(0), genuine(3));
             assertThat(found.mixed().deletion().area())
                     .isLessThan(flat.mixed().deletion().area() - 0.1);
             assertThat(found.mixed().insertion().area())
@@ -257,7 +256,8 @@ class DeletionInsertionTest {
 
     private static AccuracyCurve curve(double... accuracies) {
         List<Double> values = DoubleStream.of(accuracies).boxed().toList();
-        return new AccuracyCurve(values, values, List.of(new PairArea("pair", 1, 1, 0)));
+        return new AccuracyCurve(
+                values, values, List.of(new AccuracyCurve.PairArea("pair", 1, 1, 0)));
     }
 
     /** A map of the given value in the upper half, its negative below; none of the reference. */
@@ -275,6 +275,6 @@ class DeletionInsertionTest {
         for (int p = 0; p < 100; p++) {
             values[p] = p < 50 ? upper : -upper;
         }
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
     }
 }

@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.evaluation.DeletionInsertion.Sign;
+import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.NoFaceException;
-import io.github.corrrise.face.SeveralFacesException;
 import io.github.corrrise.mask.Fill;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -69,7 +67,7 @@ class EvaluationTest {
         for (int p = 0; p < values.length; p++) {
             values[p] = random.nextInt(11) - 5;
         }
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
     }
 
     private static FaceImage face(long seed) {
@@ -182,8 +180,8 @@ class EvaluationTest {
                             .run(pairs(7));
             assertThat(explained).hasValue(7);
             for (DeletionInsertion protocol : FOUR) {
-                DeletionInsertionResult alone = protocol.evaluate(EXPLAINER, pairs(7));
-                DeletionInsertionResult shared = together.result(protocol);
+                DeletionInsertionMetric.Result alone = protocol.evaluate(EXPLAINER, pairs(7));
+                DeletionInsertionMetric.Result shared = together.result(protocol);
                 assertThat(shared.mixed()).isEqualTo(alone.mixed());
                 assertThat(shared.genuine()).isEqualTo(alone.genuine());
                 assertThat(shared.impostor()).isEqualTo(alone.impostor());
@@ -200,8 +198,8 @@ class EvaluationTest {
             EvaluationScores one = evaluation(similar).build().run(pairs(2));
             EvaluationScores both = evaluation(similar, dissimilar).build().run(pairs(2));
             assertThat(both.result(similar).passCount()).isEqualTo(one.result(similar).passCount());
-            StepScores first = both.pairs().get(1).scores().get(0).get(0);
-            StepScores second = both.pairs().get(1).scores().get(1).get(0);
+            EvaluationScores.Steps first = both.pairs().get(1).scores().get(0).get(0);
+            EvaluationScores.Steps second = both.pairs().get(1).scores().get(1).get(0);
             for (int step = 0; step <= stepCount; step++) {
                 assertThat(first.deletion().get(step))
                         .isEqualTo(second.insertion().get(stepCount - step));
@@ -220,16 +218,24 @@ class EvaluationTest {
         void areasAreMeansOverPairs() {
             EvaluationScores scores = evaluation(FOUR).build().run(pairs(9));
             for (DeletionInsertion protocol : FOUR) {
-                DeletionInsertionResult.Curves mixed = scores.result(protocol).mixed();
+                DeletionInsertionMetric.Result.Curves mixed = scores.result(protocol).mixed();
                 for (AccuracyCurve curve : List.of(mixed.deletion(), mixed.insertion())) {
-                    assertThat(curve.estimate(PairArea::accuracy, Bootstrap.defaults()).value())
+                    assertThat(
+                                    curve.estimate(
+                                                    AccuracyCurve.PairArea::accuracy,
+                                                    Bootstrap.defaults())
+                                            .value())
                             .isCloseTo(curve.area(), within(1e-12));
-                    assertThat(curve.estimate(PairArea::similarity, Bootstrap.defaults()).value())
+                    assertThat(
+                                    curve.estimate(
+                                                    AccuracyCurve.PairArea::similarity,
+                                                    Bootstrap.defaults())
+                                            .value())
                             .isCloseTo(curve.similarityArea(), within(1e-12));
                 }
             }
-            StepScores rise = scores.pairs().get(4).scores().get(0).get(0);
-            PairArea area = scores.result(BLACK).mixed().deletion().pairs().get(4);
+            EvaluationScores.Steps rise = scores.pairs().get(4).scores().get(0).get(0);
+            AccuracyCurve.PairArea area = scores.result(BLACK).mixed().deletion().pairs().get(4);
             assertThat(rise.deletionArea()).isEqualTo(area.similarity());
             assertThat(rise.insertionArea())
                     .isEqualTo(
@@ -274,14 +280,14 @@ class EvaluationTest {
                             "none",
                             Truth.IMPOSTOR,
                             () -> {
-                                throw new NoFaceException("no face in it");
+                                throw new FaceDetector.NoFaceException("no face in it");
                             });
             LabelledPair several =
                     new LabelledPair(
                             "several",
                             Truth.IMPOSTOR,
                             () -> {
-                                throw new SeveralFacesException("two faces in it");
+                                throw new FaceDetector.SeveralFacesException("two faces in it");
                             });
             EvaluationScores scores =
                     evaluation(BLACK)
@@ -289,7 +295,7 @@ class EvaluationTest {
                             .run(Stream.concat(Stream.of(none, several), pairs(2)));
             assertThat(scores.pairs()).hasSize(2);
             assertThat(scores.unreadable())
-                    .extracting(UnreadablePair::reason)
+                    .extracting(EvaluationScores.Unreadable::reason)
                     .containsExactly("no face in it", "two faces in it");
         }
 
@@ -418,7 +424,9 @@ class EvaluationTest {
                     .isThrownBy(
                             () ->
                                     genuine.difference(
-                                            mixed, PairArea::accuracy, Bootstrap.defaults()))
+                                            mixed,
+                                            AccuracyCurve.PairArea::accuracy,
+                                            Bootstrap.defaults()))
                     .withMessage(
                             "other must be a curve over the same 2 pairs in the same order, was"
                                     + " one over 6 pairs that are not the same");

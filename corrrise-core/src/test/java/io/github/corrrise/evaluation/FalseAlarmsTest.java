@@ -10,7 +10,6 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.Significance;
 import java.util.BitSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -95,9 +94,9 @@ class FalseAlarmsTest {
                     SanityChecks.falseAlarms(
                             seed -> {
                                 SaliencyMap map = map(seed, 0.05);
-                                Significance right = map.significance().orElseThrow();
+                                SaliencyMap.Significance right = map.significance().orElseThrow();
                                 return map.withSignificance(
-                                        new Significance(
+                                        new SaliencyMap.Significance(
                                                 right.level(),
                                                 0.8 * right.bound(),
                                                 right.shuffleCount()));

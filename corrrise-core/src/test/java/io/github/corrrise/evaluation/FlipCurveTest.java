@@ -8,7 +8,6 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
@@ -37,7 +36,7 @@ class FlipCurveTest {
         for (int p = 0; p < 100; p++) {
             values[p] = (float) value.applyAsDouble(p);
         }
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
     }
 
     /** Three of ten rows differ from the reference: similarity 0.7, each row returned adds 0.1. */
@@ -163,7 +162,10 @@ class FlipCurveTest {
             for (FaceSize other : List.of(new FaceSize(9, 9), new FaceSize(12, 12))) {
                 FaceImage twin = FaceImage.filled(other, 1, 2, 3);
                 SaliencyMap map =
-                        SaliencyMap.of(other, MapScale.CORRELATION, new float[other.pixelCount()]);
+                        SaliencyMap.of(
+                                other,
+                                SaliencyMap.Scale.CORRELATION,
+                                new float[other.pixelCount()]);
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> curve(twin, map(p -> 0)))
                         .withMessage("twin must be of 10x10, as the probe, was " + other);

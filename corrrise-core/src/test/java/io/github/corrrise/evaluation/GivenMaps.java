@@ -3,12 +3,10 @@ package io.github.corrrise.evaluation;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +43,8 @@ record GivenMaps(
                 new Provenance(
                         "given",
                         verifier.description(),
-                        Inputs.of(pair, verifier.description(), Optional.empty(), description),
+                        Provenance.Inputs.of(
+                                pair, verifier.description(), Optional.empty(), description),
                         Map.of(),
                         0,
                         0,
@@ -53,6 +52,6 @@ record GivenMaps(
                         7,
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
-                        new Timing(Duration.ZERO, Duration.ZERO)));
+                        new Provenance.Timing(Duration.ZERO, Duration.ZERO)));
     }
 }

@@ -8,7 +8,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Truth;
 import java.util.List;
@@ -82,7 +81,7 @@ class GoldenEvaluationTest {
         for (int pixel = 0; pixel < values.length; pixel++) {
             values[pixel] = (pixel * 7 + 3 * pair) % 11 - 5;
         }
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
     }
 
     @Test
@@ -123,7 +122,7 @@ class GoldenEvaluationTest {
 
     @Test
     void curvesAndAreasOfTheSimilarityMap() {
-        DeletionInsertionResult result = SCORES.result(SIMILAR);
+        DeletionInsertionMetric.Result result = SCORES.result(SIMILAR);
         AccuracyCurve genuine = result.genuine().orElseThrow().deletion();
         assertThat(genuine.accuracies()).containsExactly(0.5, 0.5, 0.25, 0.5, 0.5, 0.5, 0.25, 0.25);
         assertThat(genuine.area()).isCloseTo(0.41071428571428564, EXACT);
@@ -138,7 +137,7 @@ class GoldenEvaluationTest {
 
     @Test
     void curvesAndAreasOfTheDissimilarityMap() {
-        DeletionInsertionResult result = SCORES.result(DISSIMILAR);
+        DeletionInsertionMetric.Result result = SCORES.result(DISSIMILAR);
         AccuracyCurve genuine = result.genuine().orElseThrow().deletion();
         assertThat(genuine.accuracies()).containsExactly(0.5, 0.5, 0.0, 0.0, 0.0, 0.25, 0.25, 0.25);
         assertThat(genuine.area()).isCloseTo(0.1964285714285714, EXACT);
@@ -151,14 +150,14 @@ class GoldenEvaluationTest {
     @Test
     void intervalsOfAnAreaAndOfAPairedDifference() {
         AccuracyCurve similar = SCORES.result(SIMILAR).mixed().deletion();
-        Estimate area = similar.estimate(PairArea::similarity, Bootstrap.defaults());
+        Estimate area = similar.estimate(AccuracyCurve.PairArea::similarity, Bootstrap.defaults());
         assertThat(area.value()).isCloseTo(0.2649972207312073, SCORE);
         assertThat(area.lower()).isCloseTo(0.21558639642316849, SCORE);
         assertThat(area.upper()).isCloseTo(0.32793560256582815, SCORE);
         Estimate difference =
                 similar.difference(
                         SCORES.result(DISSIMILAR).mixed().deletion(),
-                        PairArea::similarity,
+                        AccuracyCurve.PairArea::similarity,
                         Bootstrap.defaults());
         assertThat(difference.value()).isCloseTo(0.014020916074514379, SCORE);
         assertThat(difference.lower()).isCloseTo(-0.032299045393509536, SCORE);

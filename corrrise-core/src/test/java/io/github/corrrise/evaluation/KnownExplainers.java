@@ -5,13 +5,10 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.FaceVerifier;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +42,7 @@ final class KnownExplainers {
                         new Provenance(
                                 "known",
                                 verifier.description(),
-                                Inputs.of(
+                                Provenance.Inputs.of(
                                         pair,
                                         verifier.description(),
                                         verifier.threshold(),
@@ -57,7 +54,7 @@ final class KnownExplainers {
                                 1,
                                 StopReason.MASK_COUNT,
                                 LibraryVersion.VALUE,
-                                new Timing(Duration.ZERO, Duration.ZERO)));
+                                new Provenance.Timing(Duration.ZERO, Duration.ZERO)));
             }
         };
     }
@@ -68,7 +65,8 @@ final class KnownExplainers {
         for (int pixel = 0; pixel < values.length; pixel++) {
             values[pixel] = (float) value.applyAsDouble(pixel);
         }
-        SaliencyMap map = SaliencyMap.of(verifier.inputSize(), MapScale.CORRELATION, values);
+        SaliencyMap map =
+                SaliencyMap.of(verifier.inputSize(), SaliencyMap.Scale.CORRELATION, values);
         return of(verifier, pair -> map);
     }
 
@@ -82,7 +80,8 @@ final class KnownExplainers {
                     for (int pixel = 0; pixel < values.length; pixel++) {
                         values[pixel] = (float) random.nextGaussian() / 10;
                     }
-                    return SaliencyMap.of(verifier.inputSize(), MapScale.CORRELATION, values);
+                    return SaliencyMap.of(
+                            verifier.inputSize(), SaliencyMap.Scale.CORRELATION, values);
                 });
     }
 

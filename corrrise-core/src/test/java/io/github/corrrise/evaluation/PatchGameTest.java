@@ -15,7 +15,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -51,7 +50,7 @@ class PatchGameTest {
                                         - pair.reference().at(p / 40, p % 40, 0);
                         values[p] = gap > 100 ? -1 : 0.2f;
                     }
-                    return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+                    return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
                 });
     }
 
@@ -59,8 +58,8 @@ class PatchGameTest {
     class KnownValues {
         @Test
         void anOracleHitsAlwaysAndHasAllItsMassInTheSquare() {
-            PatchGameResult result = PatchGame.defaults().play(oracle(), cases(3));
-            PointingScore score = result.score().orElseThrow();
+            PatchGame.Result result = PatchGame.defaults().play(oracle(), cases(3));
+            Pointing.Score score = result.score().orElseThrow();
             assertThat(score.trialCount()).isEqualTo(300);
             assertThat(score.hitRate().value()).isEqualTo(1);
             assertThat(score.massShare().value()).isEqualTo(1);
@@ -71,7 +70,7 @@ class PatchGameTest {
         /** Area 1/16; a fixed pixel in the middle: half the middle half, in both directions. */
         @Test
         void theChancesFollowFromThePlaces() {
-            PatchGameResult result =
+            PatchGame.Result result =
                     PatchGame.defaults()
                             .withPlacementCount(2000)
                             .play(constant(VERIFIER, pixel -> 1), cases(2));
@@ -110,12 +109,12 @@ class PatchGameTest {
         @ParameterizedTest(name = "pixel {0}")
         @ValueSource(ints = {820, 815, 400, 0})
         void aMapThatPointsAtOnePlaceHitsAsOftenAsThatPlaceIsCovered(int peak) {
-            PatchGameResult result =
+            PatchGame.Result result =
                     PatchGame.defaults()
                             .play(
                                     constant(VERIFIER, pixel -> pixel == peak ? -0.5 : 0.1),
                                     cases(4));
-            PointingScore score = result.score().orElseThrow();
+            Pointing.Score score = result.score().orElseThrow();
             assertThat(score.hitRate().value())
                     .isCloseTo(result.constantHitRate(peak / 40, peak % 40), within(1e-12));
             assertThat(score.massShare().value()).isCloseTo(score.hitRate().value(), within(1e-12));
@@ -124,8 +123,8 @@ class PatchGameTest {
         @Test
         void theCostIsWhatThePasteTookFromTheSimilarity() {
             List<GameCase> cases = cases(2);
-            PatchGameResult result = PatchGame.defaults().play(random(VERIFIER), cases);
-            for (PatchPlacement trial : result.placements()) {
+            PatchGame.Result result = PatchGame.defaults().play(random(VERIFIER), cases);
+            for (PatchGame.Placement trial : result.placements()) {
                 FacePair pair = cases.get(trial.index() % 2).genuine().get();
                 FaceImage donor = cases.get(trial.index() % 2).donors().get(0).get();
                 FaceImage pasted = PatchGame.defaults().pasted(trial.index(), pair.probe(), donor);
@@ -136,7 +135,7 @@ class PatchGameTest {
             }
             double median =
                     result.placements().stream()
-                            .mapToDouble(PatchPlacement::cost)
+                            .mapToDouble(PatchGame.Placement::cost)
                             .sorted()
                             .skip(150)
                             .findFirst()
@@ -164,7 +163,7 @@ class PatchGameTest {
             FaceImage probe = textured(SIZE, 60, 1);
             FaceImage donor = textured(SIZE, 220, 2);
             PatchGame game = PatchGame.defaults();
-            PatchPlacement trial =
+            PatchGame.Placement trial =
                     game.play(random(VERIFIER), List.of(case60(probe, donor))).placements().get(5);
             FaceImage pasted = game.pasted(5, probe, donor);
             assertThat(trial.side()).isEqualTo(10);
@@ -181,7 +180,7 @@ class PatchGameTest {
             FaceImage black = FaceImage.filled(SIZE, 0, 0, 0);
             FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
             PatchGame game = PatchGame.defaults().withFeatherFraction(0.4);
-            PatchPlacement trial =
+            PatchGame.Placement trial =
                     game.play(random(VERIFIER), List.of(case60(black, white))).placements().get(0);
             FaceImage pasted = game.pasted(0, black, white);
             int middle = trial.top() + 5;
@@ -217,7 +216,7 @@ class PatchGameTest {
                             .withoutSignificance()
                             .seed(seed)
                             .build()) {
-                PointingScore score =
+                Pointing.Score score =
                         PatchGame.defaults()
                                 .withPlacementCount(60)
                                 .withSeed(seed)
@@ -232,12 +231,12 @@ class PatchGameTest {
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3})
         void aRandomExplainerHitsAtChance(long seed) {
-            PatchGameResult result =
+            PatchGame.Result result =
                     PatchGame.defaults()
                             .withPlacementCount(2000)
                             .withSeed(seed)
                             .play(random(VERIFIER), cases(5));
-            PointingScore score = result.score().orElseThrow();
+            Pointing.Score score = result.score().orElseThrow();
             assertThat(score.hitRate().value()).isCloseTo(result.uniformHitRate(), within(0.02));
             assertThat(score.massShare().value()).isCloseTo(result.uniformHitRate(), within(0.01));
         }
@@ -245,26 +244,29 @@ class PatchGameTest {
         /** A map that says nothing points anywhere: by chance, not at a fixed corner. */
         @Test
         void aFlatMapHitsAtChanceAndHasNoMass() {
-            PatchGameResult result =
+            PatchGame.Result result =
                     PatchGame.defaults()
                             .withPlacementCount(2000)
                             .play(constant(VERIFIER, pixel -> 0), cases(2));
-            PointingScore score = result.score().orElseThrow();
+            Pointing.Score score = result.score().orElseThrow();
             assertThat(score.hitRate().value()).isCloseTo(result.uniformHitRate(), within(0.02));
             assertThat(score.massShare().value()).isZero();
         }
 
         @Test
         void placesAreAFunctionOfSeedAndIndexAlone() {
-            List<PatchPlacement> few =
+            List<PatchGame.Placement> few =
                     PatchGame.defaults()
                             .withPlacementCount(20)
                             .play(random(VERIFIER), cases(4))
                             .placements();
-            List<PatchPlacement> many =
+            List<PatchGame.Placement> many =
                     PatchGame.defaults().play(random(VERIFIER), cases(4)).placements();
             assertThat(many.subList(0, 20)).isEqualTo(few);
-            assertThat(many).extracting(PatchPlacement::index).isSorted().doesNotHaveDuplicates();
+            assertThat(many)
+                    .extracting(PatchGame.Placement::index)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
             assertThat(
                             PatchGame.defaults()
                                     .withSeed(1)
@@ -279,7 +281,7 @@ class PatchGameTest {
             FaceSize tall = new FaceSize(41, 23);
             FaceVerifier verifier = meanDifference(tall);
             PatchGame game = PatchGame.defaults().withSideFraction(side);
-            List<PatchPlacement> trials =
+            List<PatchGame.Placement> trials =
                     game.play(random(verifier), List.of(darkCase(tall, 1))).placements();
             assertThat(trials)
                     .allSatisfy(
@@ -293,8 +295,8 @@ class PatchGameTest {
         @Test
         void anInterruptedGameGoesOnWhereItStopped() {
             PatchGame game = PatchGame.defaults().withPlacementCount(30);
-            PatchGameResult whole = game.play(random(VERIFIER), cases(4));
-            List<PatchPlacement> journal = new ArrayList<>();
+            PatchGame.Result whole = game.play(random(VERIFIER), cases(4));
+            List<PatchGame.Placement> journal = new ArrayList<>();
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(
                             () ->
@@ -308,8 +310,8 @@ class PatchGameTest {
                                                     throw new IllegalStateException("killed");
                                                 }
                                             }));
-            List<PatchPlacement> rest = new ArrayList<>();
-            PatchGameResult resumed = game.play(random(VERIFIER), cases(4), journal, rest::add);
+            List<PatchGame.Placement> rest = new ArrayList<>();
+            PatchGame.Result resumed = game.play(random(VERIFIER), cases(4), journal, rest::add);
             assertThat(resumed).isEqualTo(whole);
             assertThat(rest).hasSize(19).doesNotContainAnyElementsOf(journal);
         }
@@ -341,7 +343,7 @@ class PatchGameTest {
 
     @Nested
     class Rejects {
-        private PatchGameResult play(FaceVerifier verifier, GameCase... cases) {
+        private PatchGame.Result play(FaceVerifier verifier, GameCase... cases) {
             return PatchGame.defaults().play(random(verifier), List.of(cases));
         }
 
@@ -369,7 +371,7 @@ class PatchGameTest {
 
         @Test
         void trialsOfAnotherGame() {
-            List<PatchPlacement> done = play(VERIFIER, darkCase(SIZE, 1)).placements();
+            List<PatchGame.Placement> done = play(VERIFIER, darkCase(SIZE, 1)).placements();
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->

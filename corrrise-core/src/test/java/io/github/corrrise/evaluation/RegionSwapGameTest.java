@@ -12,11 +12,9 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.util.ArrayList;
@@ -59,8 +57,8 @@ class RegionSwapGameTest {
                                         - pair.reference().at(p / 56, p % 56, 0);
                         values[p] = gap > 20 ? -gap / 255 : elsewhere;
                     }
-                    return SaliencyMap.of(SIZE, MapScale.CORRELATION, values)
-                            .withSignificance(new Significance(0.05, 0.2, 199));
+                    return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values)
+                            .withSignificance(new SaliencyMap.Significance(0.05, 0.2, 199));
                 });
     }
 
@@ -68,9 +66,9 @@ class RegionSwapGameTest {
     class KnownValues {
         @Test
         void anOracleHitsAlwaysTurnsTheDecisionEarlyAndMarksNothingElse() {
-            RegionSwapResult result =
+            RegionSwapGame.Result result =
                     RegionSwapGame.defaults().withTrialCount(60).play(oracle(0.1f), cases(3));
-            PointingScore score = result.score().orElseThrow();
+            Pointing.Score score = result.score().orElseThrow();
             assertThat(score.hitRate().value()).isEqualTo(1);
             assertThat(score.massShare().value()).isEqualTo(1);
             assertThat(result.meanFalseShare()).hasValue(0);
@@ -83,7 +81,7 @@ class RegionSwapGameTest {
 
         @Test
         void aMapThatMarksEverythingIsFoundOut() {
-            RegionSwapResult result =
+            RegionSwapGame.Result result =
                     RegionSwapGame.defaults().withTrialCount(12).play(oracle(-0.3f), cases(3));
             assertThat(result.meanFalseShare()).hasValue(1);
             assertThat(result.score().orElseThrow().massShare().value()).isLessThan(0.4);
@@ -92,7 +90,7 @@ class RegionSwapGameTest {
         /** Half-way along a shuffled order half of the swapped pixels are back. */
         @Test
         void aMapThatSaysNothingRestoresHalfOfTheCostHalfWay() {
-            RegionSwapResult result =
+            RegionSwapGame.Result result =
                     RegionSwapGame.defaults()
                             .withTrialCount(40)
                             .play(constant(VERIFIER, pixel -> 0), cases(3));
@@ -103,17 +101,17 @@ class RegionSwapGameTest {
         /** The five points of the template, in columns and rows of 112 x 112. */
         @Test
         void theRegionsHoldTheirPointsOfTheTemplate() {
-            assertThat(share(FaceRegion.EYES, 52, 38)).isEqualTo(1);
-            assertThat(share(FaceRegion.EYES, 52, 74)).isEqualTo(1);
-            assertThat(share(FaceRegion.NOSE, 72, 56)).isEqualTo(1);
-            assertThat(share(FaceRegion.MOUTH, 92, 42)).isEqualTo(1);
-            assertThat(share(FaceRegion.MOUTH, 92, 71)).isEqualTo(1);
-            assertThat(share(FaceRegion.BROWS, 42, 38)).isEqualTo(1);
-            assertThat(share(FaceRegion.EYES, 72, 56)).isZero();
-            assertThat(share(FaceRegion.NOSE, 92, 56)).isZero();
+            assertThat(share(RegionSwapGame.Region.EYES, 52, 38)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.EYES, 52, 74)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.NOSE, 72, 56)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.MOUTH, 92, 42)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.MOUTH, 92, 71)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.BROWS, 42, 38)).isEqualTo(1);
+            assertThat(share(RegionSwapGame.Region.EYES, 72, 56)).isZero();
+            assertThat(share(RegionSwapGame.Region.NOSE, 92, 56)).isZero();
         }
 
-        private float share(FaceRegion region, int row, int column) {
+        private float share(RegionSwapGame.Region region, int row, int column) {
             return region.share(FaceSize.ARCFACE, 4 / 112.0)[row * 112 + column];
         }
     }
@@ -122,7 +120,7 @@ class RegionSwapGameTest {
     class Properties {
         @ParameterizedTest
         @EnumSource
-        void aRegionScalesWithTheFace(FaceRegion region) {
+        void aRegionScalesWithTheFace(RegionSwapGame.Region region) {
             double large = area(region.share(FaceSize.ARCFACE, 0.02)) / (112 * 112);
             double small = area(region.share(SIZE, 0.02)) / (56 * 56);
             assertThat(small).isCloseTo(large, within(0.002));
@@ -139,7 +137,7 @@ class RegionSwapGameTest {
 
         @ParameterizedTest
         @EnumSource
-        void theEdgeIsSoftAndNothingElseChanges(FaceRegion region) {
+        void theEdgeIsSoftAndNothingElseChanges(RegionSwapGame.Region region) {
             float[] hard = region.share(FaceSize.ARCFACE, 0);
             float[] soft = region.share(FaceSize.ARCFACE, 4 / 112.0);
             int between = 0;
@@ -157,13 +155,13 @@ class RegionSwapGameTest {
             FaceImage black = FaceImage.filled(SIZE, 0, 0, 0);
             FaceImage white = FaceImage.filled(SIZE, 255, 255, 255);
             RegionSwapGame game = RegionSwapGame.defaults();
-            List<RegionSwap> swaps =
+            List<RegionSwapGame.Swap> swaps =
                     game.withTrialCount(8)
                             .play(
                                     random(VERIFIER),
                                     List.of(GameCase.of("one", FacePair.of(black, black), white)))
                             .swaps();
-            for (RegionSwap swap : swaps) {
+            for (RegionSwapGame.Swap swap : swaps) {
                 FaceImage swapped = game.swapped(swap.index(), black, white);
                 float[] share = swap.region().share(SIZE, game.featherFraction());
                 for (int p = 0; p < share.length; p++) {
@@ -175,14 +173,16 @@ class RegionSwapGameTest {
 
         @Test
         void everyRegionIsPlayedAndTheChancesAddUp() {
-            RegionSwapResult result =
+            RegionSwapGame.Result result =
                     RegionSwapGame.defaults().withTrialCount(200).play(random(VERIFIER), cases(50));
-            Set<FaceRegion> played =
-                    result.swaps().stream().map(RegionSwap::region).collect(Collectors.toSet());
-            assertThat(played).isEqualTo(EnumSet.allOf(FaceRegion.class));
+            Set<RegionSwapGame.Region> played =
+                    result.swaps().stream()
+                            .map(RegionSwapGame.Swap::region)
+                            .collect(Collectors.toSet());
+            assertThat(played).isEqualTo(EnumSet.allOf(RegionSwapGame.Region.class));
             int sum = 0;
-            for (FaceRegion region : FaceRegion.values()) {
-                RegionSwapResult one = result.of(region);
+            for (RegionSwapGame.Region region : RegionSwapGame.Region.values()) {
+                RegionSwapGame.Result one = result.of(region);
                 sum += one.swaps().size();
                 assertThat(one.bestConstantHitRate()).isEqualTo(1);
             }
@@ -201,7 +201,7 @@ class RegionSwapGameTest {
                             .maskCount(400)
                             .sides(Side.PROBE)
                             .build()) {
-                RegionSwapResult result =
+                RegionSwapGame.Result result =
                         RegionSwapGame.defaults()
                                 .withReachFraction(0.15)
                                 .withTrialCount(12)
@@ -215,9 +215,9 @@ class RegionSwapGameTest {
         @Test
         void anInterruptedGameGoesOnWhereItStopped() {
             RegionSwapGame game = RegionSwapGame.defaults().withTrialCount(10);
-            RegionSwapResult whole = game.play(random(VERIFIER), cases(3));
-            List<RegionSwap> rest = new ArrayList<>();
-            RegionSwapResult resumed =
+            RegionSwapGame.Result whole = game.play(random(VERIFIER), cases(3));
+            List<RegionSwapGame.Swap> rest = new ArrayList<>();
+            RegionSwapGame.Result resumed =
                     game.play(random(VERIFIER), cases(3), whole.swaps().subList(2, 7), rest::add);
             assertThat(resumed).isEqualTo(whole);
             assertThat(rest).hasSize(5);
@@ -228,7 +228,7 @@ class RegionSwapGameTest {
     class Rejects {
         @Test
         void trialsOfAnotherGame() {
-            List<RegionSwap> done =
+            List<RegionSwapGame.Swap> done =
                     RegionSwapGame.defaults()
                             .withTrialCount(20)
                             .play(random(VERIFIER), cases(3))

@@ -13,7 +13,6 @@ import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -154,7 +153,8 @@ class SanityChecksTest {
                                         double score = GameRounds.clean(verifier, pair, "pair");
                                         float[] values = new float[SIZE.pixelCount()];
                                         values[0] = (float) score;
-                                        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+                                        return SaliencyMap.of(
+                                                SIZE, SaliencyMap.Scale.CORRELATION, values);
                                     },
                                     2,
                                     0))
@@ -166,7 +166,9 @@ class SanityChecksTest {
     class Correlation {
         private static SaliencyMap of(float... values) {
             return SaliencyMap.of(
-                    new FaceSize(1, values.length), new MapScale("any", -1e9, 1e9), values);
+                    new FaceSize(1, values.length),
+                    new SaliencyMap.Scale("any", -1e9, 1e9),
+                    values);
         }
 
         @Test

@@ -9,7 +9,6 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.Damage;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
@@ -50,7 +49,9 @@ class ScoreFileTest {
                     VERIFIER,
                     pair ->
                             SaliencyMap.of(
-                                    SIZE, MapScale.CORRELATION, new float[] {1, 2, 3, 4, 5, 6}),
+                                    SIZE,
+                                    SaliencyMap.Scale.CORRELATION,
+                                    new float[] {1, 2, 3, 4, 5, 6}),
                     Optional.empty());
 
     private static final FacePair FACES_OF_OTHERS =
@@ -146,7 +147,7 @@ class ScoreFileTest {
         evaluation().build().run(pairs(), file);
         byte[] whole = Files.readAllBytes(file);
         EvaluationScores some = evaluation().build().run(Stream.of(pair(2), pair(0)), file);
-        assertThat(some.pairs().stream().map(ScoredPair::name))
+        assertThat(some.pairs().stream().map(EvaluationScores.Scored::name))
                 .containsExactly(pair(2).name(), pair(0).name());
         assertThat(Files.readAllBytes(file)).isEqualTo(whole);
     }
@@ -332,7 +333,7 @@ class ScoreFileTest {
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> more.run(pairs(), file))
                 .withMessageContaining("line 2: ");
-        List<ScoredPair> mixed =
+        List<EvaluationScores.Scored> mixed =
                 List.of(
                         more.run(pairs().limit(1)).pairs().get(0),
                         EvaluationScores.read(folder.resolve("fewer")).pairs().get(1));

@@ -55,8 +55,8 @@ class FaceAlignerTest {
         return FaceImage.filled(new FaceSize(height, width), 90, 90, 90);
     }
 
-    private static double measured(AlignedFace face, AlignmentNote.Kind kind) {
-        Optional<AlignmentNote> found =
+    private static double measured(AlignedFace face, AlignedFace.Note.Kind kind) {
+        Optional<AlignedFace.Note> found =
                 face.notes().stream().filter(note -> note.kind() == kind).findFirst();
         assertThat(found).as(kind.name()).isPresent();
         return found.get().measured();
@@ -116,7 +116,8 @@ class FaceAlignerTest {
             AlignedFace face = ALIGNER.align(photograph, placed(toPhotograph(1, 180, 55.5, 55.5)));
             assertThat(face.crop().at(0, 3, 0))
                     .isCloseTo(photograph.at(111, 108, 0), within(1e-3f));
-            assertThat(measured(face, AlignmentNote.Kind.STRONG_ROLL)).isCloseTo(180, within(1e-6));
+            assertThat(measured(face, AlignedFace.Note.Kind.STRONG_ROLL))
+                    .isCloseTo(180, within(1e-6));
         }
 
         @Test
@@ -125,7 +126,7 @@ class FaceAlignerTest {
                     ALIGNER.align(grey(200, 200), placed(new SimilarityTransform(1, 0, -28, 0)));
             assertThat(face.crop().at(50, 27, 0)).isCloseTo(0, within(1e-3f));
             assertThat(face.crop().at(50, 29, 0)).isCloseTo(90, within(1e-3f));
-            assertThat(measured(face, AlignmentNote.Kind.CUT_OFF)).isCloseTo(0.25, within(1e-6));
+            assertThat(measured(face, AlignedFace.Note.Kind.CUT_OFF)).isCloseTo(0.25, within(1e-6));
         }
 
         @Test
@@ -133,7 +134,7 @@ class FaceAlignerTest {
             AlignedFace face =
                     ALIGNER.align(grey(40, 40), placed(new SimilarityTransform(1, 0, 1e7, 0)));
             assertThat(face.crop()).isEqualTo(FaceImage.filled(FaceSize.ARCFACE, 0, 0, 0));
-            assertThat(measured(face, AlignmentNote.Kind.CUT_OFF)).isEqualTo(1);
+            assertThat(measured(face, AlignedFace.Note.Kind.CUT_OFF)).isEqualTo(1);
         }
 
         @Test
@@ -141,7 +142,8 @@ class FaceAlignerTest {
             FaceImage photograph =
                     FaceImage.from(new BufferedImage(120, 130, BufferedImage.TYPE_BYTE_GRAY));
             assertThat(ALIGNER.align(photograph, ALIGNER.template()).crop().conversions())
-                    .containsExactly(ImageConversion.GREYSCALE_TO_RGB, ImageConversion.ALIGNED);
+                    .containsExactly(
+                            FaceOrigin.Conversion.GREYSCALE_TO_RGB, FaceOrigin.Conversion.ALIGNED);
         }
     }
 
@@ -157,7 +159,7 @@ class FaceAlignerTest {
             AlignedFace face = ALIGNER.align(photograph, placed(there));
             for (int row = 0; row < 112; row += 3) {
                 for (int column = 0; column < 112; column += 3) {
-                    PixelPoint place = there.apply(new PixelPoint(column, row));
+                    Landmarks.Point place = there.apply(new Landmarks.Point(column, row));
                     double expected = 20 + 0.3 * place.x() + 0.5 * place.y();
                     assertThat((double) face.crop().at(row, column, 0))
                             .isCloseTo(expected, within(1e-3));
@@ -180,14 +182,15 @@ class FaceAlignerTest {
                             1000,
                             (x, y) -> {
                                 double sum = 0;
-                                for (PixelPoint spot : landmarks.points()) {
-                                    double away = spot.distanceTo(new PixelPoint(x, y)) / width;
+                                for (Landmarks.Point spot : landmarks.points()) {
+                                    double away =
+                                            spot.distanceTo(new Landmarks.Point(x, y)) / width;
                                     sum += 250 * Math.exp(-away * away);
                                 }
                                 return Math.min(255, sum);
                             });
             FaceImage crop = ALIGNER.align(photograph, landmarks).crop();
-            for (PixelPoint spot : ALIGNER.template().points()) {
+            for (Landmarks.Point spot : ALIGNER.template().points()) {
                 double weight = 0;
                 double x = 0;
                 double y = 0;
@@ -199,7 +202,7 @@ class FaceAlignerTest {
                         y += level * row;
                     }
                 }
-                assertThat(spot.distanceTo(new PixelPoint(x / weight, y / weight)))
+                assertThat(spot.distanceTo(new Landmarks.Point(x / weight, y / weight)))
                         .isLessThan(0.05);
             }
         }
@@ -218,7 +221,7 @@ class FaceAlignerTest {
             for (int row = 0; row < 112; row += 7) {
                 for (int column = 0; column < 112; column++) {
                     worst = Math.max(worst, Math.abs(crop.at(row, column, 0) - 100));
-                    PixelPoint place = there.apply(new PixelPoint(column, row));
+                    Landmarks.Point place = there.apply(new Landmarks.Point(column, row));
                     plain.moveTo(place.x(), place.y());
                     double value = plain.mean(planes, 0);
                     worstPlain = Math.max(worstPlain, Math.abs(value - 100));
@@ -250,9 +253,9 @@ class FaceAlignerTest {
             AlignedFace face = ALIGNER.align(grey(150, 150), landmarks);
             Landmarks there = ALIGNER.template().movedBy(face.toPhotograph());
             for (int i = 0; i < 5; i++) {
-                PixelPoint expected = landmarks.points().get(i);
+                Landmarks.Point expected = landmarks.points().get(i);
                 assertThat(there.points().get(i).distanceTo(expected)).isLessThan(1e-8);
-                PixelPoint around = face.toCrop().apply(face.toPhotograph().apply(expected));
+                Landmarks.Point around = face.toCrop().apply(face.toPhotograph().apply(expected));
                 assertThat(around.distanceTo(expected)).isLessThan(1e-8);
             }
         }
@@ -278,7 +281,7 @@ class FaceAlignerTest {
         void aFaceOfTwentyPixelsIsTooSmall() {
             AlignedFace face =
                     ALIGNER.align(grey(100, 100), placed(toPhotograph(20.0 / 112, 0, 50, 50)));
-            assertThat(measured(face, AlignmentNote.Kind.TOO_SMALL))
+            assertThat(measured(face, AlignedFace.Note.Kind.TOO_SMALL))
                     .isCloseTo(20.0 / 112, within(1e-9));
             assertThat(face.notes())
                     .hasToString(
@@ -291,9 +294,9 @@ class FaceAlignerTest {
         void aHeadThatLeansIsNoted(double degrees, boolean noted) {
             AlignedFace face =
                     ALIGNER.align(grey(400, 400), placed(toPhotograph(1, degrees, 200, 200)));
-            assertThat(face.has(AlignmentNote.Kind.STRONG_ROLL)).isEqualTo(noted);
+            assertThat(face.has(AlignedFace.Note.Kind.STRONG_ROLL)).isEqualTo(noted);
             if (noted) {
-                assertThat(measured(face, AlignmentNote.Kind.STRONG_ROLL))
+                assertThat(measured(face, AlignedFace.Note.Kind.STRONG_ROLL))
                         .isCloseTo(Math.abs(degrees), within(1e-6));
             }
         }
@@ -309,8 +312,8 @@ class FaceAlignerTest {
                             right.leftMouthCorner(),
                             right.rightMouthCorner());
             AlignedFace face = ALIGNER.align(grey(112, 112), exchanged);
-            assertThat(face.has(AlignmentNote.Kind.POOR_FIT)).isTrue();
-            assertThat(ALIGNER.align(grey(112, 112), right).has(AlignmentNote.Kind.POOR_FIT))
+            assertThat(face.has(AlignedFace.Note.Kind.POOR_FIT)).isTrue();
+            assertThat(ALIGNER.align(grey(112, 112), right).has(AlignedFace.Note.Kind.POOR_FIT))
                     .isFalse();
         }
 

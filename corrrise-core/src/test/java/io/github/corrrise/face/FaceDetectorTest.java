@@ -16,7 +16,9 @@ class FaceDetectorTest {
 
     private static DetectedFace face(double side, double score) {
         return new DetectedFace(
-                new FaceBox(0, 0, side, side), Landmarks.of(1, 1, 2, 1, 1.5, 2, 1, 3, 2, 3), score);
+                new DetectedFace.Box(0, 0, side, side),
+                Landmarks.of(1, 1, 2, 1, 1.5, 2, 1, 3, 2, 3),
+                score);
     }
 
     private record Finding(List<DetectedFace> faces) implements FaceDetector {
@@ -50,12 +52,13 @@ class FaceDetectorTest {
 
         @Test
         void boxesOverlapByWhatTheyShareOverWhatTheyCover() {
-            FaceBox box = new FaceBox(10, 10, 20, 10);
-            assertThat(box.overlap(new FaceBox(20, 10, 20, 10))).isCloseTo(1 / 3.0, within(1e-12));
+            DetectedFace.Box box = new DetectedFace.Box(10, 10, 20, 10);
+            assertThat(box.overlap(new DetectedFace.Box(20, 10, 20, 10)))
+                    .isCloseTo(1 / 3.0, within(1e-12));
             assertThat(box.overlap(box)).isEqualTo(1);
-            assertThat(box.overlap(new FaceBox(30, 10, 5, 5))).isEqualTo(0);
-            assertThat(box.overlap(new FaceBox(10, 21, 20, 5))).isEqualTo(0);
-            FaceBox odd = new FaceBox(0.1, 0.2, 0.3, 0.7);
+            assertThat(box.overlap(new DetectedFace.Box(30, 10, 5, 5))).isEqualTo(0);
+            assertThat(box.overlap(new DetectedFace.Box(10, 21, 20, 5))).isEqualTo(0);
+            DetectedFace.Box odd = new DetectedFace.Box(0.1, 0.2, 0.3, 0.7);
             assertThat(odd.overlap(odd)).isEqualTo(1);
         }
     }

@@ -166,7 +166,7 @@ class FaceImageTest {
                     }
                 }
             }
-            assertThat(face.conversions().contains(ImageConversion.ALPHA_OVER_BLACK))
+            assertThat(face.conversions().contains(FaceOrigin.Conversion.ALPHA_OVER_BLACK))
                     .isEqualTo(picture.getColorModel().hasAlpha());
         }
 
@@ -183,7 +183,7 @@ class FaceImageTest {
                     }
                 }
             }
-            assertThat(face.conversions()).contains(ImageConversion.GREYSCALE_TO_RGB);
+            assertThat(face.conversions()).contains(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         }
 
         @ParameterizedTest(name = "seed {0}")
@@ -219,7 +219,7 @@ class FaceImageTest {
             face.toBufferedImage().setRGB(0, 0, 0xFFFFFF);
             assertThat(face).isEqualTo(FaceImage.filled(ONE_BY_TWO, 1, 2, 3));
             assertThatExceptionOfType(UnsupportedOperationException.class)
-                    .isThrownBy(() -> face.conversions().add(ImageConversion.RESIZED));
+                    .isThrownBy(() -> face.conversions().add(FaceOrigin.Conversion.RESIZED));
         }
 
         @Test
@@ -263,7 +263,8 @@ class FaceImageTest {
             BufferedImage grey = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
             FaceImage resized = FaceImage.from(grey).resizedTo(new FaceSize(2, 2));
             assertThat(resized.conversions())
-                    .containsExactly(ImageConversion.GREYSCALE_TO_RGB, ImageConversion.RESIZED);
+                    .containsExactly(
+                            FaceOrigin.Conversion.GREYSCALE_TO_RGB, FaceOrigin.Conversion.RESIZED);
         }
 
         @Test

@@ -19,14 +19,14 @@ class FacePartsTest {
     /** The landmarks of the ArcFace template, each moved by a shift and scaled. */
     private static Landmarks template(double scale, double x, double y) {
         List<Double> coordinates = new ArrayList<>();
-        for (PixelPoint point : FaceAligner.arcFace().template().points()) {
+        for (Landmarks.Point point : FaceAligner.arcFace().template().points()) {
             coordinates.add(scale * point.x() + x);
             coordinates.add(scale * point.y() + y);
         }
         return Landmarks.of(coordinates.stream().mapToDouble(each -> each).toArray());
     }
 
-    private static String partAt(FaceParts parts, PixelPoint point) {
+    private static String partAt(FaceParts parts, Landmarks.Point point) {
         return parts.at((int) point.y(), (int) point.x());
     }
 
@@ -114,7 +114,7 @@ class FacePartsTest {
         @Test
         void aTurnedFaceHasTurnedParts() {
             List<Double> coordinates = new ArrayList<>();
-            for (PixelPoint point : FaceAligner.arcFace().template().points()) {
+            for (Landmarks.Point point : FaceAligner.arcFace().template().points()) {
                 coordinates.add(112 - point.y());
                 coordinates.add(point.x());
             }

@@ -110,7 +110,7 @@ class PictureFileTest {
         void greyIsNoted(String format) {
             BufferedImage picture = new BufferedImage(4, 1, BufferedImage.TYPE_BYTE_GRAY);
             assertThat(read(Pictures.encode(picture, format)).conversions())
-                    .containsExactly(ImageConversion.GREYSCALE_TO_RGB);
+                    .containsExactly(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         }
 
         @Test
@@ -122,7 +122,7 @@ class PictureFileTest {
             FaceImage face = read(Pictures.encode(picture, "jpeg"));
             assertThat(face.mean(0)).isCloseTo(50, within(1.0));
             assertThat(face.mean(2)).isEqualTo(face.mean(0));
-            assertThat(face.conversions()).containsExactly(ImageConversion.GREYSCALE_TO_RGB);
+            assertThat(face.conversions()).containsExactly(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         }
 
         @Test
@@ -135,7 +135,8 @@ class PictureFileTest {
                     .endsWith(1 / 257f, 1000 / 257f, 255f);
             assertThat(face.conversions())
                     .containsExactly(
-                            ImageConversion.GREYSCALE_TO_RGB, ImageConversion.SIXTEEN_BIT_TO_0_255);
+                            FaceOrigin.Conversion.GREYSCALE_TO_RGB,
+                            FaceOrigin.Conversion.SIXTEEN_BIT_TO_0_255);
         }
 
         @Test
@@ -145,7 +146,8 @@ class PictureFileTest {
             assertThat(face.toPlanes()).containsExactly(100, 20, 0, 100, 20, 0, 100, 20, 0);
             assertThat(face.conversions())
                     .containsExactly(
-                            ImageConversion.GREYSCALE_TO_RGB, ImageConversion.ALPHA_OVER_BLACK);
+                            FaceOrigin.Conversion.GREYSCALE_TO_RGB,
+                            FaceOrigin.Conversion.ALPHA_OVER_BLACK);
         }
 
         @ParameterizedTest(name = "{0} bits")
@@ -163,7 +165,7 @@ class PictureFileTest {
             byte[] row = {0, 10, 20, 30, (byte) 255, 100, 50, (byte) 250, 51, 9, 9, 9, 0};
             FaceImage face = read(Pictures.png(1, 3, 8, 6, row));
             assertThat(face.toPlanes()).containsExactly(10, 20, 0, 20, 10, 0, 30, 50, 0);
-            assertThat(face.conversions()).containsExactly(ImageConversion.ALPHA_OVER_BLACK);
+            assertThat(face.conversions()).containsExactly(FaceOrigin.Conversion.ALPHA_OVER_BLACK);
         }
 
         @Test
@@ -185,7 +187,8 @@ class PictureFileTest {
             assertThat(face.toPlanes()).containsExactly(expected, within(1e-5f));
             assertThat(face.conversions())
                     .containsExactly(
-                            ImageConversion.ALPHA_OVER_BLACK, ImageConversion.SIXTEEN_BIT_TO_0_255);
+                            FaceOrigin.Conversion.ALPHA_OVER_BLACK,
+                            FaceOrigin.Conversion.SIXTEEN_BIT_TO_0_255);
         }
 
         @Test
@@ -193,7 +196,8 @@ class PictureFileTest {
             byte[] row = {0, 0x12, 0x34, 0x00, 0x01, (byte) 0xFF, (byte) 0xFE};
             FaceImage face = read(Pictures.png(1, 1, 16, 2, row));
             assertThat(face.toPlanes()).containsExactly(0x1234 / 257f, 1 / 257f, 0xFFFE / 257f);
-            assertThat(face.conversions()).containsExactly(ImageConversion.SIXTEEN_BIT_TO_0_255);
+            assertThat(face.conversions())
+                    .containsExactly(FaceOrigin.Conversion.SIXTEEN_BIT_TO_0_255);
         }
 
         @Test
@@ -256,7 +260,7 @@ class PictureFileTest {
                 assertThat(face.conversions()).isEmpty();
             } else {
                 assertThat(face.conversions())
-                        .containsExactly(ImageConversion.EXIF_ORIENTATION_APPLIED);
+                        .containsExactly(FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED);
             }
         }
 
@@ -321,8 +325,8 @@ class PictureFileTest {
             assertThat(face.size()).isEqualTo(new FaceSize(WIDTH, HEIGHT));
             assertThat(face.conversions())
                     .containsExactly(
-                            ImageConversion.GREYSCALE_TO_RGB,
-                            ImageConversion.EXIF_ORIENTATION_APPLIED);
+                            FaceOrigin.Conversion.GREYSCALE_TO_RGB,
+                            FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED);
         }
 
         @Test

@@ -54,7 +54,7 @@ class PictureKindsTest {
         void bytesAndStreamsAreTurnedAsFilesAre() throws IOException {
             FaceImage face = FaceImage.read(turned);
             assertThat(face.size()).isEqualTo(new FaceSize(40, 24));
-            assertThat(face.conversions()).contains(ImageConversion.EXIF_ORIENTATION_APPLIED);
+            assertThat(face.conversions()).contains(FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED);
             boolean[] closed = new boolean[1];
             InputStream stream =
                     new FilterInputStream(new ByteArrayInputStream(turned)) {
@@ -293,7 +293,7 @@ class PictureKindsTest {
             BufferedImage picture = Pictures.random(9, 7, type, 3);
             byte[] png = withProfile(Pictures.encode(picture, "png"), iccChunk(adobeLike()));
             FaceImage face = FaceImage.read(png);
-            assertThat(face.conversions()).contains(ImageConversion.COLOURS_TO_SRGB);
+            assertThat(face.conversions()).contains(FaceOrigin.Conversion.COLOURS_TO_SRGB);
             assertThat(face.toPlanes()).containsExactly(converted(picture).toPlanes(), within(1f));
             assertThat(face.mean(0)).isGreaterThan(FaceImage.from(picture).mean(0) + 10);
         }
@@ -310,7 +310,7 @@ class PictureKindsTest {
                         FaceImage.read(withProfile(Pictures.encode(picture, "png"), chunk));
                 assertThat(face).isEqualTo(FaceImage.from(picture));
                 assertThat(face.conversions())
-                        .containsExactly(ImageConversion.DAMAGED_COLOUR_PROFILE_IGNORED);
+                        .containsExactly(FaceOrigin.Conversion.DAMAGED_COLOUR_PROFILE_IGNORED);
             }
         }
 
@@ -324,7 +324,7 @@ class PictureKindsTest {
                 FaceImage face = FaceImage.read(Pictures.withSegment(sound, 0xE2, segment));
                 assertThat(face).isEqualTo(FaceImage.read(sound));
                 assertThat(face.conversions())
-                        .containsExactly(ImageConversion.DAMAGED_COLOUR_PROFILE_IGNORED);
+                        .containsExactly(FaceOrigin.Conversion.DAMAGED_COLOUR_PROFILE_IGNORED);
             }
         }
     }
@@ -366,7 +366,7 @@ class PictureKindsTest {
             byte[] zero = Pictures.withExif(upright, Pictures.exif(ByteOrder.LITTLE_ENDIAN, 0));
             assertThat(FaceImage.read(zero)).isEqualTo(FaceImage.read(upright));
             assertThat(FaceImage.read(zero).conversions())
-                    .containsExactly(ImageConversion.EXIF_ORIENTATION_0_READ_AS_UPRIGHT);
+                    .containsExactly(FaceOrigin.Conversion.EXIF_ORIENTATION_0_READ_AS_UPRIGHT);
         }
     }
 

@@ -16,11 +16,11 @@ class SimilarityTransformTest {
     /** A few roundings of coordinates up to some thousands. */
     private static final double ROUNDING = 1e-8;
 
-    private static PixelPoint at(double x, double y) {
-        return new PixelPoint(x, y);
+    private static Landmarks.Point at(double x, double y) {
+        return new Landmarks.Point(x, y);
     }
 
-    private static void assertAt(PixelPoint point, double x, double y) {
+    private static void assertAt(Landmarks.Point point, double x, double y) {
         assertThat(point.x()).isCloseTo(x, within(ROUNDING));
         assertThat(point.y()).isCloseTo(y, within(ROUNDING));
     }
@@ -35,8 +35,8 @@ class SimilarityTransformTest {
                 1000 * random.nextDouble() - 500);
     }
 
-    private static List<PixelPoint> points(int count, SplittableRandom random) {
-        List<PixelPoint> points = new ArrayList<>();
+    private static List<Landmarks.Point> points(int count, SplittableRandom random) {
+        List<Landmarks.Point> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             points.add(at(800 * random.nextDouble(), 600 * random.nextDouble()));
         }
@@ -44,7 +44,7 @@ class SimilarityTransformTest {
     }
 
     private static double squaredError(
-            SimilarityTransform transform, List<PixelPoint> from, List<PixelPoint> to) {
+            SimilarityTransform transform, List<Landmarks.Point> from, List<Landmarks.Point> to) {
         double sum = 0;
         for (int i = 0; i < from.size(); i++) {
             double distance = transform.apply(from.get(i)).distanceTo(to.get(i));
@@ -80,8 +80,8 @@ class SimilarityTransformTest {
         /** By hand: the mean moves to the mean, and of the sums only that of x is not 0. */
         @Test
         void aStretchAlongOneAxisIsSharedByBoth() {
-            List<PixelPoint> from = List.of(at(-1, -1), at(1, -1), at(-1, 1), at(1, 1));
-            List<PixelPoint> to = List.of(at(-3, -1), at(3, -1), at(-3, 1), at(3, 1));
+            List<Landmarks.Point> from = List.of(at(-1, -1), at(1, -1), at(-1, 1), at(1, 1));
+            List<Landmarks.Point> to = List.of(at(-3, -1), at(3, -1), at(-3, 1), at(3, 1));
             SimilarityTransform fitted = SimilarityTransform.fit(from, to);
             assertThat(fitted.scale()).isCloseTo(2, within(ROUNDING));
             assertThat(fitted.turn()).isCloseTo(0, within(ROUNDING));
@@ -96,8 +96,8 @@ class SimilarityTransformTest {
             SplittableRandom random = new SplittableRandom(seed);
             for (int run = 0; run < 50; run++) {
                 SimilarityTransform truth = random(random);
-                List<PixelPoint> from = points(2 + run % 5, random);
-                List<PixelPoint> to = from.stream().map(truth::apply).toList();
+                List<Landmarks.Point> from = points(2 + run % 5, random);
+                List<Landmarks.Point> to = from.stream().map(truth::apply).toList();
                 SimilarityTransform fitted = SimilarityTransform.fit(from, to);
                 assertThat(fitted.cosine()).isCloseTo(truth.cosine(), within(ROUNDING));
                 assertThat(fitted.sine()).isCloseTo(truth.sine(), within(ROUNDING));
@@ -111,8 +111,8 @@ class SimilarityTransformTest {
         @ValueSource(longs = {1, 2, 3, 5, 8, 13})
         void noOtherSimilarityIsNearer(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
-            List<PixelPoint> from = points(5, random);
-            List<PixelPoint> to = points(5, random);
+            List<Landmarks.Point> from = points(5, random);
+            List<Landmarks.Point> to = points(5, random);
             SimilarityTransform best = SimilarityTransform.fit(from, to);
             double least = squaredError(best, from, to);
             for (int run = 0; run < 200; run++) {
@@ -134,12 +134,12 @@ class SimilarityTransformTest {
         @ValueSource(longs = {1, 2, 3, 5, 8, 13})
         void nothingIsMirrored(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
-            List<PixelPoint> from = points(5, random);
-            List<PixelPoint> mirrored = from.stream().map(p -> at(-p.x(), p.y())).toList();
+            List<Landmarks.Point> from = points(5, random);
+            List<Landmarks.Point> mirrored = from.stream().map(p -> at(-p.x(), p.y())).toList();
             SimilarityTransform fitted = SimilarityTransform.fit(from, mirrored);
-            PixelPoint origin = fitted.apply(at(0, 0));
-            PixelPoint right = fitted.apply(at(1, 0));
-            PixelPoint down = fitted.apply(at(0, 1));
+            Landmarks.Point origin = fitted.apply(at(0, 0));
+            Landmarks.Point right = fitted.apply(at(1, 0));
+            Landmarks.Point down = fitted.apply(at(0, 1));
             double turnedArea =
                     (right.x() - origin.x()) * (down.y() - origin.y())
                             - (right.y() - origin.y()) * (down.x() - origin.x());
@@ -152,10 +152,10 @@ class SimilarityTransformTest {
         void theInverseLeadsBack(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
             SimilarityTransform there = random(random);
-            for (PixelPoint point : points(20, random)) {
-                PixelPoint back = there.inverse().apply(there.apply(point));
+            for (Landmarks.Point point : points(20, random)) {
+                Landmarks.Point back = there.inverse().apply(there.apply(point));
                 assertThat(back.distanceTo(point)).isLessThan(ROUNDING);
-                PixelPoint twice = there.then(there.inverse()).apply(point);
+                Landmarks.Point twice = there.then(there.inverse()).apply(point);
                 assertThat(twice.distanceTo(point)).isLessThan(ROUNDING);
             }
             assertThat(there.inverse().scale() * there.scale()).isCloseTo(1, within(ROUNDING));
@@ -167,8 +167,8 @@ class SimilarityTransformTest {
             SplittableRandom random = new SplittableRandom(seed);
             SimilarityTransform first = random(random);
             SimilarityTransform second = random(random);
-            for (PixelPoint point : points(5, random)) {
-                PixelPoint expected = second.apply(first.apply(point));
+            for (Landmarks.Point point : points(5, random)) {
+                Landmarks.Point expected = second.apply(first.apply(point));
                 assertThat(first.then(second).apply(point).distanceTo(expected))
                         .isLessThan(ROUNDING);
             }
@@ -179,8 +179,8 @@ class SimilarityTransformTest {
     class Rejects {
         @Test
         void placesThatCoincide() {
-            List<PixelPoint> one = List.of(at(1000.1, 2000.3), at(1000.1, 2000.3));
-            List<PixelPoint> two = List.of(at(0, 0), at(1, 0));
+            List<Landmarks.Point> one = List.of(at(1000.1, 2000.3), at(1000.1, 2000.3));
+            List<Landmarks.Point> two = List.of(at(0, 0), at(1, 0));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SimilarityTransform.fit(one, two))
                     .withMessageStartingWith("from must be places that do not all coincide, was ");
@@ -192,8 +192,8 @@ class SimilarityTransformTest {
         /** A square on its mirror image: every turn is as good as every other. */
         @Test
         void placesThatFitMirroredOnly() {
-            List<PixelPoint> square = List.of(at(0, 0), at(2, 0), at(2, 2), at(0, 2));
-            List<PixelPoint> mirrored = List.of(at(2, 0), at(0, 0), at(0, 2), at(2, 2));
+            List<Landmarks.Point> square = List.of(at(0, 0), at(2, 0), at(2, 2), at(0, 2));
+            List<Landmarks.Point> mirrored = List.of(at(2, 0), at(0, 0), at(0, 2), at(2, 2));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SimilarityTransform.fit(square, mirrored))
                     .withMessageStartingWith("to must be the places of from, turned and not");
@@ -201,7 +201,7 @@ class SimilarityTransformTest {
 
         @Test
         void countsThatDoNotMatch() {
-            List<PixelPoint> two = List.of(at(0, 0), at(1, 0));
+            List<Landmarks.Point> two = List.of(at(0, 0), at(1, 0));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SimilarityTransform.fit(List.of(at(0, 0)), two))
                     .withMessage("from.size() must be at least 2, was 1");

@@ -100,7 +100,7 @@ class GridMasksTest implements MaskGeneratorContract {
         @Test
         void areKeptAsGrids() {
             MaskBatch batch = new GridMasks(4, 0.5).generate(2, 3, new FaceSize(20, 16), 3);
-            assertThat(batch.form()).isEqualTo(MaskForm.GRID);
+            assertThat(batch.form()).isEqualTo(MaskBatch.Form.GRID);
             assertThat(batch.grid(1).cellHeight()).isEqualTo(5);
             assertThat(batch.grid(1).cellWidth()).isEqualTo(4);
             assertThat(batch).hasToString("MaskBatch[3 grid masks of 20x16 from index 2]");

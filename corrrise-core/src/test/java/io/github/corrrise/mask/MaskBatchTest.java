@@ -43,7 +43,7 @@ class MaskBatchTest {
                     copy(
                             masked,
                             MaskBatch.ofVisibility(0, SIZE, new float[] {.5f, 1, 1, .5f, 1, 1}));
-            MaskGrid grid = new MaskGrid(2, 2, 0, 1, 3, bits(1, 2, 4, 5));
+            MaskBatch.Grid grid = new MaskBatch.Grid(2, 2, 0, 1, 3, bits(1, 2, 4, 5));
             assertThat(copy(masked, MaskBatch.ofGrids(0, SIZE, grid))).isEqualTo(soft);
             assertThat(binary).isEqualTo(sharp);
             assertThat(binary.at(0, 0, 0)).isEqualTo(200f);
@@ -62,7 +62,7 @@ class MaskBatchTest {
         @Test
         void aNodeFadesOverACell() {
             FaceSize size = new FaceSize(4, 3);
-            MaskGrid grid = new MaskGrid(2, 4, 1, 1, 2, bits(2));
+            MaskBatch.Grid grid = new MaskBatch.Grid(2, 4, 1, 1, 2, bits(2));
             MaskBatch batch = MaskBatch.ofGrids(0, size, grid);
             FloatBuffer direct = ByteBuffer.allocateDirect(4 * size.pixelCount()).asFloatBuffer();
             batch.writeVisibility(0, direct);
@@ -84,12 +84,15 @@ class MaskBatchTest {
             FaceSize pixel = new FaceSize(1, 1);
             MaskBatch binary = MaskBatch.ofHidden(0, pixel, bits());
             MaskBatch soft = MaskBatch.ofVisibility(0, pixel, new float[] {1});
-            MaskBatch grid = MaskBatch.ofGrids(0, pixel, new MaskGrid(1, 1, 0, 0, 2, bits(0)));
+            MaskBatch grid =
+                    MaskBatch.ofGrids(0, pixel, new MaskBatch.Grid(1, 1, 0, 0, 2, bits(0)));
             assertThat(grid.at(0, 0, 0)).isEqualTo(1f);
             assertThat(binary).isNotEqualTo(soft).isNotEqualTo(grid);
             assertThat(soft).isNotEqualTo(grid).hasSameHashCodeAs(soft.withStrata(0));
             assertThat(grid)
-                    .isEqualTo(MaskBatch.ofGrids(0, pixel, new MaskGrid(1, 1, 0, 0, 2, bits(0))));
+                    .isEqualTo(
+                            MaskBatch.ofGrids(
+                                    0, pixel, new MaskBatch.Grid(1, 1, 0, 0, 2, bits(0))));
         }
     }
 
@@ -97,7 +100,7 @@ class MaskBatchTest {
     class Rejects {
         @Test
         void gridsThatEndWithinTheMask() {
-            MaskGrid grid = new MaskGrid(2, 2, 0, 1, 2, bits(1));
+            MaskBatch.Grid grid = new MaskBatch.Grid(2, 2, 0, 1, 2, bits(1));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, grid))
                     .withMessage("grids[0].columnCount must be in [3, 8], was 2");
@@ -105,8 +108,8 @@ class MaskBatchTest {
 
         @Test
         void gridsFarLargerThanTheMask() {
-            MaskGrid high = new MaskGrid(9, 2, 0, 0, 3, bits(1));
-            MaskGrid wide = new MaskGrid(2, 2, 0, 0, Integer.MAX_VALUE, bits(1));
+            MaskBatch.Grid high = new MaskBatch.Grid(9, 2, 0, 0, 3, bits(1));
+            MaskBatch.Grid wide = new MaskBatch.Grid(2, 2, 0, 0, Integer.MAX_VALUE, bits(1));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MaskBatch.ofGrids(0, SIZE, wide, high))
                     .withMessage("grids[0].columnCount must be in [3, 8], was 2147483647");

@@ -103,7 +103,7 @@ class PartEffectsTest {
                                 PRODUCT,
                                 without(PAIR.probe(), part, 200, 100, 50),
                                 PAIR.reference());
-                PartEffect effect = effects.probe().get(part);
+                PartEffects.Effect effect = effects.probe().get(part);
                 assertThat(effect.least()).isCloseTo(Math.min(black, brown), within(1e-6));
                 assertThat(effect.greatest()).isCloseTo(Math.max(black, brown), within(1e-6));
                 assertThat(effect.similarity()).isCloseTo((black + brown) / 2, within(1e-6));
@@ -125,7 +125,7 @@ class PartEffectsTest {
         @Test
         void theDecisionWithoutAPartIsAtTheVerifiersThreshold() {
             PartEffects effects = PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK);
-            for (PartEffect effect : effects.both()) {
+            for (PartEffects.Effect effect : effects.both()) {
                 assertThat(effects.decisionWithout(effect))
                         .contains(effect.similarity() >= 0.2 ? Decision.MATCH : Decision.NON_MATCH);
             }
@@ -198,7 +198,7 @@ class PartEffectsTest {
         @Test
         void effectsThatAreNotOfTheParts() {
             PartEffects effects = PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK);
-            List<PartEffect> fewer = new ArrayList<>(effects.probe());
+            List<PartEffects.Effect> fewer = new ArrayList<>(effects.probe());
             fewer.remove(0);
             assertThatIllegalArgumentException()
                     .isThrownBy(

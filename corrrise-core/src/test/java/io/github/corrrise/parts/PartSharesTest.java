@@ -63,8 +63,8 @@ class PartSharesTest {
         return PartShares.measure(TOGETHER, PAIR, PIXELS, Fill.black(), coalitionCount, seed);
     }
 
-    private static double[] shares(List<PartShare> of) {
-        return of.stream().mapToDouble(PartShare::share).toArray();
+    private static double[] shares(List<PartShares.Share> of) {
+        return of.stream().mapToDouble(PartShares.Share::share).toArray();
     }
 
     /** The definition: the mean gain over orders, here over all 8! of them. */
@@ -118,7 +118,7 @@ class PartSharesTest {
         @Test
         void aFaceThatDoesNotCountHasNoShares() {
             assertThat(shares(measure(254, 0).reference())).containsOnly(0);
-            for (PartShare share : measure(60, 0).reference()) {
+            for (PartShares.Share share : measure(60, 0).reference()) {
                 assertThat(share.share()).isCloseTo(0, within(1e-12));
                 assertThat(share.standardError()).isCloseTo(0, within(1e-12));
             }
@@ -176,7 +176,7 @@ class PartSharesTest {
             double squares = 0;
             int runs = 300;
             for (int seed = 0; seed < runs; seed++) {
-                List<PartShare> estimated = measure(80, seed).probe();
+                List<PartShares.Share> estimated = measure(80, seed).probe();
                 for (int part = 0; part < 8; part++) {
                     double miss = estimated.get(part).share() - exact[part];
                     squares += miss * miss;

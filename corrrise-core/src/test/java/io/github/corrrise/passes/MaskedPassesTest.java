@@ -47,7 +47,8 @@ class MaskedPassesTest {
         MaskGenerator masks = new PatchMasks(1, 0.5);
         MaskPlan plan = new MaskPlan(masks, 20, Fills.of(Fill.black()), 3, 0.25);
         try (MaskedPasses passes = new MaskedPasses(product, PassSettings.defaults())) {
-            PassResult result = passes.run(plan, pair(), List.of(Side.PROBE, Side.REFERENCE));
+            MaskedPasses.Result result =
+                    passes.run(plan, pair(), List.of(Side.PROBE, Side.REFERENCE));
             double visible = 1 - 4.0 / 20;
             double expected = 300 * (0.75 * visible + 0.25 * visible * visible);
             for (int line = 0; line < 2; line++) {
@@ -57,7 +58,7 @@ class MaskedPassesTest {
                 }
             }
             assertThat(result.passCount()).isEqualTo(1 + 3 * 20);
-            PassResult reference = passes.run(plan, pair(), List.of(Side.REFERENCE));
+            MaskedPasses.Result reference = passes.run(plan, pair(), List.of(Side.REFERENCE));
             assertThat(reference.scores().line(0)).isEqualTo(result.scores().line(1));
             assertThat(reference.passCount()).isEqualTo(1 + 2 * 20);
         }
@@ -93,8 +94,8 @@ class MaskedPassesTest {
                         FaceImage.filled(embedder.inputSize(), 30, 0, 90));
         MaskPlan plan = new MaskPlan(new PatchMasks(2, 0.3), 12, Fills.of(Fill.noise(1)), 3, 0.5);
         try (MaskedPasses passes = new MaskedPasses(embedder, PassSettings.defaults())) {
-            PassResult both = passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
-            PassResult reference = passes.run(plan, pair, List.of(Side.REFERENCE));
+            MaskedPasses.Result both = passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
+            MaskedPasses.Result reference = passes.run(plan, pair, List.of(Side.REFERENCE));
             assertThat(reference.scores().line(0)).isEqualTo(both.scores().line(1));
             assertThat(reference.passCount()).isEqualTo(both.passCount()).isEqualTo(2 + 2 * 12);
         }

@@ -18,7 +18,7 @@ class TakenScoresTest {
 
     @Test
     void batchesMayComeInAnyOrder() {
-        TakenScores taken = new TakenScores(PLAN, List.of(Line.ofReference(0)), 10);
+        TakenScores taken = new TakenScores(PLAN, List.of(MaskScores.Line.ofReference(0)), 10);
         taken.add(MASKS.generate(5, 5, SIZE, 0), new double[][] {{5, 6, 7, 8, 9}});
         taken.add(MASKS.generate(0, 5, SIZE, 0), new double[][] {{0, 1, 2, 3, 4}});
         assertThat(taken.line(0, 10)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -27,7 +27,7 @@ class TakenScoresTest {
 
     @Test
     void aMaskThatNobodyScoredIsNoScoreOfZero() {
-        TakenScores taken = new TakenScores(PLAN, List.of(Line.ofReference(0)), 10);
+        TakenScores taken = new TakenScores(PLAN, List.of(MaskScores.Line.ofReference(0)), 10);
         taken.add(MASKS.generate(0, 4, SIZE, 0), new double[][] {{1, 2, 3, 4}});
         taken.add(MASKS.generate(6, 4, SIZE, 0), new double[][] {{1, 2, 3, 4}});
         assertThat(taken.line(0, 4)).containsExactly(1, 2, 3, 4);
@@ -46,7 +46,8 @@ class TakenScoresTest {
                         () ->
                                 new TakenScores(
                                         PLAN,
-                                        Collections.nCopies(Integer.MAX_VALUE, Line.ofReference(0)),
+                                        Collections.nCopies(
+                                                Integer.MAX_VALUE, MaskScores.Line.ofReference(0)),
                                         1_000_000))
                 .withMessageStartingWith(
                         "scores of 2147483647 lines x 1000000 masks must be at most")

@@ -10,7 +10,6 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Threshold;
@@ -56,7 +55,7 @@ class ExplanationJsonTest {
         }
         BitSet last = new BitSet();
         last.set(values.length - 1);
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, values)
+        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values)
                 .withUndefined(last)
                 .withSignificance(Samples.AT_FIVE_PER_CENT);
     }
@@ -89,12 +88,14 @@ class ExplanationJsonTest {
             BitSet last = new BitSet();
             last.set(1);
             SaliencyMap probe =
-                    SaliencyMap.of(TINY, MapScale.CORRELATION, new float[] {-0.5f, 1})
+                    SaliencyMap.of(TINY, SaliencyMap.Scale.CORRELATION, new float[] {-0.5f, 1})
                             .withUndefined(last)
                             .withSignificance(Samples.AT_FIVE_PER_CENT);
             SaliencyMap unbounded =
                     SaliencyMap.of(
-                            TINY, new MapScale("mean", 0, Double.POSITIVE_INFINITY), new float[2]);
+                            TINY,
+                            new SaliencyMap.Scale("mean", 0, Double.POSITIVE_INFINITY),
+                            new float[2]);
             return Samples.explanation(
                     FacePair.of(black, white),
                     0.5312,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Threshold;
 import java.util.BitSet;
@@ -109,7 +108,7 @@ class FigureWordsTest {
 
         @Test
         void saysSoWhereNothingIs() {
-            Significance strict = new Significance(0.01, 0.50001, 999);
+            SaliencyMap.Significance strict = new SaliencyMap.Significance(0.01, 0.50001, 999);
             assertThat(FigureWords.statement(SLOPE.withSignificance(strict)))
                     .isEqualTo(
                             "Nothing in this map is beyond chance at 1 %: its largest magnitude is"

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeatMapStyleTest {
     @Test
     void everyWitherChangesItsComponentAlone() {
-        HeatMapStyle style =
-                HeatMapStyle.defaults()
+        HeatMaps.Style style =
+                HeatMaps.Style.defaults()
                         .withOpacity(0.5)
                         .withFading(false)
                         .withPanelSide(100)
                         .withLimit(0.25);
-        assertThat(style).isEqualTo(new HeatMapStyle(0.5, false, 100, OptionalDouble.of(0.25)));
+        assertThat(style).isEqualTo(new HeatMaps.Style(0.5, false, 100, OptionalDouble.of(0.25)));
     }
 
     @Nested
@@ -26,7 +26,7 @@ class HeatMapStyleTest {
         @ParameterizedTest
         @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
         void anOpacityOutOfRange(double opacity) {
-            assertThatThrownBy(() -> HeatMapStyle.defaults().withOpacity(opacity))
+            assertThatThrownBy(() -> HeatMaps.Style.defaults().withOpacity(opacity))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("opacity must be in (0.0, 1.0], was " + opacity);
         }
@@ -34,7 +34,7 @@ class HeatMapStyleTest {
         @ParameterizedTest
         @ValueSource(ints = {31, 2049})
         void aPanelTooSmallOrTooLarge(int side) {
-            assertThatThrownBy(() -> HeatMapStyle.defaults().withPanelSide(side))
+            assertThatThrownBy(() -> HeatMaps.Style.defaults().withPanelSide(side))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("panelSide must be in [32, 2048], was " + side);
         }
@@ -42,7 +42,7 @@ class HeatMapStyleTest {
         @ParameterizedTest
         @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
         void aLimitThatIsNotAMagnitude(double limit) {
-            assertThatThrownBy(() -> HeatMapStyle.defaults().withLimit(limit))
+            assertThatThrownBy(() -> HeatMaps.Style.defaults().withLimit(limit))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("limit must be ");
         }

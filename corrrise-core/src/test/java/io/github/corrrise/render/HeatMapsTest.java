@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.PixelPoint;
+import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.face.SimilarityTransform;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import java.awt.Color;
 import java.util.BitSet;
 import java.util.Optional;
@@ -54,7 +52,7 @@ class HeatMapsTest {
         @Test
         void areAsLargeAsTheStyleSays() {
             Picture picture =
-                    HeatMaps.overlay(FACE, SLOPE, HeatMapStyle.defaults().withPanelSide(140));
+                    HeatMaps.overlay(FACE, SLOPE, HeatMaps.Style.defaults().withPanelSide(140));
             assertThat(picture.height()).isEqualTo(140);
             assertThat(picture.width()).isEqualTo(120);
         }
@@ -70,7 +68,7 @@ class HeatMapsTest {
 
         @Test
         void showOnlyTheGreyFaceWhereNothingIsSignificant() {
-            Significance beyondAll = new Significance(0.05, 0.6, 199);
+            SaliencyMap.Significance beyondAll = new SaliencyMap.Significance(0.05, 0.6, 199);
             Picture picture = HeatMaps.overlay(FACE, SLOPE.withSignificance(beyondAll));
             assertThat(share(picture, HeatMapsTest::isGrey)).isEqualTo(1);
         }
@@ -99,7 +97,7 @@ class HeatMapsTest {
                     HeatMaps.overlay(
                             FaceImage.filled(SIZE, 255, 255, 255),
                             SLOPE.withSignificance(Samples.AT_FIVE_PER_CENT),
-                            HeatMapStyle.defaults().withPanelSide(560));
+                            HeatMaps.Style.defaults().withPanelSide(560));
             int row = picture.height() / 2;
             int darkCount = 0;
             for (int column = 0; column < picture.width(); column++) {
@@ -141,7 +139,7 @@ class HeatMapsTest {
             SaliencyMap positive =
                     SaliencyMap.of(
                             SIZE,
-                            new MapScale("mean", 0, Double.POSITIVE_INFINITY),
+                            new SaliencyMap.Scale("mean", 0, Double.POSITIVE_INFINITY),
                             SLOPE.similar().toArray());
             Picture picture = HeatMaps.map(positive);
             Color least = ColourMap.sequential().at(0);
@@ -163,7 +161,7 @@ class HeatMapsTest {
     class Photographs {
         private static final FaceSize WHOLE = new FaceSize(200, 160);
         private static final FaceImage PHOTOGRAPH = Samples.face(WHOLE, Color.PINK);
-        private static final HeatMapStyle FULL = HeatMapStyle.defaults().withPanelSide(200);
+        private static final HeatMaps.Style FULL = HeatMaps.Style.defaults().withPanelSide(200);
 
         private static SimilarityTransform turned(double scale, double degrees) {
             return new SimilarityTransform(
@@ -175,7 +173,7 @@ class HeatMapsTest {
 
         /** Whether a pixel's middle lies on the map, with a margin for the line's soft edge. */
         private static boolean isUnder(SimilarityTransform there, int row, int column, int margin) {
-            PixelPoint place = there.inverse().apply(new PixelPoint(column, row));
+            Landmarks.Point place = there.inverse().apply(new Landmarks.Point(column, row));
             return place.x() > margin - 0.5
                     && place.y() > margin - 0.5
                     && place.x() < SIZE.width() - 0.5 - margin
@@ -184,7 +182,7 @@ class HeatMapsTest {
 
         @Test
         void thatAreAllCropAreDrawnAsTheCropIs() {
-            HeatMapStyle same = HeatMapStyle.defaults().withPanelSide(SIZE.height());
+            HeatMaps.Style same = HeatMaps.Style.defaults().withPanelSide(SIZE.height());
             SaliencyMap map = SLOPE.withSignificance(Samples.AT_FIVE_PER_CENT);
             assertThat(HeatMaps.onPhotograph(FACE, map, SimilarityTransform.identity(), same))
                     .isEqualTo(HeatMaps.overlay(FACE, map, same));
@@ -226,7 +224,7 @@ class HeatMapsTest {
                     values[row * SIZE.width() + column] = 0.8f;
                 }
             }
-            SaliencyMap spot = SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
+            SaliencyMap spot = SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
             SimilarityTransform there = turned(1.3, degrees);
             Picture picture =
                     HeatMaps.onPhotograph(
@@ -243,8 +241,9 @@ class HeatMapsTest {
                     }
                 }
             }
-            PixelPoint expected = there.apply(new PixelPoint(32, 22));
-            assertThat(expected.distanceTo(new PixelPoint(x / count, y / count))).isLessThan(0.5);
+            Landmarks.Point expected = there.apply(new Landmarks.Point(32, 22));
+            assertThat(expected.distanceTo(new Landmarks.Point(x / count, y / count)))
+                    .isLessThan(0.5);
             assertThat(Math.sqrt(count)).isBetween(5 * 1.3, 7 * 1.3);
         }
 
@@ -255,8 +254,8 @@ class HeatMapsTest {
             for (int pixel = 0; pixel < values.length; pixel++) {
                 values[pixel] = (pixel % SIZE.width() + pixel / SIZE.width()) % 2 == 0 ? 0.9f : 0;
             }
-            SaliencyMap stripes = SaliencyMap.of(SIZE, MapScale.CORRELATION, values);
-            HeatMapStyle opaque = FULL.withOpacity(1).withFading(false).withLimit(0.9);
+            SaliencyMap stripes = SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values);
+            HeatMaps.Style opaque = FULL.withOpacity(1).withFading(false).withLimit(0.9);
             Picture picture = HeatMaps.onPhotograph(PHOTOGRAPH, stripes, turned(0.21, 30), opaque);
             int half = ColourMap.diverging().at(0.5).getRGB() & 0xFFFFFF;
             int shown = picture.at(65, 71);
@@ -277,8 +276,8 @@ class HeatMapsTest {
             Picture whole = HeatMaps.onPhotograph(PHOTOGRAPH, flat, there, FULL);
             Picture hatched =
                     HeatMaps.onPhotograph(PHOTOGRAPH, flat.withUndefined(corner), there, FULL);
-            PixelPoint inside = there.apply(new PixelPoint(10, 10));
-            PixelPoint beside = there.apply(new PixelPoint(30, 40));
+            Landmarks.Point inside = there.apply(new Landmarks.Point(10, 10));
+            Landmarks.Point beside = there.apply(new Landmarks.Point(30, 40));
             assertThat(hatched.at((int) inside.y(), (int) inside.x()))
                     .isNotEqualTo(whole.at((int) inside.y(), (int) inside.x()));
             assertThat(hatched.at((int) beside.y(), (int) beside.x()))
@@ -311,7 +310,7 @@ class HeatMapsTest {
         @Test
         void reachThePureColoursOfTheEnds() {
             Picture picture =
-                    HeatMaps.map(SLOPE, HeatMapStyle.defaults().withPanelSide(SIZE.height()));
+                    HeatMaps.map(SLOPE, HeatMaps.Style.defaults().withPanelSide(SIZE.height()));
             assertThat(picture.at(9, 0))
                     .isEqualTo(ColourMap.diverging().at(-1).getRGB() & 0xFFFFFF);
             assertThat(picture.at(9, SIZE.width() - 1))
@@ -320,14 +319,14 @@ class HeatMapsTest {
 
         @Test
         void showInsignificantValuesToo() {
-            Significance beyondAll = new Significance(0.05, 0.6, 199);
+            SaliencyMap.Significance beyondAll = new SaliencyMap.Significance(0.05, 0.6, 199);
             assertThat(HeatMaps.map(SLOPE.withSignificance(beyondAll)))
                     .isEqualTo(HeatMaps.map(SLOPE));
         }
 
         @Test
         void areComparableUnderOneLimit() {
-            HeatMapStyle style = HeatMapStyle.defaults().withLimit(1);
+            HeatMaps.Style style = HeatMaps.Style.defaults().withLimit(1);
             Picture weak = HeatMaps.map(Samples.constant(SIZE, 0.25f), style);
             Picture strong = HeatMaps.map(Samples.constant(SIZE, 0.75f), style);
             assertThat(weak.at(0, 0)).isEqualTo(ColourMap.diverging().at(0.25).getRGB() & 0xFFFFFF);
@@ -337,7 +336,7 @@ class HeatMapsTest {
 
         @Test
         void takeTheColourOfTheEndBeyondTheLimit() {
-            HeatMapStyle style = HeatMapStyle.defaults().withLimit(0.1);
+            HeatMaps.Style style = HeatMaps.Style.defaults().withLimit(0.1);
             assertThat(HeatMaps.map(Samples.constant(SIZE, 7), style).at(0, 0))
                     .isEqualTo(ColourMap.diverging().at(1).getRGB() & 0xFFFFFF);
         }
@@ -361,8 +360,8 @@ class HeatMapsTest {
             SaliencyMap strong = Samples.constant(SIZE, 0.8f);
             SaliencyMap weak = Samples.constant(SIZE, 0.08f);
             int end = ColourMap.diverging().at(1).getRGB() & 0xFFFFFF;
-            HeatMapStyle opaque =
-                    HeatMapStyle.defaults().withOpacity(1).withFading(/* newFading= */ false);
+            HeatMaps.Style opaque =
+                    HeatMaps.Style.defaults().withOpacity(1).withFading(/* newFading= */ false);
             double alone =
                     share(
                             HeatMaps.figure(Samples.explanation(weak, Optional.of(weak)), opaque),
@@ -390,7 +389,7 @@ class HeatMapsTest {
             SaliencyMap zero = Samples.constant(SIZE, 0);
             Explanation why =
                     Samples.explanation(
-                            zero.withSignificance(new Significance(0.05, 0, 199)),
+                            zero.withSignificance(new SaliencyMap.Significance(0.05, 0, 199)),
                             Optional.of(zero));
             assertThat(HeatMaps.figure(why).width()).isGreaterThan(4 * 236);
         }
@@ -399,7 +398,7 @@ class HeatMapsTest {
         void growWithThePanel() {
             Explanation why = Samples.explanation(judged, Optional.empty());
             Picture usual = HeatMaps.figure(why);
-            Picture twice = HeatMaps.figure(why, HeatMapStyle.defaults().withPanelSide(560));
+            Picture twice = HeatMaps.figure(why, HeatMaps.Style.defaults().withPanelSide(560));
             assertThat(twice.width()).isEqualTo(2 * usual.width());
         }
 

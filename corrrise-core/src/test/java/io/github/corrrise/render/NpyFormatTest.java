@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,14 +55,14 @@ class NpyFormatTest {
     class KnownValues {
         @Test
         void areTheBytesOfNumpy() {
-            NpyFormat.write(SaliencyMap.of(SIZE, MapScale.CORRELATION, VALUES), file);
+            NpyFormat.write(SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, VALUES), file);
             assertThat(file).hasBinaryContent(BY_NUMPY);
         }
 
         @Test
         void areReadFromTheBytesOfNumpy() throws IOException {
             Files.write(file, BY_NUMPY);
-            assertThat(NpyFormat.read(file)).isEqualTo(NpyPlane.of(SIZE, VALUES));
+            assertThat(NpyFormat.read(file)).isEqualTo(NpyFormat.Plane.of(SIZE, VALUES));
         }
     }
 
@@ -72,8 +71,8 @@ class NpyFormatTest {
         @ParameterizedTest
         @CsvSource({"1, 1", "112, 112", "96, 112", "1, 100000"})
         void isReadBackAsItWasWritten(int height, int width) throws IOException {
-            NpyPlane plane =
-                    NpyPlane.of(
+            NpyFormat.Plane plane =
+                    NpyFormat.Plane.of(
                             new FaceSize(height, width),
                             Samples.constant(new FaceSize(height, width), 0.25f).toArray());
             NpyFormat.write(plane, file);
@@ -84,8 +83,8 @@ class NpyFormatTest {
 
         @Test
         void keepsEveryBitPattern() {
-            NpyPlane odd =
-                    NpyPlane.of(
+            NpyFormat.Plane odd =
+                    NpyFormat.Plane.of(
                             SIZE,
                             new float[] {
                                 Float.NaN,
@@ -101,10 +100,10 @@ class NpyFormatTest {
 
         @Test
         void bytesAreThoseOfAFile() throws IOException {
-            SaliencyMap map = SaliencyMap.of(SIZE, MapScale.CORRELATION, VALUES);
+            SaliencyMap map = SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, VALUES);
             assertThat(NpyFormat.toBytes(map)).isEqualTo(BY_NUMPY);
-            assertThat(NpyFormat.toBytes(NpyPlane.of(SIZE, VALUES))).isEqualTo(BY_NUMPY);
-            assertThat(NpyFormat.fromBytes(BY_NUMPY)).isEqualTo(NpyPlane.of(SIZE, VALUES));
+            assertThat(NpyFormat.toBytes(NpyFormat.Plane.of(SIZE, VALUES))).isEqualTo(BY_NUMPY);
+            assertThat(NpyFormat.fromBytes(BY_NUMPY)).isEqualTo(NpyFormat.Plane.of(SIZE, VALUES));
             assertThatThrownBy(() -> NpyFormat.fromBytes(Arrays.copyOf(BY_NUMPY, 60)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("bytes: the file is truncated");
@@ -136,7 +135,7 @@ class NpyFormatTest {
         @Test
         void aPlaneIsCopiedInAndOut() {
             float[] values = VALUES.clone();
-            NpyPlane plane = NpyPlane.of(SIZE, values);
+            NpyFormat.Plane plane = NpyFormat.Plane.of(SIZE, values);
             values[1] = 9;
             plane.toArray()[1] = 9;
             assertThat(plane.at(0, 1)).isEqualTo(0.5f);

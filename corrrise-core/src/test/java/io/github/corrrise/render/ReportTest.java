@@ -10,10 +10,8 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
-import io.github.corrrise.face.PixelPoint;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Threshold;
@@ -133,8 +131,8 @@ class ReportTest {
         @Test
         void aLayerOverItsGroundIsTheOverlay() throws IOException {
             FaceImage face = Samples.pair().probe();
-            HeatMapStyle style =
-                    HeatMapStyle.defaults().withPanelSide(SIZE.height()).withOpacity(1);
+            HeatMaps.Style style =
+                    HeatMaps.Style.defaults().withPanelSide(SIZE.height()).withOpacity(1);
             SaliencyMap map = Samples.slope(SIZE, 0.5f);
             Explanation why =
                     Samples.explanation(
@@ -241,7 +239,7 @@ class ReportTest {
                             .mapToDouble(Double::parseDouble)
                             .toArray();
             double middle = 20;
-            var expected = aligned.toPhotograph().apply(new PixelPoint(middle, middle));
+            var expected = aligned.toPhotograph().apply(new Landmarks.Point(middle, middle));
             double x = m[0] * (middle + 0.5) + m[2] * (middle + 0.5) + m[4];
             double y = m[1] * (middle + 0.5) + m[3] * (middle + 0.5) + m[5];
             // Six and four decimals are written.
@@ -297,7 +295,7 @@ class ReportTest {
                 }
             }
             SaliencyMap map =
-                    SaliencyMap.of(large, MapScale.CORRELATION, values)
+                    SaliencyMap.of(large, SaliencyMap.Scale.CORRELATION, values)
                             .withStandardErrors(errors)
                             .withSignificance(Samples.AT_FIVE_PER_CENT);
             FaceImage face = FaceImage.ofFloats(large, pixels);

@@ -112,7 +112,7 @@ class SameInEveryLocaleTest {
                 Report.of(why)
                         .withNames("a.png", "I.png")
                         .withTruth(Truth.GENUINE)
-                        .withStyle(HeatMapStyle.defaults().withPanelSide(48));
+                        .withStyle(HeatMaps.Style.defaults().withPanelSide(48));
         files.put("report", report.toHtml().getBytes(UTF_8));
         files.put("overlay", HeatMaps.overlay(pair.probe(), map).toPng());
         return files;

@@ -5,13 +5,9 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
-import io.github.corrrise.saliency.MapScale;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.saliency.Significance;
 import io.github.corrrise.saliency.StopReason;
-import io.github.corrrise.saliency.Timing;
 import io.github.corrrise.verify.Threshold;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -25,7 +21,8 @@ import java.util.Optional;
 /** Drawn faces and made-up maps: nobody's biometric data. */
 final class Samples {
     static final FaceSize SIZE = new FaceSize(56, 48);
-    static final Significance AT_FIVE_PER_CENT = new Significance(0.05, 0.2, 199);
+    static final SaliencyMap.Significance AT_FIVE_PER_CENT =
+            new SaliencyMap.Significance(0.05, 0.2, 199);
 
     private Samples() {}
 
@@ -59,18 +56,18 @@ final class Samples {
             int column = pixel % size.width();
             values[pixel] = largest * (2f * column / (size.width() - 1) - 1);
         }
-        return SaliencyMap.of(size, MapScale.CORRELATION, values);
+        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, values);
     }
 
     static SaliencyMap constant(FaceSize size, float value) {
         float[] values = new float[size.pixelCount()];
         Arrays.fill(values, value);
-        return SaliencyMap.of(size, MapScale.CORRELATION, values);
+        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, values);
     }
 
     /** What the toy explains a pair from. */
-    static Inputs inputs(FacePair pair, String verifier, Optional<Threshold> threshold) {
-        return Inputs.of(pair, verifier, threshold, "toy maps");
+    static Provenance.Inputs inputs(FacePair pair, String verifier, Optional<Threshold> threshold) {
+        return Provenance.Inputs.of(pair, verifier, threshold, "toy maps");
     }
 
     static Provenance provenance(FacePair pair, Optional<Threshold> threshold) {
@@ -89,7 +86,7 @@ final class Samples {
                 1002,
                 StopReason.MASK_COUNT,
                 LibraryVersion.VALUE,
-                new Timing(Duration.ofMillis(1500), Duration.ofMillis(1250)));
+                new Provenance.Timing(Duration.ofMillis(1500), Duration.ofMillis(1250)));
     }
 
     static Explanation explanation(SaliencyMap probe, Optional<SaliencyMap> reference) {

@@ -2,11 +2,11 @@ package io.github.corrrise.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.corrrise.face.AlignmentNote;
+import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -49,7 +49,7 @@ class WordsTest {
     }
 
     private static String html(Explanation why) {
-        return Report.of(why).withStyle(HeatMapStyle.defaults().withPanelSide(48)).toHtml();
+        return Report.of(why).withStyle(HeatMaps.Style.defaults().withPanelSide(48)).toHtml();
     }
 
     private static <E extends Enum<E>> void assertToldApart(
@@ -69,9 +69,10 @@ class WordsTest {
         assertToldApart(Truth.class, Words::truth);
         assertToldApart(Truth.class, Words::persons);
         assertToldApart(Side.class, Words::side);
-        assertToldApart(ImageConversion.class, Words::conversion);
+        assertToldApart(FaceOrigin.Conversion.class, Words::conversion);
         assertToldApart(
-                AlignmentNote.Kind.class, kind -> Words.note(new AlignmentNote(kind, 0.5, 0.25)));
+                AlignedFace.Note.Kind.class,
+                kind -> Words.note(new AlignedFace.Note(kind, 0.5, 0.25)));
         assertToldApart(Sign.class, Sign::title);
     }
 

@@ -35,7 +35,7 @@ class InputsTest {
     }
 
     private static String digest(FacePair pair, SaliencyExplainer explainer) {
-        return Inputs.of(pair, explainer).digest();
+        return Provenance.Inputs.of(pair, explainer).digest();
     }
 
     /**
@@ -53,7 +53,7 @@ class InputsTest {
                             Baseline.occlusion().negated().on(verifier))) {
                 assertThat(each.explain(PAIR).provenance().inputs())
                         .as(each.description())
-                        .isEqualTo(Inputs.of(PAIR, each));
+                        .isEqualTo(Provenance.Inputs.of(PAIR, each));
             }
         }
     }
@@ -95,7 +95,11 @@ class InputsTest {
         assertThat(
                         Stream.of(DARK, squeezed, aligned, alignedOtherwise)
                                 .map(face -> FacePair.of(face, BRIGHT))
-                                .map(pair -> Inputs.of(pair, "v", Optional.empty(), "e").digest()))
+                                .map(
+                                        pair ->
+                                                Provenance.Inputs.of(
+                                                                pair, "v", Optional.empty(), "e")
+                                                        .digest()))
                 .doesNotHaveDuplicates();
     }
 

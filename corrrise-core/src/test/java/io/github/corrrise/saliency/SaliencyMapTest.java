@@ -13,7 +13,8 @@ class SaliencyMapTest {
     private static final FaceSize SIZE = new FaceSize(2, 2);
 
     private static SaliencyMap map() {
-        return SaliencyMap.of(SIZE, MapScale.CORRELATION, new float[] {0.5f, -0.25f, 0, 0.1f});
+        return SaliencyMap.of(
+                SIZE, SaliencyMap.Scale.CORRELATION, new float[] {0.5f, -0.25f, 0, 0.1f});
     }
 
     @Nested
@@ -22,18 +23,21 @@ class SaliencyMapTest {
         void theTwoSignsAddUpToTheMap() {
             assertThat(map().similar().toArray()).containsExactly(0.5f, 0, 0, 0.1f);
             assertThat(map().dissimilar().toArray()).containsExactly(0, 0.25f, 0, 0);
-            assertThat(map().similar().scale()).isEqualTo(new MapScale("correlation", 0, 1));
+            assertThat(map().similar().scale())
+                    .isEqualTo(new SaliencyMap.Scale("correlation", 0, 1));
             assertThat(map().largestMagnitude()).isEqualTo(0.5f);
         }
 
         @Test
         void significanceIsAtOrBeyondTheBoundAndNeverZero() {
-            SaliencyMap bounded = map().withSignificance(new Significance(0.05, 0.25, 199));
+            SaliencyMap bounded =
+                    map().withSignificance(new SaliencyMap.Significance(0.05, 0.25, 199));
             assertThat(bounded.isSignificant(0, 0)).isTrue();
             assertThat(bounded.isSignificant(0, 1)).isTrue();
             assertThat(bounded.isSignificant(1, 1)).isFalse();
             assertThat(bounded.significantShare()).isEqualTo(0.5);
-            SaliencyMap unbounded = map().withSignificance(new Significance(0.05, 0, 199));
+            SaliencyMap unbounded =
+                    map().withSignificance(new SaliencyMap.Significance(0.05, 0, 199));
             assertThat(unbounded.isSignificant(1, 0)).isFalse();
             assertThat(map().isSignificant(0, 0)).isFalse();
         }
@@ -69,7 +73,7 @@ class SaliencyMapTest {
 
         @Test
         void tellsItsShapeAndNoValues() {
-            assertThat(map().withSignificance(new Significance(0.05, 0.25, 199)))
+            assertThat(map().withSignificance(new SaliencyMap.Significance(0.05, 0.25, 199)))
                     .hasToString("SaliencyMap[2x2, correlation, 50 % significant, 0 undefined]");
         }
     }
@@ -80,7 +84,7 @@ class SaliencyMapTest {
         void arraysAreCopiedInAndOut() {
             float[] values = {1, 1, 1, 1};
             SaliencyMap map =
-                    SaliencyMap.of(SIZE, MapScale.CORRELATION, values)
+                    SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values)
                             .withCoverage(values)
                             .withStandardErrors(values);
             values[0] = 0;
@@ -110,7 +114,7 @@ class SaliencyMapTest {
                             () ->
                                     SaliencyMap.of(
                                             SIZE,
-                                            MapScale.CORRELATION,
+                                            SaliencyMap.Scale.CORRELATION,
                                             new float[] {0, 0, 0, Float.NaN}))
                     .withMessage("values must be finite, was NaN");
             assertThatIllegalArgumentException()
@@ -124,7 +128,8 @@ class SaliencyMapTest {
         @Test
         void anotherNumberOfValues() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> SaliencyMap.of(SIZE, MapScale.CORRELATION, new float[3]))
+                    .isThrownBy(
+                            () -> SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, new float[3]))
                     .withMessage("values.length for a map of 2x2 must be 4, was 3");
         }
 
@@ -140,7 +145,7 @@ class SaliencyMapTest {
         @Test
         void aScaleUpsideDown() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new MapScale("correlation", 1, Double.NaN))
+                    .isThrownBy(() -> new SaliencyMap.Scale("correlation", 1, Double.NaN))
                     .withMessage("maximum must be above the minimum 1.0, was NaN");
         }
     }

@@ -5,10 +5,8 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
-import io.github.corrrise.verify.adapter.EmbedderSettings;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
 import io.github.corrrise.verify.adapter.ModelEmbedder;
-import io.github.corrrise.verify.adapter.TensorOrder;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -64,7 +62,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
     private final PredictorPool predictors;
     private final int rowLimit;
 
-    private DjlFaceVerifier(EmbedderSettings settings, Builder own, LoadedModel loaded) {
+    private DjlFaceVerifier(EmbedderBuilder.Settings settings, Builder own, LoadedModel loaded) {
         super(
                 settings,
                 new Model(
@@ -72,7 +70,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
                         loaded.version(),
                         settings.inputSize()
                                 .orElse(settings.preset().orElse(ModelPreset.ARCFACE).inputSize()),
-                        settings.tensorOrder().orElse(TensorOrder.NCHW),
+                        settings.tensorOrder().orElse(EmbedderBuilder.TensorOrder.NCHW),
                         own.fixedBatch,
                         own.output.shown(),
                         loaded.engine()));

@@ -36,7 +36,6 @@ import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import io.github.corrrise.verify.adapter.ModelFile;
-import io.github.corrrise.verify.adapter.TensorOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -198,7 +197,7 @@ class DjlFaceVerifierTest {
         void aModelThatWantsChannelsLastGetsThem() {
             try (var verifier =
                     builder(TinyModels.pyTorch("interleaved"))
-                            .tensorOrder(TensorOrder.NHWC)
+                            .tensorOrder(EmbedderBuilder.TensorOrder.NHWC)
                             .open()) {
                 assertThat(verifier.layout().isPlanar()).isFalse();
                 assertGolden(verifier.embed(ramps(verifier, 3)));
@@ -484,7 +483,8 @@ class DjlFaceVerifierTest {
             var named = builder(TinyModels.pyTorch("named-outputs")).outputName("embedding");
             assertThat(described(named)).contains(", output 'embedding', ");
             var interleaved =
-                    builder(TinyModels.pyTorch("interleaved")).tensorOrder(TensorOrder.NHWC);
+                    builder(TinyModels.pyTorch("interleaved"))
+                            .tensorOrder(EmbedderBuilder.TensorOrder.NHWC);
             assertThat(described(interleaved)).contains(" interleaved, ");
         }
 

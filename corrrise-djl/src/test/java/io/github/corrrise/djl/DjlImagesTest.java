@@ -9,8 +9,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.ImageConversion;
 import java.awt.image.BufferedImage;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ class DjlImagesTest {
         grey.getRaster().setSample(4, 3, 0, 77);
         FaceImage face = DjlImages.from(ImageFactory.getInstance().fromImage(grey));
         assertThat(face).isEqualTo(FaceImage.from(grey));
-        assertThat(face.conversions()).containsExactly(ImageConversion.GREYSCALE_TO_RGB);
+        assertThat(face.conversions()).containsExactly(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         assertThat((double) face.at(3, 4, 2)).isCloseTo(77, within(1e-6));
     }
 

@@ -5,9 +5,8 @@ import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.verify.ModelPreset;
-import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
-import io.github.corrrise.verify.adapter.TensorOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,13 @@ record ModelShape(
         String inputName,
         String outputName,
         int outputCount,
-        TensorOrder tensorOrder,
+        EmbedderBuilder.TensorOrder tensorOrder,
         FaceSize inputSize,
         int fixedBatch) {
     private static final int CHANNEL_COUNT = 3;
 
     static ModelShape of(
-            OnnxSession session, OnnxFaceVerifier.Builder own, EmbedderSettings settings) {
+            OnnxSession session, OnnxFaceVerifier.Builder own, EmbedderBuilder.Settings settings) {
         String model = session.file().name();
         Map<String, NodeInfo> inputs = session.inputs();
         Map<String, NodeInfo> outputs = session.outputs();
@@ -42,7 +41,8 @@ record ModelShape(
         String outputName = named("output", model, outputs, own.outputName);
         String input = "input '" + inputName + "' of " + model;
         long[] shape = floatShape(input, inputs.get(inputName));
-        TensorOrder order = orderOf(input, shape, settings.tensorOrder().orElse(null));
+        EmbedderBuilder.TensorOrder order =
+                orderOf(input, shape, settings.tensorOrder().orElse(null));
         FaceSize size = sizeOf(model, shape, order, settings);
         requireEmbeddings("output '" + outputName + "' of " + model, outputs.get(outputName));
         return new ModelShape(
@@ -58,7 +58,7 @@ record ModelShape(
     long[] inputShape(int faceCount) {
         int height = inputSize.height();
         int width = inputSize.width();
-        return tensorOrder == TensorOrder.NCHW
+        return tensorOrder == EmbedderBuilder.TensorOrder.NCHW
                 ? new long[] {faceCount, CHANNEL_COUNT, height, width}
                 : new long[] {faceCount, height, width, CHANNEL_COUNT};
     }
@@ -95,29 +95,35 @@ record ModelShape(
         return tensor.getShape();
     }
 
-    private static TensorOrder orderOf(String input, long[] shape, @Nullable TensorOrder wanted) {
+    private static EmbedderBuilder.TensorOrder orderOf(
+            String input, long[] shape, EmbedderBuilder.@Nullable TensorOrder wanted) {
         boolean planar = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[1]);
         boolean interleaved = shape.length == 4 && mayBe(CHANNEL_COUNT, shape[3]);
         if (wanted == null && !planar && !interleaved) {
             throw Rejection.of(input, "[N,3,H,W] or [N,H,W,3]", EmbeddingRows.shown(shape));
         }
-        if (wanted == TensorOrder.NCHW && !planar) {
+        if (wanted == EmbedderBuilder.TensorOrder.NCHW && !planar) {
             throw Rejection.of(input, "[N,3,H,W] for NCHW", EmbeddingRows.shown(shape));
         }
-        if (wanted == TensorOrder.NHWC && !interleaved) {
+        if (wanted == EmbedderBuilder.TensorOrder.NHWC && !interleaved) {
             throw Rejection.of(input, "[N,H,W,3] for NHWC", EmbeddingRows.shown(shape));
         }
         if (wanted != null) {
             return wanted;
         }
         boolean onlyLastIsThree = shape[3] == CHANNEL_COUNT && shape[1] != CHANNEL_COUNT;
-        return planar && !onlyLastIsThree ? TensorOrder.NCHW : TensorOrder.NHWC;
+        return planar && !onlyLastIsThree
+                ? EmbedderBuilder.TensorOrder.NCHW
+                : EmbedderBuilder.TensorOrder.NHWC;
     }
 
     private static FaceSize sizeOf(
-            String model, long[] shape, TensorOrder order, EmbedderSettings settings) {
-        long height = order == TensorOrder.NCHW ? shape[2] : shape[1];
-        long width = order == TensorOrder.NCHW ? shape[3] : shape[2];
+            String model,
+            long[] shape,
+            EmbedderBuilder.TensorOrder order,
+            EmbedderBuilder.Settings settings) {
+        long height = order == EmbedderBuilder.TensorOrder.NCHW ? shape[2] : shape[1];
+        long width = order == EmbedderBuilder.TensorOrder.NCHW ? shape[3] : shape[2];
         FaceSize wanted =
                 settings.inputSize()
                         .or(() -> settings.preset().map(ModelPreset::inputSize))

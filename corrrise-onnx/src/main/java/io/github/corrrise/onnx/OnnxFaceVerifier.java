@@ -4,7 +4,6 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
-import io.github.corrrise.verify.adapter.EmbedderSettings;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
 import io.github.corrrise.verify.adapter.ModelEmbedder;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxFaceVerifier extends ModelEmbedder {
     private final OnnxModel model;
 
-    private OnnxFaceVerifier(EmbedderSettings settings, OnnxModel model) {
+    private OnnxFaceVerifier(EmbedderBuilder.Settings settings, OnnxModel model) {
         super(
                 settings,
                 new Model(
@@ -180,7 +179,7 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
          *     has no such provider, refuses the file, or fails
          */
         public OnnxFaceVerifier open() {
-            EmbedderSettings settings = settings();
+            EmbedderBuilder.Settings settings = settings();
             OnnxFaceVerifier verifier =
                     new OnnxFaceVerifier(settings, OnnxModel.open(this, settings));
             verifier.measure();

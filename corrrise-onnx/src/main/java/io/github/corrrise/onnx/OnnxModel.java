@@ -1,7 +1,7 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.FaceBatch;
-import io.github.corrrise.verify.adapter.EmbedderSettings;
+import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
 import io.github.corrrise.verify.adapter.ModelFile;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ final class OnnxModel implements AutoCloseable {
         this.shape = shape;
     }
 
-    static OnnxModel open(OnnxFaceVerifier.Builder own, EmbedderSettings settings) {
+    static OnnxModel open(OnnxFaceVerifier.Builder own, EmbedderBuilder.Settings settings) {
         OnnxSession session = OnnxSession.open(own.session());
         try {
             return new OnnxModel(session, ModelShape.of(session, own, settings));

@@ -1,9 +1,7 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.DetectedFace;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.Landmarks;
-import io.github.corrrise.face.PixelPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,13 +69,13 @@ final class Suppression {
             width += share * face.box().width();
             height += share * face.box().height();
             int i = 0;
-            for (PixelPoint place : face.landmarks().points()) {
+            for (Landmarks.Point place : face.landmarks().points()) {
                 coordinates[i++] += share * place.x();
                 coordinates[i++] += share * place.y();
             }
         }
         return new DetectedFace(
-                new FaceBox(left, top, width, height),
+                new DetectedFace.Box(left, top, width, height),
                 Landmarks.of(coordinates),
                 group.get(0).score());
     }

@@ -1,7 +1,6 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.DetectedFace;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
@@ -90,7 +89,7 @@ record YuNetHead(String model, int stride, int rows, int columns) {
             coordinates[i] = (start + finite(places, PLACES_LENGTH * cell + i)) * stride;
         }
         return new DetectedFace(
-                new FaceBox(middleX - width / 2, middleY - height / 2, width, height),
+                new DetectedFace.Box(middleX - width / 2, middleY - height / 2, width, height),
                 Landmarks.of(coordinates),
                 score);
     }

@@ -1,11 +1,9 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.DetectedFace;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
-import io.github.corrrise.face.PixelPoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -75,11 +73,12 @@ record YuNetInput(FaceSize photograph, FaceSize shown, int height, int width) {
 
     /** A face in pixels of the photograph. */
     DetectedFace onPhotograph(DetectedFace face) {
-        FaceBox box = face.box();
-        PixelPoint corner = onPhotograph(new PixelPoint(box.left(), box.top()));
+        DetectedFace.Box box = face.box();
+        Landmarks.Point corner = onPhotograph(new Landmarks.Point(box.left(), box.top()));
         Landmarks landmarks = face.landmarks();
         return new DetectedFace(
-                new FaceBox(corner.x(), corner.y(), box.width() * across(), box.height() * down()),
+                new DetectedFace.Box(
+                        corner.x(), corner.y(), box.width() * across(), box.height() * down()),
                 new Landmarks(
                         onPhotograph(landmarks.rightEye()),
                         onPhotograph(landmarks.leftEye()),
@@ -90,8 +89,9 @@ record YuNetInput(FaceSize photograph, FaceSize shown, int height, int width) {
     }
 
     /** Edges scale, not centres: half a pixel is added before and taken away after. */
-    private PixelPoint onPhotograph(PixelPoint place) {
-        return new PixelPoint((place.x() + 0.5) * across() - 0.5, (place.y() + 0.5) * down() - 0.5);
+    private Landmarks.Point onPhotograph(Landmarks.Point place) {
+        return new Landmarks.Point(
+                (place.x() + 0.5) * across() - 0.5, (place.y() + 0.5) * down() - 0.5);
     }
 
     private double across() {

@@ -24,7 +24,6 @@ import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
-import io.github.corrrise.verify.adapter.TensorOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -414,7 +413,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
             try (var planar = builderOf(TinyModels.flattening(DYNAMIC, 3, 3, 3)).open();
                     var interleaved =
                             builderOf(TinyModels.flattening(DYNAMIC, 3, 3, 3))
-                                    .tensorOrder(TensorOrder.NHWC)
+                                    .tensorOrder(EmbedderBuilder.TensorOrder.NHWC)
                                     .open();
                     var small =
                             builderOf(TinyModels.ofAnySize()).inputSize(new FaceSize(9, 9)).open();
@@ -655,10 +654,11 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
         @Test
         void anInputInAnotherOrderThanWasSaid() {
             assertRejected(
-                    builderOf(TinyModels.interleaved()).tensorOrder(TensorOrder.NCHW),
+                    builderOf(TinyModels.interleaved())
+                            .tensorOrder(EmbedderBuilder.TensorOrder.NCHW),
                     "input 'face' of tiny.onnx must be [N,3,H,W] for NCHW, was [?,9,8,3]");
             assertRejected(
-                    builderOf(TinyModels.planar()).tensorOrder(TensorOrder.NHWC),
+                    builderOf(TinyModels.planar()).tensorOrder(EmbedderBuilder.TensorOrder.NHWC),
                     "input 'face' of tiny.onnx must be [N,H,W,3] for NHWC, was [?,3,9,8]");
         }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.contract.CloseableContract;
 import io.github.corrrise.contract.FaceEmbedderContract;
-import io.github.corrrise.correlation.CorrelationKernel;
+import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -139,14 +139,14 @@ class RealModelTest implements FaceEmbedderContract, CloseableContract {
     /** The maps through the public API, both sides, by every kernel. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRID_NODES")
-    void givesTheGoldenMaps(CorrelationKernel kernel) {
+    void givesTheGoldenMaps(ScoreCorrelation.Kernel kernel) {
         GoldenRealModel golden = GoldenRealModel.read(shared);
         try (OnnxFaceVerifier verifier = openVerifier();
                 Explainer explainer =
                         Explainer.builder(verifier)
                                 .published()
                                 .masks(
-                                        kernel == CorrelationKernel.HIDDEN_RUNS
+                                        kernel == ScoreCorrelation.Kernel.HIDDEN_RUNS
                                                 ? golden.binaryMasks()
                                                 : golden.denseMasks())
                                 .maskCount(golden.maskCount())

@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.AlignedFace;
-import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.ImageConversion;
 import io.github.corrrise.face.Landmarks;
-import io.github.corrrise.face.PixelPoint;
-import io.github.corrrise.render.HeatMapStyle;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.Picture;
 import io.github.corrrise.saliency.Explanation;
@@ -136,7 +133,7 @@ class RealPhotographTest {
                     DetectedFace face = detector.only(photograph(name));
                     assertThat(distance(face.landmarks(), expected)).as(name).isLessThan(0.08);
                     for (int i = 0; i < 5; i++) {
-                        PixelPoint other = expected.points().get(i);
+                        Landmarks.Point other = expected.points().get(i);
                         assertThat(face.landmarks().points().get(i).distanceTo(other))
                                 .as("%s, place %s", name, i)
                                 .isLessThan(0.1 * expected.eyeDistance());
@@ -210,9 +207,10 @@ class RealPhotographTest {
             }
         }
         int row = strongest / size.width();
-        PixelPoint place = face.toPhotograph().apply(new PixelPoint(strongest % size.width(), row));
-        HeatMapStyle full =
-                HeatMapStyle.defaults()
+        Landmarks.Point place =
+                face.toPhotograph().apply(new Landmarks.Point(strongest % size.width(), row));
+        HeatMaps.Style full =
+                HeatMaps.Style.defaults()
                         .withPanelSide(
                                 Math.max(photograph.size().height(), photograph.size().width()));
         SaliencyMap all = SaliencyMap.of(size, map.scale(), values);
@@ -249,14 +247,14 @@ class RealPhotographTest {
             assertThat(faces).hasSize(10);
             assertThat(faces).isSortedAccordingTo(DetectedFace.LARGEST_FIRST);
             for (DetectedFace face : faces) {
-                PixelPoint nose = face.landmarks().nose();
+                Landmarks.Point nose = face.landmarks().nose();
                 int row = (int) (nose.y() / 400);
                 int column = (int) (nose.x() / 300);
                 int i = 5 * row + column;
                 Landmarks original = others.get(names.get(i % names.size()));
                 double scale = sizes.get(i).height() / 825.0;
-                PixelPoint expected =
-                        new PixelPoint(
+                Landmarks.Point expected =
+                        new Landmarks.Point(
                                 300 * column + scale * original.nose().x(),
                                 400 * row + scale * original.nose().y());
                 assertThat(nose.distanceTo(expected))
@@ -278,7 +276,7 @@ class RealPhotographTest {
             DetectedFace face = detector.largest(turned(each.getKey(), turn));
             double[] places = new double[10];
             for (int i = 0; i < 5; i++) {
-                PixelPoint place = each.getValue().points().get(i);
+                Landmarks.Point place = each.getValue().points().get(i);
                 turn.transform(new double[] {place.x(), place.y()}, 0, places, 2 * i, 1);
             }
             sum += 100 * distance(face.landmarks(), Landmarks.of(places));
@@ -292,7 +290,7 @@ class RealPhotographTest {
         for (String name : others.keySet()) {
             FaceImage onItsHead = turned(name, turn(180));
             assertThat(detector.largest(onItsHead).score()).as(name).isGreaterThan(0.7);
-            assertThat(largest(onItsHead).has(AlignmentNote.Kind.STRONG_ROLL)).isFalse();
+            assertThat(largest(onItsHead).has(AlignedFace.Note.Kind.STRONG_ROLL)).isFalse();
         }
     }
 
@@ -328,7 +326,7 @@ class RealPhotographTest {
         DetectedFace found = detector.only(small);
         assertThat(found.box().width()).isBetween(15.0, 25.0);
         AlignedFace face = FaceAligner.arcFace().align(small, found.landmarks());
-        assertThat(face.has(AlignmentNote.Kind.TOO_SMALL)).isTrue();
+        assertThat(face.has(AlignedFace.Note.Kind.TOO_SMALL)).isTrue();
     }
 
     @Test
@@ -371,13 +369,15 @@ class RealPhotographTest {
         FaceImage ofTurned = FaceImage.read(turned);
         FaceImage ofGrey = FaceImage.read(colourless);
         assertThat(ofTurned.conversions())
-                .containsExactly(ImageConversion.EXIF_ORIENTATION_APPLIED);
-        assertThat(ofGrey.conversions()).containsExactly(ImageConversion.GREYSCALE_TO_RGB);
+                .containsExactly(FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED);
+        assertThat(ofGrey.conversions()).containsExactly(FaceOrigin.Conversion.GREYSCALE_TO_RGB);
         assertThat(distance(detector.only(ofTurned).landmarks(), others.get(name)))
                 .isLessThan(0.08);
         assertThat(distance(detector.only(ofGrey).landmarks(), others.get(name))).isLessThan(0.08);
         assertThat(largest(ofTurned).crop().conversions())
-                .containsExactly(ImageConversion.EXIF_ORIENTATION_APPLIED, ImageConversion.ALIGNED);
+                .containsExactly(
+                        FaceOrigin.Conversion.EXIF_ORIENTATION_APPLIED,
+                        FaceOrigin.Conversion.ALIGNED);
     }
 
     private static byte[] jpeg(BufferedImage picture) throws IOException {

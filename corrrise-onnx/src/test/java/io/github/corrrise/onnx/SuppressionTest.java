@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.face.DetectedFace;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.Landmarks;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ class SuppressionTest {
     private static DetectedFace face(double left, double score) {
         double x = left + 50;
         return new DetectedFace(
-                new FaceBox(left, 0, 100, 100),
+                new DetectedFace.Box(left, 0, 100, 100),
                 Landmarks.of(x, 50, x, 50, x, 50, x, 50, x, 50),
                 score);
     }

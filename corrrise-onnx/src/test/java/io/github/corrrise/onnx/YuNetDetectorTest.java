@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.face.PixelPoint;
+import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.verify.VerifierException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ class YuNetDetectorTest {
         return FaceImage.ofFloats(new FaceSize(height, width), rgb);
     }
 
-    private static void assertAt(PixelPoint place, double x, double y) {
+    private static void assertAt(Landmarks.Point place, double x, double y) {
         assertThat(place.x()).isCloseTo(x, within(FLOAT_ERROR));
         assertThat(place.y()).isCloseTo(y, within(FLOAT_ERROR));
     }

@@ -7,7 +7,6 @@ import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
-import io.github.corrrise.render.HeatMapStyle;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
@@ -135,7 +134,7 @@ public final class Choosing {
                     HeatMaps.overlay(
                                     pair.probe(),
                                     map.getValue(),
-                                    HeatMapStyle.defaults().withPanelSide(SIDE))
+                                    HeatMaps.Style.defaults().withPanelSide(SIDE))
                             .toBufferedImage(),
                     left,
                     top,

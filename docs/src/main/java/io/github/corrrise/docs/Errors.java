@@ -1,7 +1,6 @@
 package io.github.corrrise.docs;
 
-import io.github.corrrise.face.NoFaceException;
-import io.github.corrrise.face.SeveralFacesException;
+import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.UnreadablePictureException;
 import io.github.corrrise.verify.VerifierException;
 import java.util.concurrent.CancellationException;
@@ -17,8 +16,8 @@ public final class Errors {
      */
     public static int status(Throwable thrown) {
         if (thrown instanceof UnreadablePictureException
-                || thrown instanceof NoFaceException
-                || thrown instanceof SeveralFacesException) {
+                || thrown instanceof FaceDetector.NoFaceException
+                || thrown instanceof FaceDetector.SeveralFacesException) {
             return 422;
         }
         if (thrown instanceof VerifierException) {

@@ -8,7 +8,6 @@ import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.PairArea;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ public final class Evaluating {
                         .build()
                         .run(pairs.stream(), file); // goes on where it was
         AccuracyCurve deletion = scores.result(similar).genuine().orElseThrow().deletion();
-        Estimate area = deletion.estimate(PairArea::accuracy, Bootstrap.defaults());
+        Estimate area = deletion.estimate(AccuracyCurve.PairArea::accuracy, Bootstrap.defaults());
         System.out.println(area);
         // endregion
         return scores;
@@ -43,7 +42,8 @@ public final class Evaluating {
         // region: compare
         AccuracyCurve ours = one.result(similar).genuine().orElseThrow().insertion();
         AccuracyCurve theirs = other.result(similar).genuine().orElseThrow().insertion();
-        Estimate gain = ours.difference(theirs, PairArea::accuracy, Bootstrap.defaults());
+        Estimate gain =
+                ours.difference(theirs, AccuracyCurve.PairArea::accuracy, Bootstrap.defaults());
         boolean better = gain.lower() > 0;
         // endregion
         System.out.println(better);

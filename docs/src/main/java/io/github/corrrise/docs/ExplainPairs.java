@@ -13,8 +13,8 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
 import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -173,7 +173,11 @@ public final class ExplainPairs implements Callable<Integer> {
         ExplanationFolder folder = new ExplanationFolder(out.resolve(folderName(row)));
         try {
             subjects = new Subjects(source.read(row.probeFile()), source.read(row.referenceFile()));
-            kept = folder.written(subjects.pair(), Inputs.of(subjects.pair(), explainer), formats);
+            kept =
+                    folder.written(
+                            subjects.pair(),
+                            Provenance.Inputs.of(subjects.pair(), explainer),
+                            formats);
             why = kept.isPresent() ? kept.get() : explainer.explain(subjects.pair());
         } catch (CancellationException e) {
             throw e;

@@ -8,7 +8,7 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.Report;
 import io.github.corrrise.saliency.Explanation;
-import io.github.corrrise.saliency.Inputs;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Truth;
@@ -110,7 +110,7 @@ record ExplanationFolder(Path folder) {
      * @param inputs what an explanation would be made from now
      * @param formats what must be there
      */
-    Optional<Explanation> written(FacePair pair, Inputs inputs, Set<Format> formats) {
+    Optional<Explanation> written(FacePair pair, Provenance.Inputs inputs, Set<Format> formats) {
         Path json = folder.resolve(JSON);
         if (!Files.exists(json) || !formats.stream().allMatch(this::holds)) {
             return Optional.empty();

@@ -3,7 +3,6 @@ package io.github.corrrise.docs;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
-import io.github.corrrise.render.HeatMapStyle;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -93,7 +92,7 @@ public enum FourOutcomes {
     public static void main(String[] folder) {
         for (FourOutcomes outcome : values()) {
             String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            HeatMaps.figure(outcome.explain(), HeatMapStyle.defaults().withPanelSide(200))
+            HeatMaps.figure(outcome.explain(), HeatMaps.Style.defaults().withPanelSide(200))
                     .write(Path.of(folder[0], name + ".png"));
         }
     }

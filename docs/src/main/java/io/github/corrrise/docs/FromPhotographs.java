@@ -2,17 +2,14 @@ package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.AlignedFace;
-import io.github.corrrise.face.AlignmentNote;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceAligner;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.onnx.YuNetDetector;
-import io.github.corrrise.render.HeatMapStyle;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
@@ -34,7 +31,7 @@ public final class FromPhotographs {
         AlignedFace known = aligner.align(other, detector.largest(other).landmarks());
         try (Explainer explainer = Explainer.of(verifier)) {
             Explanation why = explainer.explain(FacePair.of(face.crop(), known.crop()));
-            HeatMapStyle style = HeatMapStyle.defaults().withPanelSide(840);
+            HeatMaps.Style style = HeatMaps.Style.defaults().withPanelSide(840);
             HeatMaps.onPhotograph(photograph, why.probe(), face.toPhotograph(), style)
                     .write(target);
             return why;
@@ -67,7 +64,7 @@ public final class FromPhotographs {
     }
 
     /** A detector of one's own. */
-    public static FaceDetector own(Landmarks known, FaceBox box) {
+    public static FaceDetector own(Landmarks known, DetectedFace.Box box) {
         // region: own
         FaceDetector detector = photograph -> List.of(new DetectedFace(box, known, 1.0));
         // endregion
@@ -92,11 +89,12 @@ public final class FromPhotographs {
     /** Whether a crop may be compared at all. */
     public static boolean isFit(AlignedFace face) {
         // region: notes
-        for (AlignmentNote note : face.notes()) {
+        for (AlignedFace.Note note : face.notes()) {
             System.out.println(note);
         }
         boolean fit =
-                !face.has(AlignmentNote.Kind.TOO_SMALL) && !face.has(AlignmentNote.Kind.POOR_FIT);
+                !face.has(AlignedFace.Note.Kind.TOO_SMALL)
+                        && !face.has(AlignedFace.Note.Kind.POOR_FIT);
         // endregion
         return fit;
     }

@@ -8,10 +8,8 @@ import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PatchGame;
-import io.github.corrrise.evaluation.PatchGameResult;
-import io.github.corrrise.evaluation.PointingScore;
+import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
-import io.github.corrrise.evaluation.RegionSwapResult;
 import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.evaluation.SplitMasks;
 import io.github.corrrise.face.FacePair;
@@ -30,8 +28,8 @@ public final class Games {
     public static void patch(SaliencyExplainer explainer, List<LabelledPair> pairs) {
         // region: patch
         List<GameCase> cases = GameCase.allOf(pairs);
-        PatchGameResult result = PatchGame.defaults().play(explainer, cases);
-        PointingScore score = result.score().orElseThrow();
+        PatchGame.Result result = PatchGame.defaults().play(explainer, cases);
+        Pointing.Score score = result.score().orElseThrow();
         System.out.println("hit rate " + score.hitRate());
         System.out.println("the best fixed place " + result.bestConstantHitRate());
         System.out.println("mass inside " + score.massShare());
@@ -40,9 +38,9 @@ public final class Games {
     }
 
     /** Regions of another person. */
-    public static RegionSwapResult swap(SaliencyExplainer explainer, List<GameCase> cases) {
+    public static RegionSwapGame.Result swap(SaliencyExplainer explainer, List<GameCase> cases) {
         // region: swap
-        RegionSwapResult result =
+        RegionSwapGame.Result result =
                 RegionSwapGame.defaults()
                         .withReachFraction(14.0 / 112) // the largest patch of its masks
                         .play(explainer, cases);

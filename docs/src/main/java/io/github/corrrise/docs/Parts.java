@@ -6,9 +6,7 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
-import io.github.corrrise.parts.PartEffect;
 import io.github.corrrise.parts.PartEffects;
-import io.github.corrrise.parts.PartShare;
 import io.github.corrrise.parts.PartShares;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
@@ -24,7 +22,7 @@ public final class Parts {
         FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
         Fills fills = Fills.of(Fill.black(), Fill.mean());
         PartEffects effects = PartEffects.measure(verifier, pair, parts, fills);
-        for (PartEffect effect : effects.probe()) {
+        for (PartEffects.Effect effect : effects.probe()) {
             System.out.printf(
                     Locale.ROOT,
                     "%s hidden: %.3f -> %.3f %s%n",
@@ -49,7 +47,7 @@ public final class Parts {
                         Fill.black(),
                         /* coalitionCount= */ 300,
                         /* seed= */ 0);
-        for (PartShare share : shares.probe()) {
+        for (PartShares.Share share : shares.probe()) {
             System.out.printf(
                     Locale.ROOT,
                     "%s: %.3f +- %.3f%n",

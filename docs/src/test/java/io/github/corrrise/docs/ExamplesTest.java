@@ -13,7 +13,6 @@ import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.DetectedFace;
 import io.github.corrrise.face.FaceAligner;
-import io.github.corrrise.face.FaceBox;
 import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -353,7 +352,7 @@ class ExamplesTest {
     void photographsAreExplainedWhereTheirFacesAre() {
         DrawnPhotograph probe = DrawnPhotograph.probe();
         DrawnPhotograph reference = DrawnPhotograph.reference();
-        FaceBox box = new FaceBox(100, 90, 150, 190);
+        DetectedFace.Box box = new DetectedFace.Box(100, 90, 150, 190);
         FaceDetector detector =
                 photograph ->
                         FromPhotographs.own(
@@ -384,7 +383,7 @@ class ExamplesTest {
     void theFirstHourEndsWithAReportOnBothPhotographs() {
         DrawnPhotograph probe = DrawnPhotograph.probe();
         DrawnPhotograph reference = DrawnPhotograph.reference();
-        FaceBox box = new FaceBox(100, 90, 150, 190);
+        DetectedFace.Box box = new DetectedFace.Box(100, 90, 150, 190);
         FaceDetector detector =
                 photograph ->
                         List.of(
@@ -421,7 +420,7 @@ class ExamplesTest {
         FaceImage photograph = FaceImage.filled(new FaceSize(1200, 900), 1, 2, 3);
         FaceDetector nobody = any -> List.of();
         Landmarks known = DrawnPhotograph.probe().landmarks();
-        DetectedFace face = new DetectedFace(new FaceBox(100, 90, 150, 190), known, 1.0);
+        DetectedFace face = new DetectedFace(new DetectedFace.Box(100, 90, 150, 190), known, 1.0);
         FaceDetector crowd = any -> List.of(face, face);
         Explainer explainer =
                 Explainer.of(LocalDescriptorVerifier.defaults().withInputSize(FaceSize.ARCFACE));

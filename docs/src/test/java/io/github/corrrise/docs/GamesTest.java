@@ -6,7 +6,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.evaluation.RegionSwapResult;
+import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.evaluation.SplitMasks;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
@@ -69,7 +69,7 @@ class GamesTest {
     @Test
     void theSwapGameIsPlayed() {
         try (Explainer explainer = explainer()) {
-            RegionSwapResult result = Games.swap(explainer, GameCase.allOf(pairs()));
+            RegionSwapGame.Result result = Games.swap(explainer, GameCase.allOf(pairs()));
             assertThat(result.swaps()).hasSize(300);
             assertThat(result.meanFalseShare()).isPresent();
         }

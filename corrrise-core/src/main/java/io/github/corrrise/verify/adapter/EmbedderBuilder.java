@@ -132,7 +132,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     }
 
     /** For adapters: what is set now. */
-    protected final EmbedderSettings settings() {
+    protected final Settings settings() {
         PixelLayout pixels = (preset == null ? ModelPreset.ARCFACE : preset).layout();
         if (channelOrder != null) {
             pixels = pixels.withOrder(channelOrder);
@@ -143,7 +143,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
         if (deviation != null) {
             pixels = pixels.withDeviation(deviation);
         }
-        return new EmbedderSettings(
+        return new Settings(
                 Optional.ofNullable(preset),
                 pixels,
                 Optional.ofNullable(tensorOrder),
@@ -152,5 +152,49 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
                 unitLength,
                 Optional.ofNullable(threshold),
                 Optional.ofNullable(label));
+    }
+
+    /**
+     * What was set on an adapter of an embedding model, the preset worked in: made by an {@link
+     * EmbedderBuilder}, read by the adapter.
+     *
+     * @param preset the family of the model, if one was named
+     * @param pixels channel order, mean and deviation; planar or not is decided by {@link
+     *     #layoutIn}
+     * @param tensorOrder in which order the input's dimensions stand, if set
+     * @param inputSize height and width as set, the preset's not counted
+     * @param batchLimit faces sent through the model at once, at least 1
+     * @param unitLength whether embeddings are scaled to unit length
+     * @param threshold the operating point, if any
+     * @param label what precedes the model's name in the description, if set
+     * @since 0.1.0
+     */
+    public record Settings(
+            Optional<ModelPreset> preset,
+            PixelLayout pixels,
+            Optional<TensorOrder> tensorOrder,
+            Optional<FaceSize> inputSize,
+            int batchLimit,
+            boolean unitLength,
+            Optional<Threshold> threshold,
+            Optional<String> label) {
+        /** The layout of faces for an input in this order. */
+        public PixelLayout layoutIn(TensorOrder order) {
+            return order == TensorOrder.NCHW ? pixels.asPlanar() : pixels.asInterleaved();
+        }
+    }
+
+    /**
+     * In which order the four dimensions of a model's input stand.
+     *
+     * @since 0.1.0
+     */
+    public enum TensorOrder {
+        /** Batch, channels, height, width: one colour plane after another. What PyTorch exports. */
+        NCHW,
+        /**
+         * Batch, height, width, channels: the colours of a pixel side by side. What Keras exports.
+         */
+        NHWC
     }
 }

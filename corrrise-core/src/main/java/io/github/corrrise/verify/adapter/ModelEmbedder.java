@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * @since 0.1.0
  */
 public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
-    private final EmbedderSettings settings;
+    private final EmbedderBuilder.Settings settings;
     private final Model model;
     private final PixelLayout layout;
     private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
@@ -48,13 +48,13 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             String name,
             String version,
             FaceSize inputSize,
-            TensorOrder tensorOrder,
+            EmbedderBuilder.TensorOrder tensorOrder,
             int fixedBatch,
             String output,
             String engine) {}
 
     /** For adapters, which call {@link #measure()} before they hand the verifier out. */
-    protected ModelEmbedder(EmbedderSettings settings, Model model) {
+    protected ModelEmbedder(EmbedderBuilder.Settings settings, Model model) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.model = Objects.requireNonNull(model, "model");
         this.layout = settings.layoutIn(model.tensorOrder());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskGrid;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -30,7 +29,7 @@ class GridVisibilityTest {
                 float[] mask =
                         enlarged(
                                 size,
-                                new MaskGrid(
+                                new MaskBatch.Grid(
                                         cellHeight,
                                         cellWidth,
                                         shift / cellWidth,
@@ -61,7 +60,7 @@ class GridVisibilityTest {
         }
     }
 
-    private static float[] enlarged(FaceSize size, MaskGrid grid) {
+    private static float[] enlarged(FaceSize size, MaskBatch.Grid grid) {
         FloatBuffer mask = FloatBuffer.allocate(size.pixelCount());
         MaskBatch.ofGrids(0, size, grid).writeVisibility(0, mask);
         return mask.array();

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskForm;
 import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.mask.MaskGrid;
 import io.github.corrrise.mask.PatchMasks;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -95,10 +93,10 @@ class SmoothBasisTest {
         for (int i = 0; i < batch.count(); i++) {
             batch.writeVisibility(i, visibility.clear());
             own.features(visibility.array(), dense);
-            if (batch.form() == MaskForm.BINARY) {
+            if (batch.form() == MaskBatch.Form.BINARY) {
                 own.featuresOfHidden(batch.hiddenRuns(i), fast);
             } else {
-                MaskGrid grid = batch.grid(i);
+                MaskBatch.Grid grid = batch.grid(i);
                 own.featuresOfGrid(grid.cellHeight(), grid.cellWidth(), grid.visiblePlaces(), fast);
             }
             // Grids are enlarged in single precision.

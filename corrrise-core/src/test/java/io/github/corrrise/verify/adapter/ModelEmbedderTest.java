@@ -25,7 +25,14 @@ class ModelEmbedderTest {
         private Toy(Builder builder) {
             super(
                     builder.settings(),
-                    new Model("toy", "", SIZE, TensorOrder.NCHW, builder.fixed, "", "Java"));
+                    new Model(
+                            "toy",
+                            "",
+                            SIZE,
+                            EmbedderBuilder.TensorOrder.NCHW,
+                            builder.fixed,
+                            "",
+                            "Java"));
             this.most = builder.most;
             this.mixes = builder.mixes;
         }
