@@ -1,11 +1,13 @@
 package io.github.corrrise;
 
+import io.github.corrrise.claims.ClaimPasses;
 import io.github.corrrise.correlation.Correlation;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
@@ -13,12 +15,15 @@ import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.parts.PartPasses;
 import io.github.corrrise.passes.MaskPlan;
 import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.passes.StopRule;
+import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -40,6 +45,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +84,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final ScoreCorrelation correlation;
     private final PassSettings passSettings;
     private final boolean repeatsScore;
+    private final Optional<FaceParts> parts;
+    private final boolean triesClaims;
     private final MaskCache cache;
     private final boolean ownsCache;
     private final MaskedPasses passes;
@@ -94,6 +102,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.repeatsScore = builder.repeatsScore;
+        this.parts = builder.parts;
+        this.triesClaims = builder.triesClaims;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
         this.passSettings = builder.passSettings(cache);
@@ -149,6 +159,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         run,
                         threshold,
                         result,
+                        0,
                         repeated(run, first),
                         maps,
                         first,
@@ -218,7 +229,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d",
+                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -232,7 +243,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 correlation.significanceLevel().isPresent()
                         ? "significance " + correlation.significanceLevel().getAsDouble()
                         : "no significance",
-                plan.seed());
+                plan.seed(),
+                parts.map(each -> ", effects of " + each + " " + each.digest()).orElse(""),
+                triesClaims ? ", claims" : "");
     }
 
     /**
@@ -257,28 +270,66 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
         Function<Side, SaliencyMap> mapOf =
                 side -> maps.get(result.scores().indexOf(MaskScores.Line.of(side)));
-        return Explanation.of(
-                pair,
-                result.similarity(MaskScores.Line.of(Side.PROBE)),
-                threshold,
-                mapOf.apply(Side.PROBE),
-                sides.contains(Side.REFERENCE)
-                        ? Optional.of(mapOf.apply(Side.REFERENCE))
-                        : Optional.empty(),
-                provenance(
-                        run,
-                        threshold,
-                        result,
-                        repeated(run, pair),
-                        maps,
+        Optional<MaskedPasses.Whole> whole =
+                parts.isPresent() || triesClaims(threshold)
+                        ? Optional.of(run.ofEveryMask().whole(pair))
+                        : Optional.empty();
+        Optional<PartEffects> effects =
+                parts.map(
+                        each ->
+                                PartPasses.effects(
+                                        whole.orElseThrow(), threshold, each, plan.fills()));
+        Optional<DecisionClaims> claims =
+                threshold
+                        .filter(at -> triesClaims)
+                        .map(
+                                at ->
+                                        ClaimPasses.of(
+                                                whole.orElseThrow(),
+                                                at,
+                                                sides.stream()
+                                                        .collect(
+                                                                Collectors.toMap(
+                                                                        Function.identity(),
+                                                                        mapOf)),
+                                                plan.fills().inTurn().get(0),
+                                                plan.seed()));
+        long furtherPasses =
+                whole.map(MaskedPasses.Whole::passCount).orElse(0L)
+                        + effects.map(PartEffects::passCount).orElse(0L)
+                        + claims.map(DecisionClaims::passCount).orElse(0L);
+        Explanation why =
+                Explanation.of(
                         pair,
-                        description(),
-                        plan.bothHidden(),
-                        startNanos));
+                        result.similarity(MaskScores.Line.of(Side.PROBE)),
+                        threshold,
+                        mapOf.apply(Side.PROBE),
+                        sides.contains(Side.REFERENCE)
+                                ? Optional.of(mapOf.apply(Side.REFERENCE))
+                                : Optional.empty(),
+                        provenance(
+                                run,
+                                threshold,
+                                result,
+                                furtherPasses,
+                                repeated(run, pair),
+                                maps,
+                                pair,
+                                description(),
+                                plan.bothHidden(),
+                                startNanos));
+        if (effects.isPresent()) {
+            why = why.withParts(effects.get());
+        }
+        return claims.isPresent() ? why.withClaims(claims.get()) : why;
+    }
+
+    private boolean triesClaims(Optional<Threshold> threshold) {
+        return triesClaims && threshold.isPresent();
     }
 
     /** The whole faces once more, where that was asked for. */
-    private Optional<MaskedPasses.WholeScore> repeated(MaskedPasses run, FacePair pair) {
+    private Optional<MaskedPasses.Whole> repeated(MaskedPasses run, FacePair pair) {
         return repeatsScore ? Optional.of(run.whole(pair)) : Optional.empty();
     }
 
@@ -286,7 +337,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             MaskedPasses run,
             Optional<Threshold> threshold,
             MaskedPasses.Result result,
-            Optional<MaskedPasses.WholeScore> repeated,
+            long furtherPasses,
+            Optional<MaskedPasses.Whole> repeated,
             List<SaliencyMap> maps,
             FacePair first,
             String description,
@@ -303,7 +355,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("estimator", estimators(maps));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         long passCount =
-                result.passCount() + repeated.map(MaskedPasses.WholeScore::passCount).orElse(0L);
+                result.passCount()
+                        + furtherPasses
+                        + repeated.map(MaskedPasses.Whole::passCount).orElse(0L);
         if (repeated.isPresent()) {
             double difference = repeated.get().similarity() - result.similarities().get(0);
             settings.put("repeatedScore", difference == 0 ? "equal" : "differs by " + difference);
@@ -345,6 +399,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private Optional<BiFunction<ScoreCorrelation, MaskCache, StopRule>> stopRule =
                 Optional.empty();
         private boolean repeatsScore;
+        private Optional<FaceParts> parts = Optional.empty();
+        private boolean triesClaims;
         private Optional<MaskCache> cache = Optional.empty();
 
         private Builder(FaceVerifier verifier) {
@@ -572,6 +628,31 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          */
         public Builder executor(Executor executor, int parallelism) {
             passes.executor(executor, parallelism);
+            return this;
+        }
+
+        /**
+         * Measures what the similarity is without each part of the faces, under the fills of the
+         * run: {@link Explanation#parts()}. For P parts and F fills 4 P F further passes with an
+         * embedder, and 2 for the whole faces. A gallery has no parts.
+         *
+         * @param newParts a partition of faces of the verifier's input size
+         */
+        public Builder parts(FaceParts newParts) {
+            if (!newParts.size().equals(verifier.inputSize())) {
+                throw Checks.rejected("parts", "of " + verifier.inputSize(), newParts);
+            }
+            this.parts = Optional.of(newParts);
+            return this;
+        }
+
+        /**
+         * Tries what the maps claim about the decision: {@link Explanation#claims()}. At most 51
+         * further passes per face with a map, under the first fill of the run, and 2 for the whole
+         * faces. Nothing is tried without a threshold, or of a gallery.
+         */
+        public Builder claims() {
+            this.triesClaims = true;
             return this;
         }
 

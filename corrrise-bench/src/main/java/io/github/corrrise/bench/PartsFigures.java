@@ -8,7 +8,8 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.parts.PartShares;
+import io.github.corrrise.parts.PartPasses;
+import io.github.corrrise.saliency.PartShares;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class PartsFigures implements Callable<Integer> {
 
     private static PartShares shares(
             OnnxFaceVerifier verifier, FacePair pair, FaceParts parts, int count, long seed) {
-        return PartShares.measure(verifier, pair, parts, Fill.black(), count, seed);
+        return PartPasses.shares(verifier, pair, parts, Fill.black(), count, seed);
     }
 
     private static FigureTable.Row row(int count, Errors errors) {

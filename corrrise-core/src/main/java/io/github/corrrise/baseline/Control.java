@@ -67,7 +67,7 @@ final class Control implements SaliencyExplainer {
         long startNanos = System.nanoTime();
         Objects.requireNonNull(pair, "pair");
         Optional<Threshold> threshold = passes.threshold();
-        MaskedPasses.WholeScore whole = passes.whole(pair);
+        MaskedPasses.Whole whole = passes.whole(pair);
         Duration scoring = Duration.ofNanos(System.nanoTime() - startNanos);
         SaliencyMap probe = drawing.map(pair, Side.PROBE, run.seed());
         Optional<SaliencyMap> reference =

@@ -1,6 +1,7 @@
 package io.github.corrrise.face;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.digest.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -214,6 +215,16 @@ public final class FaceParts {
             throw Checks.rejected("part", "one of " + new ArrayList<>(names), name);
         }
         return index;
+    }
+
+    /** SHA-256 of the size, the names and each pixel's part, 64 lower-case hexadecimal digits. */
+    public String digest() {
+        Sha256 sum = new Sha256().add(size.height()).add(size.width()).add(names.size());
+        names.forEach(sum::add);
+        for (byte part : partOfPixel) {
+            sum.add(part);
+        }
+        return sum.hex();
     }
 
     @Override

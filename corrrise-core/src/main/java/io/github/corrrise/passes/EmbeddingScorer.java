@@ -32,6 +32,20 @@ final class EmbeddingScorer implements Scorer {
                         .toArray();
     }
 
+    private EmbeddingScorer(EmbeddingScorer whole, Compared compared) {
+        this.calls = whole.calls;
+        this.embedder = whole.embedder;
+        this.compared = compared;
+        this.probe = whole.probe;
+        this.references = whole.references;
+        this.similarities = whole.similarities;
+    }
+
+    @Override
+    public Scorer with(Compared other) {
+        return new EmbeddingScorer(this, other);
+    }
+
     private static List<float[]> references(
             VerifierCalls calls, FaceEmbedder embedder, Compared compared, int batchSize) {
         if (!compared.gallery()) {

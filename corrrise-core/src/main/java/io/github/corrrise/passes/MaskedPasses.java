@@ -90,14 +90,15 @@ public final class MaskedPasses implements AutoCloseable {
      * Scores the whole faces only.
      *
      * @param pair two faces of the verifier's input size
+     * @return their similarity, and a start for runs over the same pair
      * @throws IllegalArgumentException where a face has another size
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
      * @throws IllegalStateException after close
      */
-    public WholeScore whole(FacePair pair) {
+    public Whole whole(FacePair pair) {
         requireOpen();
-        return newRun().whole(Compared.pair(pair, List.of(), 0));
+        return new Whole(this, pair, newRun().whole(Compared.pair(pair, List.of(), 0)));
     }
 
     private PassRun newRun() {
@@ -133,6 +134,20 @@ public final class MaskedPasses implements AutoCloseable {
         return new MaskedPasses(verifier, settings, pool, true);
     }
 
+    /**
+     * The same passes for measurements that need the score of every mask: without budget, stop rule
+     * and progress, and with {@link io.github.corrrise.verify.FailurePolicy#FAIL}.
+     */
+    public MaskedPasses ofEveryMask() {
+        PassSettings every =
+                PassSettings.builder()
+                        .batchSize(settings.batchSize())
+                        .executor(settings.executor(), 1 + settings.helperCount())
+                        .cancelWhen(settings.cancelled())
+                        .build();
+        return new MaskedPasses(verifier, every, pool, underWay);
+    }
+
     /** The same passes, cancelled in another way besides. */
     public MaskedPasses cancelledAlsoBy(BooleanSupplier cancelled) {
         return new MaskedPasses(
@@ -160,13 +175,48 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     /**
-     * The comparison of two whole faces.
+     * The whole faces of a pair, scored once for any number of runs over the pair. Safe for use by
+     * several threads.
      *
-     * @param similarity raw and finite
-     * @param passCount images sent through the verifier: 2 with an embedder, 1 otherwise
      * @since 0.1.0
      */
-    public record WholeScore(double similarity, long passCount) {}
+    public static final class Whole {
+        private final MaskedPasses passes;
+        private final FacePair pair;
+        private final Scorer scorer;
+
+        private Whole(MaskedPasses passes, FacePair pair, Scorer scorer) {
+            this.passes = passes;
+            this.pair = pair;
+            this.scorer = scorer;
+        }
+
+        /** The pair. */
+        public FacePair pair() {
+            return pair;
+        }
+
+        /** Similarity of the whole faces, raw and finite. */
+        public double similarity() {
+            return scorer.similarities()[0];
+        }
+
+        /** Images sent through the verifier: 2 with an embedder, 1 otherwise. */
+        public long passCount() {
+            return scorer.wholePassCount();
+        }
+
+        /**
+         * As {@link MaskedPasses#run(MaskPlan, FacePair, List)}, but neither scores the whole faces
+         * again nor counts them.
+         */
+        public Result run(MaskPlan plan, List<Side> sides) {
+            Checks.atLeast(1, sides.size(), "sides.size()");
+            passes.requireOpen();
+            Compared compared = Compared.pair(pair, sides, plan.bothHidden());
+            return passes.newRun().over(plan, compared, scorer.with(compared), 0);
+        }
+    }
 
     /**
      * What a run of passes gave.

@@ -38,18 +38,27 @@ final class PassRun {
     }
 
     /** Scores the whole faces only. */
-    MaskedPasses.WholeScore whole(Compared compared) {
-        Scorer scorer = scorer(compared);
-        return new MaskedPasses.WholeScore(scorer.similarities()[0], scorer.wholePassCount());
+    Scorer whole(Compared compared) {
+        return scorer(compared);
     }
 
     /** Scores the whole faces and the masked copies that the plan asks for. */
     MaskedPasses.Result over(MaskPlan plan, Compared compared) {
         Scorer scorer = scorer(compared);
-        int maskCount = affordable(plan.maskCount(), scorer);
-        long passesTotal = scorer.wholePassCount() + (long) scorer.passesPerMask() * maskCount;
+        return over(plan, compared, scorer, scorer.wholePassCount());
+    }
+
+    /**
+     * Scores the masked copies that the plan asks for.
+     *
+     * @param scorer of these faces and lines
+     * @param wholePassCount what this run paid for the whole faces
+     */
+    MaskedPasses.Result over(MaskPlan plan, Compared compared, Scorer scorer, long wholePassCount) {
+        int maskCount = affordable(plan.maskCount(), scorer, wholePassCount);
+        long passesTotal = wholePassCount + (long) scorer.passesPerMask() * maskCount;
         TakenScores taken = new TakenScores(plan, compared.lines(), maskCount);
-        report(scorer.wholePassCount(), passesTotal);
+        report(wholePassCount, passesTotal);
         Map<Side, MaskedFace> faces = new LinkedHashMap<>();
         for (Side side : compared.masked()) {
             faces.put(side, MaskedFace.of(compared.face(side), plan.fills(), calls.layout()));
@@ -67,12 +76,13 @@ final class PassRun {
             int look = nextLook(done, maskCount);
             int reached = runBatches(done, look, step);
             if (reached < look) {
-                return result(scorer, taken, reached, StopReason.TIME_BUDGET);
+                return result(scorer, wholePassCount, taken, reached, StopReason.TIME_BUDGET);
             }
             done = look;
             if (settings.stopRule().isPresent()) {
                 StopRule rule = settings.stopRule().get();
-                MaskedPasses.Result soFar = result(scorer, taken, done, rule.reason());
+                MaskedPasses.Result soFar =
+                        result(scorer, wholePassCount, taken, done, rule.reason());
                 if (rule.isMet(soFar.scores())) {
                     return soFar;
                 }
@@ -80,6 +90,7 @@ final class PassRun {
         }
         return result(
                 scorer,
+                wholePassCount,
                 taken,
                 maskCount,
                 maskCount < plan.maskCount() ? StopReason.PASS_BUDGET : StopReason.MASK_COUNT);
@@ -120,7 +131,7 @@ final class PassRun {
     }
 
     private MaskedPasses.Result result(
-            Scorer scorer, TakenScores taken, int used, StopReason reason) {
+            Scorer scorer, long wholePassCount, TakenScores taken, int used, StopReason reason) {
         calls.requireSteady();
         double[][] usedLines = new double[taken.lineCount()][];
         int failedCount = 0;
@@ -131,21 +142,21 @@ final class PassRun {
         return new MaskedPasses.Result(
                 Arrays.stream(scorer.similarities()).boxed().toList(),
                 taken.scores(calls.size(), used, usedLines),
-                scorer.wholePassCount() + (long) scorer.passesPerMask() * used,
+                wholePassCount + (long) scorer.passesPerMask() * used,
                 failedCount,
                 reason,
                 Duration.ofNanos(verifierNanos.get()));
     }
 
-    private int affordable(int maskCount, Scorer scorer) {
+    private int affordable(int maskCount, Scorer scorer, long wholePassCount) {
         if (settings.passBudget().isEmpty()) {
             return maskCount;
         }
         long budget = settings.passBudget().getAsLong();
         long passesPerMask = scorer.passesPerMask();
-        long least = scorer.wholePassCount() + 2 * passesPerMask;
+        long least = wholePassCount + 2 * passesPerMask;
         Checks.atLeast(least, budget, "passBudget");
-        return (int) Math.min(maskCount, (budget - scorer.wholePassCount()) / passesPerMask);
+        return (int) Math.min(maskCount, (budget - wholePassCount) / passesPerMask);
     }
 
     private <T> T calling(String about, Supplier<T> call) {

@@ -24,6 +24,17 @@ final class ScoreScorer implements Scorer {
                         .toArray();
     }
 
+    private ScoreScorer(ScoreScorer whole, Compared compared) {
+        this.calls = whole.calls;
+        this.compared = compared;
+        this.similarities = whole.similarities;
+    }
+
+    @Override
+    public Scorer with(Compared other) {
+        return new ScoreScorer(this, other);
+    }
+
     @Override
     public double[] similarities() {
         return similarities;

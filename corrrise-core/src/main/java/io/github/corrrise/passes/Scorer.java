@@ -23,6 +23,9 @@ sealed interface Scorer permits EmbeddingScorer, ScoreScorer {
                 : new ScoreScorer(calls, compared);
     }
 
+    /** The same whole faces, their masked copies compared in other lines; costs nothing. */
+    Scorer with(Compared other);
+
     /** Similarities of the whole faces, one per reference; not to be written to. */
     double[] similarities();
 

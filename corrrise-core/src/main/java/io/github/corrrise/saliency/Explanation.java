@@ -19,12 +19,17 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public final class Explanation {
+    /** Relative difference up to which two scores of the same faces are the same. */
+    private static final double SAME_SCORE = 1e-4;
+
     private final FacePair pair;
     private final double similarity;
     private final Optional<Threshold> threshold;
     private final SaliencyMap probe;
     private final Optional<SaliencyMap> reference;
     private final Provenance provenance;
+    private final Optional<PartEffects> parts;
+    private final Optional<DecisionClaims> claims;
 
     private Explanation(
             FacePair pair,
@@ -32,13 +37,17 @@ public final class Explanation {
             Optional<Threshold> threshold,
             SaliencyMap probe,
             Optional<SaliencyMap> reference,
-            Provenance provenance) {
+            Provenance provenance,
+            Optional<PartEffects> parts,
+            Optional<DecisionClaims> claims) {
         this.pair = pair;
         this.similarity = similarity;
         this.threshold = threshold;
         this.probe = probe;
         this.reference = reference;
         this.provenance = provenance;
+        this.parts = parts;
+        this.claims = claims;
     }
 
     /**
@@ -61,11 +70,72 @@ public final class Explanation {
             Optional<SaliencyMap> reference,
             Provenance provenance) {
         Checks.finite(similarity, "similarity");
-        requireSize("probe map", pair.probe().size(), probe);
-        reference.ifPresent(map -> requireSize("reference map", pair.reference().size(), map));
+        requireSize("probe map", pair.probe().size(), probe.size());
+        reference.ifPresent(
+                map -> requireSize("reference map", pair.reference().size(), map.size()));
         Objects.requireNonNull(threshold, "threshold");
         requireInputs(pair, threshold, provenance);
-        return new Explanation(pair, similarity, threshold, probe, reference, provenance);
+        return new Explanation(
+                pair,
+                similarity,
+                threshold,
+                probe,
+                reference,
+                provenance,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The same explanation with the effects of the parts of the faces.
+     *
+     * @throws IllegalArgumentException where they are of another size, similarity or threshold
+     */
+    public Explanation withParts(PartEffects effects) {
+        requireSize("parts", pair.probe().size(), effects.parts().size());
+        // A verifier of floating point may score the same faces a little differently again.
+        if (Math.abs(effects.similarity() - similarity) > SAME_SCORE * Math.abs(similarity)) {
+            throw Checks.rejected(
+                    "similarity of the parts", Double.toString(similarity), effects.similarity());
+        }
+        if (!effects.threshold().equals(threshold)) {
+            throw Checks.rejected(
+                    "threshold of the parts", threshold.toString(), effects.threshold());
+        }
+        return new Explanation(
+                pair,
+                similarity,
+                threshold,
+                probe,
+                reference,
+                provenance,
+                Optional.of(effects),
+                claims);
+    }
+
+    /**
+     * The same explanation with what was tried about the decision.
+     *
+     * @throws IllegalArgumentException where there is no threshold, or a claim is about a face
+     *     without a map
+     */
+    public Explanation withClaims(DecisionClaims tried) {
+        if (threshold.isEmpty()) {
+            throw Checks.rejected("claims", "of a pair with a decision", "no threshold");
+        }
+        if (reference.isEmpty()
+                && tried.claims().stream().anyMatch(claim -> claim.side() == Side.REFERENCE)) {
+            throw Checks.rejected("claims", "about the probe, which has a map", tried.claims());
+        }
+        return new Explanation(
+                pair,
+                similarity,
+                threshold,
+                probe,
+                reference,
+                provenance,
+                parts,
+                Optional.of(tried));
     }
 
     private static void requireInputs(
@@ -81,9 +151,9 @@ public final class Explanation {
         }
     }
 
-    private static void requireSize(String name, FaceSize expected, SaliencyMap map) {
-        if (!map.size().equals(expected)) {
-            throw Checks.rejected(name, "of size " + expected, map.size());
+    private static void requireSize(String name, FaceSize expected, FaceSize actual) {
+        if (!actual.equals(expected)) {
+            throw Checks.rejected(name, "of size " + expected, actual);
         }
     }
 
@@ -117,12 +187,25 @@ public final class Explanation {
         return reference;
     }
 
+    /** The similarity without each part of the faces, where the explainer measured it. */
+    public Optional<PartEffects> parts() {
+        return parts;
+    }
+
+    /** What was tried about the decision, where the explainer did. */
+    public Optional<DecisionClaims> claims() {
+        return claims;
+    }
+
     /** How it came about. */
     public Provenance provenance() {
         return provenance;
     }
 
-    /** Same faces, score, threshold and maps by the same run; timing and version do not matter. */
+    /**
+     * Same faces, score, threshold, maps, parts and claims by the same run; timing and version do
+     * not matter.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof Explanation that
@@ -131,6 +214,8 @@ public final class Explanation {
                 && probe.equals(that.probe)
                 && reference.equals(that.reference)
                 && pair.equals(that.pair)
+                && parts.equals(that.parts)
+                && claims.equals(that.claims)
                 && provenance.describesSameRunAs(that.provenance);
     }
 

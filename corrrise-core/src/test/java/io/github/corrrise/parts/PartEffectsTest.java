@@ -13,6 +13,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.passes.PassSettings;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
@@ -75,7 +76,7 @@ class PartEffectsTest {
         @Test
         void everySimilarityIsThatOfTheFaceWithThePartPaintedOver() {
             for (FaceVerifier verifier : List.of(PRODUCT, LocalDescriptorVerifier.defaults())) {
-                PartEffects effects = PartEffects.measure(verifier, PAIR, PARTS, BLACK);
+                PartEffects effects = PartPasses.effects(verifier, PAIR, PARTS, BLACK);
                 for (int part = 0; part < PARTS.count(); part++) {
                     FaceImage probe = without(PAIR.probe(), part, 0, 0, 0);
                     FaceImage reference = without(PAIR.reference(), part, 0, 0, 0);
@@ -94,7 +95,7 @@ class PartEffectsTest {
 
         @Test
         void eachPartIsHiddenUnderEachFill() {
-            PartEffects effects = PartEffects.measure(PRODUCT, PAIR, PARTS, TWO);
+            PartEffects effects = PartPasses.effects(PRODUCT, PAIR, PARTS, TWO);
             for (int part = 0; part < PARTS.count(); part++) {
                 double black =
                         similarity(PRODUCT, without(PAIR.probe(), part, 0, 0, 0), PAIR.reference());
@@ -113,24 +114,23 @@ class PartEffectsTest {
         @Test
         void theCostIsAsDocumented() {
             int parts = PARTS.count();
-            assertThat(PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK).passCount())
+            assertThat(PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK).passCount())
                     .isEqualTo(4 * parts + 2);
             assertThat(
-                            PartEffects.measure(
-                                            LocalDescriptorVerifier.defaults(), PAIR, PARTS, TWO)
+                            PartPasses.effects(LocalDescriptorVerifier.defaults(), PAIR, PARTS, TWO)
                                     .passCount())
                     .isEqualTo(8 * parts + 4);
         }
 
         @Test
         void theDecisionWithoutAPartIsAtTheVerifiersThreshold() {
-            PartEffects effects = PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK);
+            PartEffects effects = PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK);
             for (PartEffects.Effect effect : effects.both()) {
                 assertThat(effects.decisionWithout(effect))
                         .contains(effect.similarity() >= 0.2 ? Decision.MATCH : Decision.NON_MATCH);
             }
             FaceVerifier bare = FaceVerifier.of(SIZE, (probe, reference) -> 0.5);
-            PartEffects undecided = PartEffects.measure(bare, PAIR, PARTS, BLACK);
+            PartEffects undecided = PartPasses.effects(bare, PAIR, PARTS, BLACK);
             assertThat(undecided.decisionWithout(undecided.probe().get(0))).isEmpty();
             assertThat(undecided.probe()).allMatch(effect -> effect.effect() == 0);
         }
@@ -138,7 +138,7 @@ class PartEffectsTest {
         @Test
         void onePartAloneIsMeasuredToo() {
             FaceParts whole = FaceParts.ofLabels(SIZE, List.of("all"), new int[SIZE.pixelCount()]);
-            PartEffects effects = PartEffects.measure(PRODUCT, PAIR, whole, BLACK);
+            PartEffects effects = PartPasses.effects(PRODUCT, PAIR, whole, BLACK);
             assertThat(effects.probe()).hasSize(1);
             assertThat(effects.probe().get(0).similarity()).isZero();
         }
@@ -150,7 +150,7 @@ class PartEffectsTest {
         void partsOfAnotherSize() {
             FaceParts other = FaceParts.ofTemplate(new FaceSize(64, 64));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> PartEffects.measure(PRODUCT, PAIR, other, BLACK))
+                    .isThrownBy(() -> PartPasses.effects(PRODUCT, PAIR, other, BLACK))
                     .withMessage("parts must be of 112x112, was FaceParts[11 parts of 64x64]");
         }
 
@@ -161,7 +161,7 @@ class PartEffectsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    PartEffects.measure(
+                                    PartPasses.effects(
                                             PRODUCT,
                                             FacePair.of(face, face),
                                             FaceParts.ofTemplate(small),
@@ -176,8 +176,7 @@ class PartEffectsTest {
                             PassSettings.builder().passBudget(10).build(),
                             PassSettings.builder().failurePolicy(FailurePolicy.SKIP).build())) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(
-                                () -> PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK, settings))
+                        .isThrownBy(() -> PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK, settings))
                         .withMessageStartingWith(
                                 "settings must be FAIL, without budget and stop rule, was ");
             }
@@ -191,13 +190,13 @@ class PartEffectsTest {
                             (probe, reference) ->
                                     probe.at(70, 56, 0) == 0 ? Double.NaN : probe.mean(0));
             assertThatExceptionOfType(VerifierException.class)
-                    .isThrownBy(() -> PartEffects.measure(blind, PAIR, PARTS, BLACK))
+                    .isThrownBy(() -> PartPasses.effects(blind, PAIR, PARTS, BLACK))
                     .withMessageContaining("gave NaN for mask " + PARTS.indexOf(FaceParts.NOSE));
         }
 
         @Test
         void effectsThatAreNotOfTheParts() {
-            PartEffects effects = PartEffects.measure(PRODUCT, PAIR, PARTS, BLACK);
+            PartEffects effects = PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK);
             List<PartEffects.Effect> fewer = new ArrayList<>(effects.probe());
             fewer.remove(0);
             assertThatIllegalArgumentException()

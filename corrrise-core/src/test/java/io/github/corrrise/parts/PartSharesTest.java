@@ -11,6 +11,8 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
+import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import io.github.corrrise.verify.VerifierException;
@@ -60,7 +62,7 @@ class PartSharesTest {
                     (probe, reference) -> value(visible(probe)) + 2 * visible(reference).length);
 
     private static PartShares measure(int coalitionCount, long seed) {
-        return PartShares.measure(TOGETHER, PAIR, PIXELS, Fill.black(), coalitionCount, seed);
+        return PartPasses.shares(TOGETHER, PAIR, PIXELS, Fill.black(), coalitionCount, seed);
     }
 
     private static double[] shares(List<PartShares.Share> of) {
@@ -138,8 +140,8 @@ class PartSharesTest {
                                 return sum + reference.mean(0) / 255;
                             });
             PartShares shares =
-                    PartShares.measure(additive, PAIR, PIXELS, Fill.black(), 40, /* seed= */ 3);
-            PartEffects alone = PartEffects.measure(additive, PAIR, PIXELS, Fills.of(Fill.black()));
+                    PartPasses.shares(additive, PAIR, PIXELS, Fill.black(), 40, /* seed= */ 3);
+            PartEffects alone = PartPasses.effects(additive, PAIR, PIXELS, Fills.of(Fill.black()));
             for (int part = 0; part < 8; part++) {
                 assertThat(shares.probe().get(part).share())
                         .isCloseTo(alone.probe().get(part).effect(), within(1e-6));
@@ -159,7 +161,7 @@ class PartSharesTest {
                             FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
                             FaceImage.filled(FaceSize.ARCFACE, 190, 130, 90));
             PartShares shares =
-                    PartShares.measure(
+                    PartPasses.shares(
                             LocalDescriptorVerifier.defaults(), pair, face, Fill.noise(1), 60, 5);
             assertThat(Arrays.stream(shares(shares.probe())).sum())
                     .isCloseTo(shares.similarity() - shares.probeHidden(), within(1e-12));
@@ -246,7 +248,7 @@ class PartSharesTest {
         void onePartOrTooMany() {
             FaceParts one = FaceParts.ofLabels(SIZE, List.of("all"), new int[8]);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> PartShares.measure(TOGETHER, PAIR, one, Fill.black(), 100, 0))
+                    .isThrownBy(() -> PartPasses.shares(TOGETHER, PAIR, one, Fill.black(), 100, 0))
                     .withMessage("parts.count() must be in [2, 30], was 1");
             FaceSize large = new FaceSize(1, 31);
             List<String> names = new ArrayList<>();
@@ -255,8 +257,7 @@ class PartSharesTest {
             }
             FaceParts many = FaceParts.ofLabels(large, names, IntStream.range(0, 31).toArray());
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> PartShares.measure(TOGETHER, PAIR, many, Fill.black(), 200, 0))
+                    .isThrownBy(() -> PartPasses.shares(TOGETHER, PAIR, many, Fill.black(), 200, 0))
                     .withMessage("parts.count() must be in [2, 30], was 31");
         }
 
@@ -265,7 +266,7 @@ class PartSharesTest {
             FaceParts other = FaceParts.ofTemplate(new FaceSize(40, 40));
             assertThatIllegalArgumentException()
                     .isThrownBy(
-                            () -> PartShares.measure(TOGETHER, PAIR, other, Fill.black(), 100, 0))
+                            () -> PartPasses.shares(TOGETHER, PAIR, other, Fill.black(), 100, 0))
                     .withMessage("parts must be of 1x8, was FaceParts[11 parts of 40x40]");
         }
 
@@ -275,7 +276,7 @@ class PartSharesTest {
                     FaceVerifier.of(
                             SIZE, (probe, reference) -> probe.mean(0) < 50 ? Double.NaN : 1);
             assertThatExceptionOfType(VerifierException.class)
-                    .isThrownBy(() -> PartShares.measure(blind, PAIR, PIXELS, Fill.black(), 254, 0))
+                    .isThrownBy(() -> PartPasses.shares(blind, PAIR, PIXELS, Fill.black(), 254, 0))
                     .withMessageContaining("must give a finite similarity, gave NaN");
         }
 

@@ -6,8 +6,9 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
-import io.github.corrrise.parts.PartEffects;
-import io.github.corrrise.parts.PartShares;
+import io.github.corrrise.parts.PartPasses;
+import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public final class Parts {
         // region: measure
         FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
         Fills fills = Fills.of(Fill.black(), Fill.mean());
-        PartEffects effects = PartEffects.measure(verifier, pair, parts, fills);
+        PartEffects effects = PartPasses.effects(verifier, pair, parts, fills);
         for (PartEffects.Effect effect : effects.probe()) {
             System.out.printf(
                     Locale.ROOT,
@@ -40,7 +41,7 @@ public final class Parts {
         FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
         // region: shares
         PartShares shares =
-                PartShares.measure(
+                PartPasses.shares(
                         verifier,
                         pair,
                         parts,

@@ -72,7 +72,15 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry(
                             "",
-                            Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
+                            Set.of(
+                                    "claims",
+                                    "parts",
+                                    "correlation",
+                                    "passes",
+                                    "saliency",
+                                    "mask",
+                                    "verify",
+                                    "face")),
                     Map.entry("face", Set.of()),
                     Map.entry("verify", Set.of("face")),
                     Map.entry("verify.adapter", Set.of("verify", "face")),
@@ -84,6 +92,7 @@ class ArchitectureTest {
                             "baseline",
                             Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
                     Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("claims", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("parts", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("render", Set.of("saliency", "verify", "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),

@@ -1,0 +1,269 @@
+package io.github.corrrise.parts;
+
+import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
+import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
+import io.github.corrrise.passes.MaskPlan;
+import io.github.corrrise.passes.MaskScores;
+import io.github.corrrise.passes.MaskedPasses;
+import io.github.corrrise.passes.PassSettings;
+import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures what the parts of a face do to the similarity of a pair, by hiding them.
+ *
+ * <pre>{@code
+ * PartEffects effects = PartPasses.effects(verifier, pair,
+ *         FaceParts.ofTemplate(verifier.inputSize()), Fills.of(Fill.black()));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class PartPasses {
+    /** A coalition is a set of bits. */
+    private static final int MOST_PARTS = 30;
+
+    private PartPasses() {}
+
+    /**
+     * Measures the similarity without each part, hidden in the probe, in the reference and in both,
+     * in the calling thread. Cost: for P parts and F fills 4 P F + 2 passes with an embedder, 4 P F
+     * + 1 comparisons with a verifier that only scores. Deterministic.
+     *
+     * @param verifier stays the caller's
+     * @param pair two faces of the verifier's input size
+     * @param parts the partition of both faces, of their size
+     * @param fills what replaces hidden pixels: each part is hidden under each of them
+     * @throws IllegalArgumentException where a face or the partition has another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives no
+     *     similarity for a face with a part hidden
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted
+     */
+    public static PartEffects effects(
+            FaceVerifier verifier, FacePair pair, FaceParts parts, Fills fills) {
+        return effects(verifier, pair, parts, fills, PassSettings.defaults());
+    }
+
+    /**
+     * As {@link #effects(FaceVerifier, FacePair, FaceParts, Fills)}, with settings of the passes.
+     *
+     * @param settings without a stop rule or budget, and with {@link
+     *     io.github.corrrise.verify.FailurePolicy#FAIL}: every part is measured
+     */
+    public static PartEffects effects(
+            FaceVerifier verifier,
+            FacePair pair,
+            FaceParts parts,
+            Fills fills,
+            PassSettings settings) {
+        if (!settings.description().equals(PassSettings.defaults().description())) {
+            throw Checks.rejected(
+                    "settings", "FAIL, without budget and stop rule", settings.description());
+        }
+        try (MaskedPasses passes = new MaskedPasses(verifier, settings)) {
+            requireSize(parts, pair);
+            MaskedPasses.Whole whole = passes.whole(pair);
+            PartEffects effects = effects(whole, passes.threshold(), parts, fills);
+            return new PartEffects(
+                    parts,
+                    effects.similarity(),
+                    effects.threshold(),
+                    effects.probe(),
+                    effects.reference(),
+                    effects.both(),
+                    whole.passCount() + effects.passCount());
+        }
+    }
+
+    /**
+     * Measures a pair whose whole faces have been scored; these are not counted.
+     *
+     * @param whole of {@link MaskedPasses#ofEveryMask}
+     * @param threshold the verifier's operating point, if it has one
+     * @param parts the partition of both faces, of their size
+     * @param fills what replaces hidden pixels: each part is hidden under each of them
+     * @throws IllegalArgumentException where the partition has another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives no
+     *     similarity for a face with a part hidden
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     */
+    public static PartEffects effects(
+            MaskedPasses.Whole whole, Optional<Threshold> threshold, FaceParts parts, Fills fills) {
+        requireSize(parts, whole.pair());
+        MaskedPasses.Result alone =
+                whole.run(plan(parts, fills, 0), List.of(Side.PROBE, Side.REFERENCE));
+        MaskedPasses.Result both = whole.run(plan(parts, fills, 1), List.of(Side.PROBE));
+        return new PartEffects(
+                parts,
+                whole.similarity(),
+                threshold,
+                effects(parts, fills, alone, Side.PROBE),
+                effects(parts, fills, alone, Side.REFERENCE),
+                effects(parts, fills, both, Side.PROBE),
+                alone.passCount() + both.passCount());
+    }
+
+    private static void requireSize(FaceParts parts, FacePair pair) {
+        if (!parts.size().equals(pair.probe().size())) {
+            throw Checks.rejected("parts", "of " + pair.probe().size(), parts);
+        }
+    }
+
+    /** Mask i hides part i / F: fills alternate, so that each part is hidden under each of them. */
+    private static MaskPlan plan(FaceParts parts, Fills fills, double bothHidden) {
+        List<BitSet> pixels = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            pixels.add(parts.pixels(part));
+        }
+        MaskGenerator masks =
+                (firstIndex, count, size, seed) -> {
+                    BitSet[] hidden = new BitSet[count];
+                    Arrays.setAll(
+                            hidden,
+                            i ->
+                                    pixels.get(
+                                            Math.min(
+                                                    pixels.size() - 1,
+                                                    (int) (firstIndex + i) / fills.count())));
+                    return MaskBatch.ofHidden(firstIndex, size, hidden);
+                };
+        // A run has two masks at least.
+        int maskCount = Math.max(2, parts.count() * fills.count());
+        return new MaskPlan(masks, maskCount, fills, 0, bothHidden);
+    }
+
+    private static List<PartEffects.Effect> effects(
+            FaceParts parts, Fills fills, MaskedPasses.Result result, Side side) {
+        MaskScores.Line line = MaskScores.Line.of(side);
+        double[] scores = result.scores().line(result.scores().indexOf(line));
+        List<PartEffects.Effect> effects = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            int first = part * fills.count();
+            double[] own = Arrays.copyOfRange(scores, first, first + fills.count());
+            double least = Arrays.stream(own).min().orElseThrow();
+            double greatest = Arrays.stream(own).max().orElseThrow();
+            double mean = Arrays.stream(own).average().orElseThrow();
+            // Rounding must not carry the mean of equal scores past them.
+            double similarity = Math.max(least, Math.min(greatest, mean));
+            effects.add(
+                    new PartEffects.Effect(
+                            parts.names().get(part),
+                            similarity,
+                            least,
+                            greatest,
+                            result.similarity(line) - similarity));
+        }
+        return effects;
+    }
+
+    /**
+     * Measures shares that add up, in the calling thread. Cost: for N coalitions and both faces 2 N
+     * + 4 passes with an embedder, 2 N + 3 comparisons with a verifier that only scores.
+     * Deterministic by seed.
+     *
+     * @param verifier stays the caller's
+     * @param pair two faces of the verifier's input size
+     * @param parts the partition of both faces, of their size; 2 to 30 parts
+     * @param fill what replaces hidden pixels
+     * @param coalitionCount most sets of visible parts per face, at least four times the number of
+     *     parts or enough for all; for example 300
+     * @param seed draws them; any value
+     * @throws IllegalArgumentException where an argument is out of range, or a face or the
+     *     partition has another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives no
+     *     similarity for a face with parts hidden
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted
+     */
+    public static PartShares shares(
+            FaceVerifier verifier,
+            FacePair pair,
+            FaceParts parts,
+            Fill fill,
+            int coalitionCount,
+            long seed) {
+        int partCount = Checks.inside(2, MOST_PARTS, parts.count(), "parts.count()");
+        long all = (1L << partCount) - 2;
+        Checks.atLeast((int) Math.min(all, 4L * partCount), coalitionCount, "coalitionCount");
+        MaskPlan.requireMaskCount(coalitionCount);
+        requireSize(parts, pair);
+        Coalitions coalitions = Coalitions.of(partCount, coalitionCount, seed);
+        MaskPlan plan =
+                new MaskPlan(
+                        hiding(parts, coalitions),
+                        coalitions.sets().size() + 1,
+                        Fills.of(fill),
+                        seed,
+                        0);
+        try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
+            MaskedPasses.Result result =
+                    passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
+            double[] probe = scores(result, Side.PROBE);
+            double[] reference = scores(result, Side.REFERENCE);
+            double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));
+            return new PartShares(
+                    parts,
+                    similarity,
+                    probe[probe.length - 1],
+                    reference[reference.length - 1],
+                    shares(parts, coalitions, probe, similarity),
+                    shares(parts, coalitions, reference, similarity),
+                    result.passCount());
+        }
+    }
+
+    /** Mask i hides all but coalition i; the last one hides everything. */
+    private static MaskGenerator hiding(FaceParts parts, Coalitions coalitions) {
+        List<BitSet> pixels = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            pixels.add(parts.pixels(part));
+        }
+        return (firstIndex, count, size, seed) -> {
+            BitSet[] hidden = new BitSet[count];
+            for (int i = 0; i < count; i++) {
+                int mask = Math.toIntExact(firstIndex + i);
+                int visible = mask < coalitions.sets().size() ? coalitions.sets().get(mask) : 0;
+                hidden[i] = new BitSet(size.pixelCount());
+                for (int part = 0; part < pixels.size(); part++) {
+                    if ((visible >> part & 1) == 0) {
+                        hidden[i].or(pixels.get(part));
+                    }
+                }
+            }
+            return MaskBatch.ofHidden(firstIndex, size, hidden);
+        };
+    }
+
+    private static double[] scores(MaskedPasses.Result result, Side side) {
+        return result.scores().line(result.scores().indexOf(MaskScores.Line.of(side)));
+    }
+
+    private static List<PartShares.Share> shares(
+            FaceParts parts, Coalitions coalitions, double[] scores, double whole) {
+        ShapleyFit fit =
+                ShapleyFit.of(
+                        coalitions,
+                        Arrays.copyOf(scores, scores.length - 1),
+                        scores[scores.length - 1],
+                        whole);
+        List<PartShares.Share> shares = new ArrayList<>();
+        for (int part = 0; part < parts.count(); part++) {
+            shares.add(
+                    new PartShares.Share(
+                            parts.names().get(part), fit.share(part), fit.standardError(part)));
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.internal.check.Checks;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the decision about a pair rests on, tried on this pair: pixels of one face are hidden, or
+ * shown alone, in the order of its map, and beside them random regions of the same area and
+ * smoothness.
+ *
+ * <pre>{@code
+ * claims.of(Side.PROBE, DecisionClaims.Kind.HIDING_TURNS).ifPresent(claim ->
+ *         System.out.println("hiding " + claim.share() + " turns the decision; of "
+ *                 + claim.randomCount() + " random regions " + claim.randomLikewise() + " do"));
+ * }</pre>
+ *
+ * @param claims at most one of each kind per face
+ * @param passCount images sent through the verifier for the claims, the whole faces not among them
+ * @since 0.1.0
+ */
+public record DecisionClaims(List<Claim> claims, long passCount) {
+    /** Copies the list and checks that no kind is claimed twice of a face. */
+    public DecisionClaims {
+        claims = List.copyOf(claims);
+        long distinct =
+                claims.stream()
+                        .map(claim -> List.of(claim.side(), claim.kind()))
+                        .distinct()
+                        .count();
+        Checks.exactly((int) distinct, claims.size(), "claims, one of each kind per face");
+        Checks.atLeast(0L, passCount, "passCount");
+    }
+
+    /** The claim of a kind about a face; none where that face has no map. */
+    public Optional<Claim> of(Side side, Kind kind) {
+        return claims.stream()
+                .filter(claim -> claim.side() == side && claim.kind() == kind)
+                .findFirst();
+    }
+
+    /** What is tried. */
+    public enum Kind {
+        /** The region is hidden and the rest seen: does the decision turn? */
+        HIDING_TURNS,
+        /** The region is seen and the rest hidden: does the decision stay? */
+        SHOWING_KEEPS
+    }
+
+    /**
+     * The smallest region, in the order of the map, that does what its kind says.
+     *
+     * @param side the face whose pixels are hidden; the other is whole
+     * @param kind what is tried
+     * @param share area of the region as a share of the face, in (0, 1], to one 64th; empty where
+     *     no region does, or where nothing has to be hidden or shown for it, so that the decision
+     *     rests on no region of this face
+     * @param similarity with the region hidden, or shown alone; where the share is empty, with the
+     *     whole face hidden
+     * @param randomCount random regions of the same area and smoothness that were tried; 0 where
+     *     the share is empty
+     * @param randomLikewise how many of them do the same
+     */
+    public record Claim(
+            Side side,
+            Kind kind,
+            OptionalDouble share,
+            double similarity,
+            int randomCount,
+            int randomLikewise) {
+        /** Checks the ranges. */
+        public Claim {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(kind, "kind");
+            if (share.isPresent()) {
+                Checks.inside(Double.MIN_VALUE, 1.0, share.getAsDouble(), "share");
+            }
+            Checks.finite(similarity, "similarity");
+            Checks.atLeast(0, randomCount, "randomCount");
+            Checks.inside(0, randomCount, randomLikewise, "randomLikewise");
+        }
+
+        /** True where the region does what no random one does. */
+        public boolean beatsChance() {
+            return share.isPresent() && randomCount > 0 && randomLikewise == 0;
+        }
+    }
+}

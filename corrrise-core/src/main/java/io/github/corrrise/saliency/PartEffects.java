@@ -1,0 +1,87 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.face.FaceParts;
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The similarity of a pair without each part of the faces, measured by hiding exactly that part: in
+ * the probe, in the reference, and in both at once.
+ *
+ * <pre>{@code
+ * for (var effect : effects.probe()) {
+ *     System.out.println(effect.part() + " hidden: " + effects.similarity() + " -> "
+ *             + effect.similarity() + " " + effects.decisionWithout(effect));
+ * }
+ * }</pre>
+ *
+ * <p>The effects of several parts do not add up: parts act together, and what hides a part is
+ * itself something that the verifier sees. No fill is neutral; several fills show by how much the
+ * answer depends on it.
+ *
+ * @param parts the partition of both faces
+ * @param similarity of the whole faces
+ * @param threshold the verifier's operating point, if it has one
+ * @param probe one effect per part, in their order: the part hidden in the probe
+ * @param reference the same with the part hidden in the reference
+ * @param both the same with the part hidden in both faces
+ * @param passCount images sent through the verifier, whole ones included where they were scored for
+ *     this
+ * @since 0.1.0
+ */
+public record PartEffects(
+        FaceParts parts,
+        double similarity,
+        Optional<Threshold> threshold,
+        List<Effect> probe,
+        List<Effect> reference,
+        List<Effect> both,
+        long passCount) {
+    /** Copies the lists and checks that each has one effect per part. */
+    public PartEffects {
+        Objects.requireNonNull(parts, "parts");
+        Checks.finite(similarity, "similarity");
+        Objects.requireNonNull(threshold, "threshold");
+        probe = onePerPart(parts, probe, "probe");
+        reference = onePerPart(parts, reference, "reference");
+        both = onePerPart(parts, both, "both");
+    }
+
+    private static List<Effect> onePerPart(FaceParts parts, List<Effect> effects, String name) {
+        List<String> names = effects.stream().map(Effect::part).toList();
+        if (!names.equals(parts.names())) {
+            throw Checks.rejected(name, "one effect for each of " + parts.names(), names);
+        }
+        return List.copyOf(effects);
+    }
+
+    /** The decision at the similarity without a part; empty where there is no threshold. */
+    public Optional<Decision> decisionWithout(Effect effect) {
+        return threshold.map(at -> at.decide(effect.similarity()));
+    }
+
+    /**
+     * What hiding one part of a face did to the similarity.
+     *
+     * @param part its name
+     * @param similarity with the part hidden, the mean over the fills
+     * @param least the least similarity over the fills
+     * @param greatest the greatest similarity over the fills
+     * @param effect the similarity of the whole faces less {@code similarity}: positive where the
+     *     part makes the pair more alike, negative where it makes it less alike
+     * @since 0.1.0
+     */
+    public record Effect(
+            String part, double similarity, double least, double greatest, double effect) {
+        /** Checks that the numbers are finite and in order. */
+        public Effect {
+            Objects.requireNonNull(part, "part");
+            Checks.finite(effect, "effect");
+            Checks.inside(least, greatest, similarity, "similarity");
+        }
+    }
+}
