@@ -222,7 +222,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     }
 
     /**
-     * The method with every setting on which its maps depend: all but batch size, executor,
+     * The method with every setting on which its results depend: all but batch size, executor,
      * progress, cancellation and {@link Builder#repeatScore()}. The verifier is not part of it.
      */
     @Override

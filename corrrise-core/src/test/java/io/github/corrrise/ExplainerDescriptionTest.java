@@ -7,6 +7,7 @@ import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
@@ -53,6 +54,9 @@ class ExplainerDescriptionTest {
         CHANGING.put("timeBudget", builder -> builder.timeBudget(Duration.ofSeconds(9)));
         CHANGING.put("untilStandardError", builder -> builder.untilStandardError(0.02, 500));
         CHANGING.put("untilReliability", builder -> builder.untilReliability(0.9, 500));
+        // These change no map, but a result without them is another result.
+        CHANGING.put("parts", builder -> builder.parts(FaceParts.ofTemplate(FaceSize.ARCFACE)));
+        CHANGING.put("claims", Explainer.Builder::claims);
     }
 
     /** What changes no map. */

@@ -9,7 +9,9 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import java.util.Optional;
 public final class Report {
     private final Explanation explanation;
     private final Optional<Names> names;
+    private final List<Detail> details;
     private final Optional<Truth> truth;
     private final HeatMaps.Style style;
 
@@ -50,14 +53,19 @@ public final class Report {
         }
     }
 
+    /** A line of the caller's own. */
+    record Detail(String key, String value) {}
+
     private Report(
             Explanation explanation,
             Optional<Names> names,
+            List<Detail> details,
             Optional<Truth> truth,
             HeatMaps.Style style,
             Map<Side, Photograph> photographs) {
         this.explanation = explanation;
         this.names = names;
+        this.details = details;
         this.truth = truth;
         this.style = style;
         this.photographs = photographs;
@@ -68,6 +76,7 @@ public final class Report {
         return new Report(
                 Objects.requireNonNull(explanation, "explanation"),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 HeatMaps.Style.defaults().withPanelSide(336),
                 Map.of());
@@ -79,12 +88,29 @@ public final class Report {
                 new Names(
                         Objects.requireNonNull(probe, "probe"),
                         Objects.requireNonNull(reference, "reference"));
-        return new Report(explanation, Optional.of(newNames), truth, style, photographs);
+        return new Report(explanation, Optional.of(newNames), details, truth, style, photographs);
+    }
+
+    /**
+     * The same report with one more line under the names, such as a case number, a date, an
+     * examiner or a note. Lines keep their order; nothing is filled in by itself, so equal reports
+     * stay equal bytes.
+     *
+     * @param key what the line tells, not blank
+     * @param value any text
+     */
+    public Report withDetail(String key, String value) {
+        if (key.isBlank()) {
+            throw Checks.rejected("key", "not blank", "\"" + key + "\"");
+        }
+        List<Detail> more = new ArrayList<>(details);
+        more.add(new Detail(key, Objects.requireNonNull(value, "value")));
+        return new Report(explanation, names, List.copyOf(more), truth, style, photographs);
     }
 
     /** The same report, telling what the pair really is. */
     public Report withTruth(Truth newTruth) {
-        return new Report(explanation, names, Optional.of(newTruth), style, photographs);
+        return new Report(explanation, names, details, Optional.of(newTruth), style, photographs);
     }
 
     /**
@@ -103,7 +129,7 @@ public final class Report {
         Map<Side, Photograph> all = new EnumMap<>(Side.class);
         all.putAll(photographs);
         all.put(side, new Photograph(photograph, aligned));
-        return new Report(explanation, names, truth, style, all);
+        return new Report(explanation, names, details, truth, style, all);
     }
 
     /**
@@ -113,7 +139,12 @@ public final class Report {
      */
     public Report withStyle(HeatMaps.Style newStyle) {
         return new Report(
-                explanation, names, truth, Objects.requireNonNull(newStyle, "style"), photographs);
+                explanation,
+                names,
+                details,
+                truth,
+                Objects.requireNonNull(newStyle, "style"),
+                photographs);
     }
 
     /** The page; its UTF-8 bytes are those that {@link #write} writes. */
@@ -139,6 +170,10 @@ public final class Report {
 
     Optional<Names> names() {
         return names;
+    }
+
+    List<Detail> details() {
+        return details;
     }
 
     Optional<Truth> truth() {

@@ -25,6 +25,7 @@ final class ReportPage {
     record Body(
             Heading heading,
             ReportScale scale,
+            ReportAnswer answer,
             String mapsLead,
             String significanceLead,
             String uncertaintyLead,
@@ -43,8 +44,12 @@ final class ReportPage {
             String verdictMark,
             String sentence,
             Optional<Report.Names> names,
+            Optional<Details> details,
             Optional<String> truth,
             String readFirst) {}
+
+    /** Lines of the caller's own, at least one. */
+    record Details(List<Report.Detail> lines) {}
 
     /** A row of a table of two columns. */
     record Fact(String key, String value) {}
@@ -55,6 +60,7 @@ final class ReportPage {
                 new Body(
                         heading(),
                         ReportScale.of(why),
+                        ReportAnswer.of(why),
                         ReportWords.mapsLead(why),
                         ReportWords.significanceLead(why),
                         ReportWords.uncertaintyLead(why),
@@ -83,6 +89,9 @@ final class ReportPage {
                 Words.mark(why.decision()),
                 ReportWords.sentence(why),
                 report.names(),
+                report.details().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Details(report.details())),
                 report.truth().map(truth -> ReportWords.truth(why, truth)),
                 ReportWords.readFirst(why));
     }

@@ -71,7 +71,11 @@ record ReportSide(
                 FigureWords.statement(map),
                 new Caption(
                         "The " + word + "'s face, as the verifier was shown it",
-                        face.size() + " pixels: " + Words.origin(origin)),
+                        face.size().width()
+                                + " \u00d7 "
+                                + face.size().height()
+                                + " pixels: "
+                                + Words.origin(origin)),
                 ReportWords.pictureNote(origin),
                 new ReportLayers(face, map, shading, shown).of(photograph),
                 Stream.of(Sign.values()).map(sign -> panel(map, sign, name)).toList(),

@@ -115,11 +115,11 @@ class PartEffectsTest {
         void theCostIsAsDocumented() {
             int parts = PARTS.count();
             assertThat(PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK).passCount())
-                    .isEqualTo(4 * parts + 2);
+                    .isEqualTo(4 * parts + 1);
             assertThat(
                             PartPasses.effects(LocalDescriptorVerifier.defaults(), PAIR, PARTS, TWO)
                                     .passCount())
-                    .isEqualTo(8 * parts + 4);
+                    .isEqualTo(8 * parts + 2);
         }
 
         @Test

@@ -131,7 +131,7 @@ class WordsTest {
                         Samples.slope(size, 0.5f),
                         Optional.empty());
         assertThat(html(why))
-                .contains("20x20 pixels: scaled to this size without alignment")
+                .contains("20 \u00d7 20 pixels: scaled to this size without alignment")
                 .contains("This picture was scaled to the model&#39;s size without alignment.");
     }
 }

@@ -6,6 +6,7 @@ import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.ModelOptions;
 import io.github.corrrise.bench.command.Subject;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Progress;
@@ -84,7 +85,12 @@ final class Comparison {
     /** The explainer that the options describe; close it. */
     Explainer explainer(FaceVerifier verifier, Progress progress) {
         Explainer.Builder builder =
-                Explainer.builder(verifier).maskCount(maskCount).seed(seed).progress(progress);
+                Explainer.builder(verifier)
+                        .maskCount(maskCount)
+                        .seed(seed)
+                        .parts(FaceParts.ofTemplate(verifier.inputSize()))
+                        .claims()
+                        .progress(progress);
         options.batchSize().ifPresent(builder::batchSize);
         return builder.build();
     }

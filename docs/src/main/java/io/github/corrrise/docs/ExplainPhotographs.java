@@ -7,6 +7,7 @@ import io.github.corrrise.face.FaceAligner;
 import io.github.corrrise.face.FaceDetector;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.onnx.YuNetDetector;
 import io.github.corrrise.render.Report;
@@ -44,11 +45,15 @@ public final class ExplainPhotographs {
         FaceAligner aligner = FaceAligner.of(verifier.inputSize());
         AlignedFace probeFace = align(aligner, detector, probePhotograph);
         AlignedFace referenceFace = align(aligner, detector, referencePhotograph);
-        try (Explainer explainer = Explainer.of(verifier)) {
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .parts(FaceParts.ofTemplate(verifier.inputSize()))
+                        .claims()
+                        .build()) {
             FacePair pair = FacePair.of(probeFace.crop(), referenceFace.crop());
             Explanation why = explainer.explain(pair);
             Report.of(why)
-                    .withNames(probe.toString(), reference.toString())
+                    .withNames(probe.getFileName().toString(), reference.getFileName().toString())
                     .withPhotograph(Side.PROBE, probePhotograph, probeFace)
                     .withPhotograph(Side.REFERENCE, referencePhotograph, referenceFace)
                     .write(report);

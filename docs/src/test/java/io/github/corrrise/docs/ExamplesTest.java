@@ -106,7 +106,7 @@ class ExamplesTest {
                                 measured.add(
                                         Parts.measure(LocalDescriptorVerifier.defaults(), faces)));
         PartEffects effects = measured.get(0);
-        assertThat(effects.passCount()).isEqualTo(4 * 11 * 2 + 4);
+        assertThat(effects.passCount()).isEqualTo(4 * 11 * 2 + 2);
         assertThat(lines.lines())
                 .hasSize(11)
                 .allMatch(line -> line.matches("[a-z ]+ hidden: -?\\d\\.\\d{3} -> .*"));
@@ -117,6 +117,19 @@ class ExamplesTest {
         assertThat(Parts.byLandmarks(crop, FaceAligner.arcFace().template()))
                 .isEqualTo(effects.parts());
         assertThat(Parts.own(crop).names()).containsExactly("upper half", "lower half");
+    }
+
+    @Test
+    void claimsAreTriedAndTold() {
+        FacePair faces =
+                FacePair.of(
+                        DrawnFaces.draw(FaceSize.ARCFACE, 1), DrawnFaces.draw(FaceSize.ARCFACE, 1));
+        Path file = folder.resolve("claims.html");
+        Explanation why = Claims.explain(LocalDescriptorVerifier.defaults(), faces, file);
+        assertThat(file).content().contains("2026/17", "What the decision rests on");
+        assertThat(printedBy(() -> Claims.print(why)).lines())
+                .hasSize(4)
+                .allMatch(line -> line.matches("(PROBE|REFERENCE) [A-Z_]+: .* do the same"));
     }
 
     @Test

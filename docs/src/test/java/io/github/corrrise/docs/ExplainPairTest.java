@@ -45,7 +45,7 @@ class ExplainPairTest {
         assertThat(run("--masks", "60", "--out", out().toString())).isZero();
         assertThat(printed.toString().lines())
                 .anyMatch(line -> line.matches("similarity: 0\\.\\d{4}"))
-                .contains("threshold: 0.4000", "decision: MATCH", "masks: 60", "passes: 122")
+                .contains("threshold: 0.4000", "decision: MATCH", "masks: 60", "passes: 270")
                 .anyMatch(line -> line.startsWith("seconds: "))
                 .contains("written: " + out().toAbsolutePath());
         assertThat(out().resolve("explanation.html"))

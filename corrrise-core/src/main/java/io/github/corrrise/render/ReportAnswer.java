@@ -1,0 +1,162 @@
+package io.github.corrrise.render;
+
+import io.github.corrrise.saliency.DecisionClaims;
+import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartEffects.Effect;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Decision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a reader asks first, as {@code report.html} shows it: the map that answers the decision, the
+ * parts that weigh most, and what was tried about the decision.
+ *
+ * @param title of the section
+ * @param faces both faces with that map
+ * @param parts the effects of the parts, where they were measured
+ * @param claims what was tried, where anything was
+ */
+record ReportAnswer(
+        String title, List<Shown> faces, Optional<Parts> parts, Optional<Claims> claims) {
+    /** Parts that the first page tells of. */
+    private static final int FOREMOST = 3;
+
+    /** Claims in sentences, and what they are. */
+    record Claims(List<String> sentences, String note) {}
+
+    /** A face with a map laid over it. */
+    record Shown(
+            String side,
+            String kind,
+            int height,
+            int width,
+            String title,
+            String label,
+            String detail) {}
+
+    /** The foremost parts, and all of them. */
+    record Parts(String lead, List<PartRow> foremost, List<PartRow> all) {}
+
+    /** What the similarity is without one part. */
+    record PartRow(String part, Cell probe, Cell reference, Cell both) {}
+
+    /** A similarity, how far it is from that of the whole faces, and a decision that is another. */
+    record Cell(String similarity, String change, Optional<String> turned) {}
+
+    static ReportAnswer of(Explanation why) {
+        Sign sign =
+                why.decision()
+                        .map(made -> made == Decision.MATCH ? Sign.SIMILAR : Sign.DISSIMILAR)
+                        .orElse(Sign.BOTH);
+        List<Shown> faces = new ArrayList<>();
+        faces.add(shown(Side.PROBE, why.probe(), sign));
+        why.reference().ifPresent(map -> faces.add(shown(Side.REFERENCE, map, sign)));
+        List<DecisionClaims.Claim> claims = why.claims().map(ReportAnswer::told).orElse(List.of());
+        return new ReportAnswer(
+                why.decision().isPresent()
+                        ? "What the decision rests on"
+                        : "What the score rests on",
+                faces,
+                why.parts().map(parts -> parts(why, parts)),
+                claims.isEmpty() ? Optional.empty() : Optional.of(claims(why, claims)));
+    }
+
+    /** Where nothing turns a decision, nothing keeps it either: said once. */
+    private static List<DecisionClaims.Claim> told(DecisionClaims claims) {
+        return claims.claims().stream()
+                .filter(
+                        claim ->
+                                claim.share().isPresent()
+                                        || claim.kind() == DecisionClaims.Kind.HIDING_TURNS)
+                .toList();
+    }
+
+    private static Claims claims(Explanation why, List<DecisionClaims.Claim> claims) {
+        return new Claims(
+                claims.stream().map(claim -> ClaimWords.sentence(why, claim)).toList(),
+                ClaimWords.note());
+    }
+
+    private static Shown shown(Side side, SaliencyMap map, Sign sign) {
+        String word = Words.side(side);
+        String kind = ReportLayers.kind(sign);
+        String detail = FigureWords.detail(map, sign);
+        return new Shown(
+                word,
+                kind,
+                map.size().height(),
+                map.size().width(),
+                Words.capitalised(word) + ": " + sign.title(),
+                Words.capitalised(word) + " with its " + kind + " map: " + detail,
+                detail);
+    }
+
+    private static Parts parts(Explanation why, PartEffects effects) {
+        List<PartRow> all =
+                IntStream.range(0, effects.parts().count())
+                        .mapToObj(part -> row(why, effects, part))
+                        .toList();
+        List<PartRow> foremost =
+                IntStream.range(0, effects.parts().count())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(part -> -weight(why, effects, part)))
+                        .limit(FOREMOST)
+                        .map(all::get)
+                        .toList();
+        return new Parts(lead(why), foremost, all);
+    }
+
+    /**
+     * For a match what hiding the part in one face takes from the similarity; for a non-match what
+     * hiding it in both faces adds, since a hole in one face makes any two less alike; without a
+     * decision the larger of the two.
+     */
+    private static double weight(Explanation why, PartEffects effects, int part) {
+        double alone =
+                (effects.probe().get(part).effect() + effects.reference().get(part).effect()) / 2;
+        double both = -effects.both().get(part).effect();
+        return why.decision()
+                .map(made -> made == Decision.MATCH ? alone : both)
+                .orElse(Math.max(Math.abs(alone), Math.abs(both)));
+    }
+
+    private static String lead(Explanation why) {
+        String begin = "The similarity of the whole faces is " + Numerals.plain(why.similarity());
+        return begin
+                + why.decision()
+                        .map(
+                                made ->
+                                        switch (made) {
+                                            case MATCH ->
+                                                    ". First the parts that cost most where they"
+                                                            + " are hidden in one face:";
+                                            case NON_MATCH ->
+                                                    ". First the parts that raise it most where"
+                                                            + " they are hidden in both faces:";
+                                        })
+                        .orElse(". First the parts that change it most where they are hidden:");
+    }
+
+    private static PartRow row(Explanation why, PartEffects effects, int part) {
+        return new PartRow(
+                effects.parts().names().get(part),
+                cell(why, effects, effects.probe().get(part)),
+                cell(why, effects, effects.reference().get(part)),
+                cell(why, effects, effects.both().get(part)));
+    }
+
+    private static Cell cell(Explanation why, PartEffects effects, Effect effect) {
+        return new Cell(
+                Numerals.plain(effect.similarity()),
+                Numerals.signed(-effect.effect()),
+                effects.decisionWithout(effect)
+                        .filter(made -> why.decision().filter(made::equals).isEmpty())
+                        .map(Words::decision));
+    }
+}
