@@ -21,29 +21,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Explanations as JSON and back: score, decision, both maps with their errors, what is significant
- * and how all of it came about. What is read equals what was written, and draws the same pictures.
+ * Explanations as JSON and back: score, decision, both maps with their errors, what is significant,
+ * effects of parts and claims where they were asked for, and how all of it came about. What is read
+ * equals what was written, and draws the same pictures.
  *
  * <p><b>Faces are biometric data and stay out</b> unless {@link #writeWithFaces} is asked for them;
  * who reads a file without them supplies the pair. Maps alone show where a face was looked at and
  * not the face, yet they belong to a comparison of persons: treat them with care.
  *
  * <p>Fields keep their order; what does not exist is null, and so is a bound of a scale that is
- * infinite. Planes are base64 of little-endian 32-bit floats, row-major. The seed is a string,
- * since readers that hold numbers as doubles would change it. Times are in seconds. UTF-8, indented
- * by two spaces, a newline at the end, the same bytes on every platform and in every locale; a byte
- * order mark is passed over when reading. The schema is {@code docs/explanation.schema.json} of the
- * project. A reader ignores fields it does not know; {@code formatVersion} counts changes that
- * break one. Safe for use by several threads.
+ * infinite. Planes are base64 of little-endian 32-bit floats, row-major; the label of each pixel's
+ * part is base64 of one byte. The seed is a string, since readers that hold numbers as doubles
+ * would change it. Times are in seconds. UTF-8, indented by two spaces, a newline at the end, the
+ * same bytes on every platform and in every locale; a byte order mark is passed over when reading.
+ * The schema is {@code docs/explanation.schema.json} of the project. A reader ignores fields it
+ * does not know; {@code formatVersion} counts changes that break one. Safe for use by several
+ * threads.
  *
  * @since 0.1.0
  */
 public final class ExplanationJson {
     /**
      * Version of the fields and their meaning, written as {@code formatVersion} and the only one
-     * read. Version 1 was a summary without maps, version 2 had no {@code inputs}.
+     * read. Version 1 was a summary without maps, version 2 had no {@code inputs}, version 3
+     * neither {@code parts} nor {@code claims}.
      */
-    public static final int FORMAT_VERSION = 3;
+    public static final int FORMAT_VERSION = 4;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

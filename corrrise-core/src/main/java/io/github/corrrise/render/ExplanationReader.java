@@ -7,11 +7,15 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
@@ -19,7 +23,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -75,7 +81,12 @@ final class ExplanationReader {
         Explanation explanation =
                 Explanation.of(faces, similarity, threshold, probe, reference, provenance);
         requireDecision(explanation, json);
-        return explanation;
+        Optional<PartEffects> parts =
+                json.optionalObject("parts").map(fields -> parts(fields, probe.size(), threshold));
+        Optional<DecisionClaims> claims =
+                json.optionalObject("claims").map(ExplanationReader::claims);
+        explanation = parts.isPresent() ? explanation.withParts(parts.get()) : explanation;
+        return claims.isPresent() ? explanation.withClaims(claims.get()) : explanation;
     }
 
     private static void requireFormat(JsonFields json) {
@@ -163,6 +174,65 @@ final class ExplanationReader {
         return checked(json, () -> new SaliencyMap.Significance(level, bound, shuffleCount));
     }
 
+    /** A partition has the size of the probe. */
+    private static PartEffects parts(
+            JsonFields json, FaceSize size, Optional<Threshold> threshold) {
+        List<String> names = json.textList("names");
+        int[] labels = json.bytes("labels", size.pixelCount());
+        double similarity = json.number("similarity");
+        List<PartEffects.Effect> probe = effects(json, "probe");
+        List<PartEffects.Effect> reference = effects(json, "reference");
+        List<PartEffects.Effect> both = effects(json, "both");
+        long passCount = passCount(json);
+        return checked(
+                json,
+                () ->
+                        new PartEffects(
+                                FaceParts.ofLabels(size, names, labels),
+                                similarity,
+                                threshold,
+                                probe,
+                                reference,
+                                both,
+                                passCount));
+    }
+
+    private static List<PartEffects.Effect> effects(JsonFields json, String name) {
+        return json.objects(name).stream().map(ExplanationReader::effect).toList();
+    }
+
+    private static PartEffects.Effect effect(JsonFields json) {
+        String part = json.text("part");
+        double similarity = json.number("similarity");
+        double least = json.number("least");
+        double greatest = json.number("greatest");
+        double effect = json.number("effect");
+        return checked(
+                json, () -> new PartEffects.Effect(part, similarity, least, greatest, effect));
+    }
+
+    private static DecisionClaims claims(JsonFields json) {
+        List<DecisionClaims.Claim> claims =
+                json.objects("claims").stream().map(ExplanationReader::claim).toList();
+        long passCount = passCount(json);
+        return checked(json, () -> new DecisionClaims(claims, passCount));
+    }
+
+    private static DecisionClaims.Claim claim(JsonFields json) {
+        Side side = json.constant("side", Side.class);
+        DecisionClaims.Kind kind = json.constant("kind", DecisionClaims.Kind.class);
+        OptionalDouble share =
+                json.optionalNumber("share").map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        double similarity = json.number("similarity");
+        int randomCount = json.count("randomCount");
+        int randomLikewise = json.count("randomLikewise");
+        return checked(
+                json,
+                () ->
+                        new DecisionClaims.Claim(
+                                side, kind, share, similarity, randomCount, randomLikewise));
+    }
+
     private static Provenance provenance(JsonFields json) {
         JsonFields timing = json.object("timing");
         return new Provenance(
@@ -206,7 +276,7 @@ final class ExplanationReader {
     }
 
     private static long passCount(JsonFields json) {
-        return Checks.atLeast(0, json.whole("passCount"), "provenance.passCount");
+        return Checks.atLeast(0, json.whole("passCount"), json.path() + ".passCount");
     }
 
     private static Duration duration(JsonFields json, String name) {

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
+import io.github.corrrise.face.FaceParts;
+import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
@@ -17,6 +20,8 @@ import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +75,8 @@ final class ExplanationWriter {
         json.writeStringField("decision", explanation.decision().map(Decision::name).orElse(null));
         writeSide("probe", Optional.of(explanation.probe()));
         writeSide("reference", explanation.reference());
+        writeParts(explanation.parts());
+        writeClaims(explanation.claims());
         if (withFaces) {
             json.writeObjectFieldStart("faces");
             writeFace("probe", explanation.pair().probe());
@@ -146,6 +153,78 @@ final class ExplanationWriter {
             }
         }
         json.writeEndArray();
+    }
+
+    private void writeParts(Optional<PartEffects> parts) throws IOException {
+        if (parts.isEmpty()) {
+            json.writeNullField("parts");
+            return;
+        }
+        PartEffects effects = parts.get();
+        json.writeObjectFieldStart("parts");
+        json.writeArrayFieldStart("names");
+        for (String name : effects.parts().names()) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
+        json.writeStringField("labels", Base64.getEncoder().encodeToString(labels(effects)));
+        json.writeNumberField("similarity", effects.similarity());
+        writeEffects("probe", effects.probe());
+        writeEffects("reference", effects.reference());
+        writeEffects("both", effects.both());
+        json.writeNumberField("passCount", effects.passCount());
+        json.writeEndObject();
+    }
+
+    /** The number of each pixel's part; there are at most 64. */
+    private static byte[] labels(PartEffects effects) {
+        FaceParts parts = effects.parts();
+        byte[] labels = new byte[parts.size().pixelCount()];
+        for (int part = 0; part < parts.count(); part++) {
+            byte label = (byte) part;
+            parts.pixels(part).stream().forEach(pixel -> labels[pixel] = label);
+        }
+        return labels;
+    }
+
+    private void writeEffects(String name, List<PartEffects.Effect> effects) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (PartEffects.Effect effect : effects) {
+            json.writeStartObject();
+            json.writeStringField("part", effect.part());
+            json.writeNumberField("similarity", effect.similarity());
+            json.writeNumberField("least", effect.least());
+            json.writeNumberField("greatest", effect.greatest());
+            json.writeNumberField("effect", effect.effect());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeClaims(Optional<DecisionClaims> tried) throws IOException {
+        if (tried.isEmpty()) {
+            json.writeNullField("claims");
+            return;
+        }
+        json.writeObjectFieldStart("claims");
+        json.writeArrayFieldStart("claims");
+        for (DecisionClaims.Claim claim : tried.get().claims()) {
+            json.writeStartObject();
+            json.writeStringField("side", claim.side().name());
+            json.writeStringField("kind", claim.kind().name());
+            if (claim.share().isPresent()) {
+                json.writeNumberField("share", claim.share().getAsDouble());
+            } else {
+                json.writeNullField("share");
+            }
+            json.writeNumberField("similarity", claim.similarity());
+            json.writeNumberField("randomCount", claim.randomCount());
+            json.writeNumberField("randomLikewise", claim.randomLikewise());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("passCount", tried.get().passCount());
+        json.writeEndObject();
     }
 
     private void writeFace(String name, FaceImage face) throws IOException {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.corrrise.internal.check.Checks;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +123,33 @@ final class JsonFields {
         return indices;
     }
 
+    /** An array of strings, in its order. */
+    List<String> textList(String name) {
+        List<?> items = require(name, List.class, "an array of strings");
+        List<String> texts = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof String text)) {
+                throw wrong(path(name) + "[" + texts.size() + "]", "a string", item);
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /** An array of objects, in its order; their paths end with their places. */
+    List<JsonFields> objects(String name) {
+        List<?> items = require(name, List.class, "an array of objects");
+        List<JsonFields> objects = new ArrayList<>();
+        for (Object item : items) {
+            String place = path(name) + "[" + objects.size() + "]";
+            if (!(item instanceof Map<?, ?> inner)) {
+                throw wrong(place, "an object", item);
+            }
+            objects.add(new JsonFields(place, withNames(inner)));
+        }
+        return objects;
+    }
+
     <E extends Enum<E>> E constant(String name, Class<E> kind) {
         return constant(path(name), text(name), kind);
     }
@@ -163,6 +192,22 @@ final class JsonFields {
         }
         Checks.exactly(count, values.length, path(name) + ": count of floats");
         return values;
+    }
+
+    /** Base64 of as many bytes, each a number in [0, 255]. */
+    int[] bytes(String name, int count) {
+        String text = text(name);
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    path(name) + " must be base64 of bytes, was not: " + e.getMessage(), e);
+        }
+        Checks.exactly(count, bytes.length, path(name) + ": count of bytes");
+        int[] numbers = new int[count];
+        Arrays.setAll(numbers, i -> Byte.toUnsignedInt(bytes[i]));
+        return numbers;
     }
 
     JsonFields object(String name) {

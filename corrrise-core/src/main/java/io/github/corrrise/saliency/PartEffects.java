@@ -80,6 +80,8 @@ public record PartEffects(
         /** Checks that the numbers are finite and in order. */
         public Effect {
             Objects.requireNonNull(part, "part");
+            Checks.finite(least, "least");
+            Checks.finite(greatest, "greatest");
             Checks.finite(effect, "effect");
             Checks.inside(least, greatest, similarity, "similarity");
         }

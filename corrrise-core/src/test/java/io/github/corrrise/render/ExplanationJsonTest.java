@@ -22,6 +22,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,12 @@ class ExplanationJsonTest {
                 parser.getText();
             }
         }
+    }
+
+    /** With the effects of parts and with claims. */
+    private static Explanation tried(Explanation why) {
+        return why.withParts(Samples.parts(why.probe().size(), why.similarity(), why.threshold()))
+                .withClaims(Samples.claims());
     }
 
     private static SaliencyMap half() {
@@ -115,7 +122,7 @@ class ExplanationJsonTest {
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 3,
+                              "formatVersion": 4,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
@@ -156,6 +163,8 @@ class ExplanationJsonTest {
                                 "coverage": null,
                                 "undefined": [ ]
                               },
+                              "parts": null,
+                              "claims": null,
                               "faces": null,
                               "provenance": {
                                 "method": "CorrRISE",
@@ -193,6 +202,63 @@ class ExplanationJsonTest {
                                     .replace("DIGEST", tiny.provenance().inputs().digest()));
         }
 
+        /** The label of the second pixel is that of the first part. */
+        @Test
+        void partsAndClaimsAreWrittenWhereTheyWereAskedFor() {
+            Explanation why = tiny();
+            String json =
+                    ExplanationJson.toJson(
+                            why.withParts(Samples.parts(TINY, why.similarity(), why.threshold()))
+                                    .withClaims(Samples.claims()));
+            assertThat(json)
+                    .contains(
+                            """
+                              "parts": {
+                                "names": [ "lower \\"half\\"", "upper half" ],
+                                "labels": "AQA=",
+                                "similarity": 0.5312,
+                                "probe": [ {
+                                  "part": "lower \\"half\\"",
+                                  "similarity": 0.2812,
+                                  "least": -1.0,
+                                  "greatest": 0.5312,
+                                  "effect": 0.25
+                                }, {
+                                  "part": "upper half",
+                                  "similarity": 0.5312,
+                                  "least": 0.5312,
+                                  "greatest": 0.5312,
+                                  "effect": -0.0
+                                } ],
+                                "reference": [ {
+                            """
+                                    .indent(0))
+                    .contains(
+                            """
+                                "passCount": 20
+                              },
+                              "claims": {
+                                "claims": [ {
+                                  "side": "PROBE",
+                                  "kind": "HIDING_TURNS",
+                                  "share": 0.0703125,
+                                  "similarity": 0.25,
+                                  "randomCount": 19,
+                                  "randomLikewise": 2
+                                }, {
+                                  "side": "PROBE",
+                                  "kind": "SHOWING_KEEPS",
+                                  "share": null,
+                                  "similarity": 0.5,
+                                  "randomCount": 0,
+                                  "randomLikewise": 0
+                                } ],
+                                "passCount": 51
+                              },
+                              "faces": null,
+                            """);
+        }
+
         /** Base64 of the bytes of NumPy's {@code array([0, 255], '<f4')}. */
         @Test
         void facesAreWrittenWhenAskedFor(@TempDir Path folder) {
@@ -217,8 +283,11 @@ class ExplanationJsonTest {
                             Optional.empty());
             return Stream.of(
                     bare,
+                    bare.withParts(Samples.parts(SIZE, bare.similarity(), Optional.empty())),
                     Samples.explanation(full(), Optional.of(half())),
-                    Samples.explanation(half(), Optional.empty()));
+                    Samples.explanation(half(), Optional.empty()),
+                    tried(Samples.explanation(full(), Optional.of(half()))),
+                    Samples.explanation(half(), Optional.empty()).withClaims(Samples.claims()));
         }
 
         @ParameterizedTest
@@ -228,6 +297,8 @@ class ExplanationJsonTest {
             ExplanationJson.write(why, file);
             Explanation read = ExplanationJson.read(file, why.pair());
             assertThat(read).isEqualTo(why);
+            assertThat(read.parts()).isEqualTo(why.parts());
+            assertThat(read.claims()).isEqualTo(why.claims());
             assertThat(read.provenance()).isEqualTo(why.provenance());
             ExplanationJson.writeWithFaces(why, file);
             assertThat(ExplanationJson.read(file)).isEqualTo(why);
@@ -263,7 +334,8 @@ class ExplanationJsonTest {
             String json = ExplanationJson.toJson(explanations().findFirst().orElseThrow());
             mustParse(json);
             assertThat(json)
-                    .contains("\"threshold\": null", "\"decision\": null", "\"reference\": null");
+                    .contains("\"threshold\": null", "\"decision\": null", "\"reference\": null")
+                    .contains("\"parts\": null", "\"claims\": null");
         }
 
         @Test
@@ -380,12 +452,13 @@ class ExplanationJsonTest {
                             .withSignificance(Samples.AT_FIVE_PER_CENT);
             String json =
                     ExplanationJson.toJsonWithFaces(
-                            Samples.explanation(
-                                    FacePair.of(face, face),
-                                    0.5,
-                                    Optional.of(Threshold.of(0.25)),
-                                    map,
-                                    Optional.of(map)));
+                            tried(
+                                    Samples.explanation(
+                                            FacePair.of(face, face),
+                                            0.5,
+                                            Optional.of(Threshold.of(0.25)),
+                                            map,
+                                            Optional.of(map))));
             SplittableRandom random = new SplittableRandom(seed);
             int refused = 0;
             for (int i = 0; i < 1000; i++) {
@@ -441,8 +514,9 @@ class ExplanationJsonTest {
 
         @Test
         void otherVersionsAndFormats() {
-            refuses(with("formatVersion", "1"), "formatVersion must be 3, was 1");
-            refuses(with("formatVersion", "4"), "formatVersion must be 3, was 4");
+            refuses(with("formatVersion", "1"), "formatVersion must be 4, was 1");
+            refuses(with("formatVersion", "3"), "formatVersion must be 4, was 3");
+            refuses(with("formatVersion", "5"), "formatVersion must be 4, was 5");
             refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
             refuses("[]", "it must be a JSON object");
             refuses("{}", "format must be a string, was missing");
@@ -467,6 +541,8 @@ class ExplanationJsonTest {
                     "coverage",
                     "undefined",
                     "reference",
+                    "parts",
+                    "claims",
                     "faces",
                     "planes",
                     "provenance",
@@ -506,6 +582,153 @@ class ExplanationJsonTest {
                     with("undefined", "[ 2688 ]"),
                     "probe.undefined[0] must be in [0, 2687], was 2688");
             refuses(with("undefined", "[ \"a\" ]"), "probe.undefined[0] must be a whole number");
+        }
+
+        @Nested
+        class OfPartsAndClaims {
+            private final String parts = "\"parts\": {";
+            private final String claims = "\"claims\": {";
+            private final String withBoth = ExplanationJson.toJsonWithFaces(tried(why));
+
+            /** The first field of that name after a place, with another value. */
+            private String with(String place, String name, String value) {
+                int start = withBoth.indexOf(place);
+                assertThat(start).as(place).isPositive();
+                return withBoth.substring(0, start)
+                        + withBoth.substring(start)
+                                .replaceFirst(
+                                        "\"" + name + "\": [^\n]*[^,\n]",
+                                        "\"" + name + "\": " + value);
+            }
+
+            private String without(String place, String name) {
+                int start = withBoth.indexOf(place);
+                return withBoth.substring(0, start)
+                        + withBoth.substring(start)
+                                .replaceFirst("\"" + name + "\":", "\"" + name + "X\":");
+            }
+
+            @ParameterizedTest
+            @ValueSource(
+                    strings = {
+                        "parts",
+                        "parts.names",
+                        "parts.labels",
+                        "parts.similarity",
+                        "parts.probe",
+                        "parts.reference",
+                        "parts.both",
+                        "parts.probe[0].part",
+                        "parts.probe[0].least",
+                        "parts.probe[0].greatest",
+                        "parts.probe[0].effect",
+                        "parts.passCount",
+                        "claims",
+                        "claims.claims[0].side",
+                        "claims.claims[0].kind",
+                        "claims.claims[0].share",
+                        "claims.claims[0].similarity",
+                        "claims.claims[0].randomCount",
+                        "claims.claims[0].randomLikewise",
+                        "claims.passCount"
+                    })
+            void aMissingFieldIsNamedWithItsPath(String path) {
+                String place = path.startsWith("parts") ? parts : claims;
+                String text = without(place, path.replaceFirst(".*\\.", ""));
+                refuses(text, path + " must be ");
+                refuses(text, ", was missing");
+            }
+
+            @Test
+            void wrongPartsAreNamed() {
+                refuses(
+                        with(parts, "names", "3"),
+                        "parts.names must be an array of strings, was 3");
+                refuses(with(parts, "names", "[ \"a\", 4 ]"), "parts.names[1] must be a string");
+                refuses(with(parts, "names", "[ ]"), "parts: names.size() must be in [1, 64]");
+                refuses(with(parts, "names", "[ \"a\", \"a\" ]"), "parts: names must be distinct");
+                refuses(
+                        with(parts, "names", "[ \"a\", \"b\" ]"),
+                        "parts: probe must be one effect for each of [a, b]");
+                refuses(with(parts, "labels", "\"A*\""), "parts.labels must be base64 of bytes");
+                refuses(
+                        with(parts, "labels", "\"AQA=\""),
+                        "parts.labels: count of bytes must be 2688, was 2");
+                byte[] labels = new byte[SIZE.pixelCount()];
+                labels[9] = -1;
+                refuses(
+                        with(parts, "labels", base64(labels)),
+                        "parts: label must be in [0, 1], was 255");
+                labels[9] = 0;
+                refuses(
+                        with(parts, "labels", base64(labels)),
+                        "parts: part upper half must be of at least one pixel");
+                refuses(with(parts, "probe", "[ 1, {"), "parts.probe[0] must be an object, was 1");
+                refuses(with("\"both\": [", "effect", "\"x\""), "parts.both[0].effect must be a");
+                refuses(
+                        with(parts, "least", "1e999"),
+                        "parts.probe[0]: least must be finite, was Infinity");
+                refuses(
+                        with("\"part\": \"upper", "greatest", "-2"),
+                        "parts.probe[1]: similarity must be in [0.5312, -2.0]");
+                refuses(with(parts, "passCount", "-1"), "parts.passCount must be at least 0");
+            }
+
+            @Test
+            void partsOfAnotherSimilarity() {
+                refuses(
+                        with(parts, "similarity", "0.6"),
+                        "similarity of the parts must be 0.5312, was 0.6");
+            }
+
+            @Test
+            void wrongClaimsAreNamed() {
+                refuses(
+                        with(claims, "side", "\"BOTH\""),
+                        "claims.claims[0].side must be one of [PROBE, REFERENCE], was BOTH");
+                refuses(
+                        with(claims, "kind", "\"TELLS\""),
+                        "claims.claims[0].kind must be one of [HIDING_TURNS, SHOWING_KEEPS]");
+                refuses(with(claims, "kind", "7"), "claims.claims[0].kind must be a string, was 7");
+                refuses(with(claims, "share", "0"), "claims.claims[0]: share must be in [");
+                refuses(with(claims, "share", "1.5"), "claims.claims[0]: share must be in [");
+                refuses(
+                        with(claims, "randomCount", "1"),
+                        "claims.claims[0]: randomLikewise must be in [0, 1], was 2");
+                refuses(with(claims, "randomCount", "-1"), "claims.claims[0].randomCount must be");
+                refuses(with(claims, "passCount", "-1"), "claims.passCount must be at least 0");
+                refuses(
+                        with(claims, "kind", "\"SHOWING_KEEPS\""),
+                        "claims: claims, one of each kind per face must be 1, was 2");
+            }
+
+            @Test
+            void claimsWithoutADecisionOrAMap() {
+                String probeOnly =
+                        ExplanationJson.toJsonWithFaces(
+                                Samples.explanation(full(), Optional.empty())
+                                        .withClaims(Samples.claims()));
+                refuses(
+                        probeOnly.replaceFirst("\"side\": \"PROBE\"", "\"side\": \"REFERENCE\""),
+                        "claims must be about the probe, which has a map");
+                String undecided =
+                        ExplanationJson.toJsonWithFaces(
+                                Samples.explanation(
+                                        Samples.pair(),
+                                        0.5,
+                                        Optional.empty(),
+                                        full(),
+                                        Optional.empty()));
+                String claim = withBoth.substring(withBoth.indexOf(claims));
+                claim = claim.substring(0, claim.indexOf("\"faces\""));
+                refuses(
+                        undecided.replace("\"claims\": null,", claim.strip()),
+                        "claims must be of a pair with a decision, was no threshold");
+            }
+
+            private String base64(byte[] bytes) {
+                return "\"" + Base64.getEncoder().encodeToString(bytes) + "\"";
+            }
         }
 
         @Test
@@ -618,7 +841,7 @@ class ExplanationJsonTest {
             Files.writeString(file, with("formatVersion", "1"));
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot read " + file + ": formatVersion must be 3, was 1");
+                    .hasMessage("cannot read " + file + ": formatVersion must be 4, was 1");
             Files.writeString(file, "{");
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)

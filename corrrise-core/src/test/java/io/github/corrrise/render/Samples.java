@@ -2,11 +2,15 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Threshold;
 import java.awt.Color;
@@ -15,8 +19,10 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Drawn faces and made-up maps: nobody's biometric data. */
 final class Samples {
@@ -87,6 +93,48 @@ final class Samples {
                 StopReason.MASK_COUNT,
                 LibraryVersion.VALUE,
                 new Provenance.Timing(Duration.ofMillis(1500), Duration.ofMillis(1250)));
+    }
+
+    /** Of two halves, with a name that needs escapes and a zero that is negative. */
+    static PartEffects parts(FaceSize size, double similarity, Optional<Threshold> threshold) {
+        int[] labels = new int[size.pixelCount()];
+        Arrays.fill(labels, 0, labels.length / 2, 1);
+        FaceParts parts = FaceParts.ofLabels(size, List.of("lower \"half\"", "upper half"), labels);
+        PartEffects.Effect lower =
+                new PartEffects.Effect("lower \"half\"", similarity - 0.25, -1, similarity, 0.25);
+        PartEffects.Effect upper =
+                new PartEffects.Effect("upper half", similarity, similarity, similarity, -0.0);
+        PartEffects.Effect odd =
+                new PartEffects.Effect("upper half", 1.0 / 3, 0.1, 0.5, similarity - 1.0 / 3);
+        return new PartEffects(
+                parts,
+                similarity,
+                threshold,
+                List.of(lower, upper),
+                List.of(lower, odd),
+                List.of(lower, upper),
+                20);
+    }
+
+    /** Of the probe, with and without a share. */
+    static DecisionClaims claims() {
+        return new DecisionClaims(
+                List.of(
+                        new DecisionClaims.Claim(
+                                Side.PROBE,
+                                DecisionClaims.Kind.HIDING_TURNS,
+                                OptionalDouble.of(0.0703125),
+                                0.25,
+                                19,
+                                2),
+                        new DecisionClaims.Claim(
+                                Side.PROBE,
+                                DecisionClaims.Kind.SHOWING_KEEPS,
+                                OptionalDouble.empty(),
+                                0.5,
+                                0,
+                                0)),
+                51);
     }
 
     static Explanation explanation(SaliencyMap probe, Optional<SaliencyMap> reference) {

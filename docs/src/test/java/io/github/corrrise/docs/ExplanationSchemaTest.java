@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.saliency.Explanation;
@@ -42,6 +43,19 @@ class ExplanationSchemaTest {
                 LocalDescriptorVerifier.defaults().withInputSize(SIZE), Side.PROBE, Side.REFERENCE);
     }
 
+    /** With effects of parts and with claims of both faces. */
+    private static Explanation tried() {
+        FaceVerifier verifier = LocalDescriptorVerifier.defaults().withInputSize(SIZE);
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .maskCount(20)
+                        .parts(FaceParts.ofTemplate(SIZE))
+                        .claims()
+                        .build()) {
+            return explainer.explain(PAIR);
+        }
+    }
+
     private static Set<ValidationMessage> faults(String json) {
         return SCHEMA.validate(json, InputFormat.JSON);
     }
@@ -50,13 +64,24 @@ class ExplanationSchemaTest {
     void whatIsWrittenConforms() {
         assertThat(faults(ExplanationJson.toJson(usual()))).isEmpty();
         assertThat(faults(ExplanationJson.toJsonWithFaces(usual()))).isEmpty();
+        assertThat(tried().claims()).isPresent();
+        assertThat(faults(ExplanationJson.toJson(tried()))).isEmpty();
         FaceVerifier bare = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
         assertThat(faults(ExplanationJson.toJson(explained(bare, Side.PROBE)))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'\"formatVersion\": 3', '\"formatVersion\": 4'",
+        "'\"formatVersion\": 4', '\"formatVersion\": 3'",
+        "'\"parts\":', '\"partsX\":'",
+        "'\"names\":', '\"namesX\":'",
+        "'\"labels\": \"A', '\"labels\": \"*'",
+        "'\"both\":', '\"bothX\":'",
+        "'\"least\":', '\"leastX\":'",
+        "'\"claims\": \\{', '\"claims\": 3, \"more\": \\{'",
+        "'\"side\": \"PROBE\"', '\"side\": \"BOTH\"'",
+        "'\"share\":', '\"shareX\":'",
+        "'\"randomCount\": ', '\"randomCount\": -'",
         "'\"similarity\":', '\"similarityX\":'",
         "'\"values\":', '\"valuesX\":'",
         "'\"undefined\":', '\"undefinedX\":'",
@@ -65,8 +90,8 @@ class ExplanationSchemaTest {
         "'\"quantity\": \"correlation\"', '\"quantity\": null'"
     })
     void whatIsWrongDoesNot(String right, String wrong) {
-        String json = ExplanationJson.toJson(usual());
-        assertThat(json).contains(right);
+        String json = ExplanationJson.toJson(tried());
+        assertThat(json).containsPattern(right);
         assertThat(faults(json.replaceFirst(right, wrong))).isNotEmpty();
     }
 }
