@@ -8,6 +8,7 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.Report;
 import io.github.corrrise.render.ReportIndex;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.ExplanationSummary;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Truth;
 import java.nio.file.Path;
@@ -55,6 +56,17 @@ public final class Reports {
         boolean same = HeatMaps.figure(again).equals(HeatMaps.figure(why)); // true
         // endregion
         return same;
+    }
+
+    /** In figures and words, for a log or the answer of a service. */
+    public static ExplanationSummary summarise(Explanation why) {
+        // region: summary
+        ExplanationSummary summary = ExplanationSummary.of(why);
+        for (ExplanationSummary.Claim claim : summary.claims()) {
+            System.out.println(claim.inWords());
+        }
+        // endregion
+        return summary;
     }
 
     /** One page over many. */

@@ -543,6 +543,15 @@ class ExamplesTest {
     }
 
     @Test
+    void summariesTellClaimsInWords() throws IOException {
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).claims().build()) {
+            Explanation why = explainer.explain(pair);
+            int claimCount = why.claims().map(tried -> tried.claims().size()).orElse(0);
+            assertThat(printedBy(() -> Reports.summarise(why)).lines()).hasSize(claimCount);
+        }
+    }
+
+    @Test
     void reportsShowPhotographs() {
         FaceImage photograph = DrawnFaces.draw(new FaceSize(120, 100), 1);
         Landmarks landmarks = Landmarks.of(35, 48, 65, 48, 50, 65, 38, 86, 62, 86);

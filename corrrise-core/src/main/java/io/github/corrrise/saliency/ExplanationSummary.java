@@ -1,0 +1,226 @@
+package io.github.corrrise.saliency;
+
+import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation in figures and words: for a log, a database or the answer of a service.
+ *
+ * <pre>{@code
+ * ExplanationSummary summary = ExplanationSummary.of(explainer.explain(pair));
+ * summary.claims().forEach(claim -> log.info(claim.inWords()));
+ * }</pre>
+ *
+ * <p>Strings, numbers and lists of such records only: libraries for JSON write it as it is. What
+ * does not exist is null, or an empty list. It holds no face, map or pixel and no digest of one;
+ * yet it belongs to a comparison of two persons. To read an explanation again, write {@code
+ * io.github.corrrise.render.ExplanationJson}.
+ *
+ * @param decision MATCH or NON_MATCH; null where there is no threshold
+ * @param similarity the verifier's raw score of the whole faces, finite
+ * @param threshold the similarity at or above which the decision is MATCH; null where the verifier
+ *     has none
+ * @param parts the similarity without each part of the faces, in their order; empty where the
+ *     explainer was not asked for them
+ * @param claims what was tried about the decision; empty where the explainer was not asked for it
+ * @param stopReason why no more masks were taken: the name of a {@link StopReason}
+ * @param passCount images sent through the verifier in the whole run, at least 0
+ * @param method for example "CorrRISE"
+ * @param verifier the verifier's own description; that of a model names it with its digest
+ * @param libraryVersion version of this library
+ * @since 0.1.0
+ */
+public record ExplanationSummary(
+        @Nullable String decision,
+        double similarity,
+        @Nullable Double threshold,
+        List<Part> parts,
+        List<Claim> claims,
+        String stopReason,
+        long passCount,
+        String method,
+        String verifier,
+        String libraryVersion) {
+    /** Copies the lists and checks that numbers are finite and in range. */
+    public ExplanationSummary {
+        Checks.finite(similarity, "similarity");
+        parts = List.copyOf(parts);
+        claims = List.copyOf(claims);
+        Objects.requireNonNull(stopReason, "stopReason");
+        Checks.atLeast(0, passCount, "passCount");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(verifier, "verifier");
+        Objects.requireNonNull(libraryVersion, "libraryVersion");
+    }
+
+    /** What an explanation says, without its faces and maps. */
+    public static ExplanationSummary of(Explanation explanation) {
+        Provenance provenance = explanation.provenance();
+        return new ExplanationSummary(
+                name(explanation.decision()),
+                explanation.similarity(),
+                explanation.threshold().map(Threshold::value).orElse(null),
+                explanation.parts().map(ExplanationSummary::parts).orElse(List.of()),
+                explanation.claims().map(ExplanationSummary::claims).orElse(List.of()),
+                provenance.stopReason().name(),
+                provenance.passCount(),
+                provenance.method(),
+                provenance.verifier(),
+                provenance.libraryVersion());
+    }
+
+    private static List<Part> parts(PartEffects effects) {
+        return IntStream.range(0, effects.parts().count())
+                .mapToObj(
+                        part -> {
+                            PartEffects.Effect probe = effects.probe().get(part);
+                            PartEffects.Effect reference = effects.reference().get(part);
+                            PartEffects.Effect both = effects.both().get(part);
+                            return new Part(
+                                    probe.part(),
+                                    probe.similarity(),
+                                    reference.similarity(),
+                                    both.similarity(),
+                                    name(effects.decisionWithout(probe)),
+                                    name(effects.decisionWithout(reference)),
+                                    name(effects.decisionWithout(both)));
+                        })
+                .toList();
+    }
+
+    private static @Nullable String name(Optional<Decision> decision) {
+        return decision.map(Decision::name).orElse(null);
+    }
+
+    private static List<Claim> claims(DecisionClaims tried) {
+        return tried.claims().stream()
+                .map(
+                        claim ->
+                                new Claim(
+                                        claim.side().name(),
+                                        claim.kind().name(),
+                                        claim.share().isPresent()
+                                                ? claim.share().getAsDouble()
+                                                : null,
+                                        claim.randomCount(),
+                                        claim.randomLikewise(),
+                                        inWords(claim)))
+                .toList();
+    }
+
+    private static String inWords(DecisionClaims.Claim claim) {
+        String face = claim.side().name().toLowerCase(Locale.ROOT);
+        if (claim.share().isEmpty()) {
+            return switch (claim.kind()) {
+                case HIDING_TURNS -> "Hiding the whole " + face + " does not turn the decision.";
+                case SHOWING_KEEPS ->
+                        "Nothing of the " + face + " has to be shown to keep the decision.";
+            };
+        }
+        String share = percent(claim.share().getAsDouble());
+        String done =
+                switch (claim.kind()) {
+                    case HIDING_TURNS -> "Hiding " + share + " of the " + face + " turns";
+                    case SHOWING_KEEPS -> "Showing only " + share + " of the " + face + " keeps";
+                };
+        return done + " the decision; " + likewise(claim) + ".";
+    }
+
+    private static String likewise(DecisionClaims.Claim claim) {
+        int likewise = claim.randomLikewise();
+        return switch (claim.randomCount()) {
+            case 0 -> "no random region was tried";
+            case 1 -> "one random region of that size does " + (likewise == 1 ? "too" : "not");
+            default ->
+                    "of "
+                            + claim.randomCount()
+                            + " random regions of that size "
+                            + switch (likewise) {
+                                case 0 -> "none does";
+                                case 1 -> "one does";
+                                default -> likewise + " do";
+                            };
+        };
+    }
+
+    /** Neither 0 % nor, where anything is left, 100 %. */
+    private static String percent(double share) {
+        long percent = Math.round(100 * share);
+        if (percent == 0) {
+            return "under 1 %";
+        }
+        return percent == 100 && share < 1 ? "over 99 %" : percent + " %";
+    }
+
+    /**
+     * The similarity and the decision without one part of the faces.
+     *
+     * @param name of the part
+     * @param withoutInProbe the similarity with the part hidden in the probe, the mean over the
+     *     fills
+     * @param withoutInReference the same with the part hidden in the reference
+     * @param withoutInBoth the same with the part hidden in both faces
+     * @param decisionWithoutInProbe MATCH or NON_MATCH at {@code withoutInProbe}; null where there
+     *     is no threshold
+     * @param decisionWithoutInReference the same at {@code withoutInReference}
+     * @param decisionWithoutInBoth the same at {@code withoutInBoth}
+     * @since 0.1.0
+     */
+    public record Part(
+            String name,
+            double withoutInProbe,
+            double withoutInReference,
+            double withoutInBoth,
+            @Nullable String decisionWithoutInProbe,
+            @Nullable String decisionWithoutInReference,
+            @Nullable String decisionWithoutInBoth) {
+        /** Checks that the numbers are finite. */
+        public Part {
+            Objects.requireNonNull(name, "name");
+            Checks.finite(withoutInProbe, "withoutInProbe");
+            Checks.finite(withoutInReference, "withoutInReference");
+            Checks.finite(withoutInBoth, "withoutInBoth");
+        }
+    }
+
+    /**
+     * What the decision rests on in one face, as tried on the pair: see {@link
+     * DecisionClaims.Claim}.
+     *
+     * @param side PROBE or REFERENCE: the face whose pixels are hidden
+     * @param kind HIDING_TURNS or SHOWING_KEEPS
+     * @param share area of the smallest region that does it as a share of the face, in (0, 1]; null
+     *     where the decision rests on no region of this face
+     * @param randomCount random regions of the same area that were tried, at least 0
+     * @param randomLikewise how many of them do the same, in [0, randomCount]
+     * @param inWords the claim as one English sentence, for example "Hiding 7 % of the probe turns
+     *     the decision; of 19 random regions of that size none does."
+     * @since 0.1.0
+     */
+    public record Claim(
+            String side,
+            String kind,
+            @Nullable Double share,
+            int randomCount,
+            int randomLikewise,
+            String inWords) {
+        /** Checks the ranges. */
+        public Claim {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(kind, "kind");
+            if (share != null) {
+                Checks.inside(Double.MIN_VALUE, 1.0, share, "share");
+            }
+            Checks.atLeast(0, randomCount, "randomCount");
+            Checks.inside(0, randomCount, randomLikewise, "randomLikewise");
+            Objects.requireNonNull(inWords, "inWords");
+        }
+    }
+}
