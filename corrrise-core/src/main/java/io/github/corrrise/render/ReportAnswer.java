@@ -64,7 +64,7 @@ record ReportAnswer(
                         : "What the score rests on",
                 faces,
                 why.parts().map(parts -> parts(why, parts)),
-                claims.isEmpty() ? Optional.empty() : Optional.of(claims(why, claims)));
+                claims.isEmpty() ? Optional.empty() : Optional.of(claims(claims)));
     }
 
     /** Where nothing turns a decision, nothing keeps it either: said once. */
@@ -77,10 +77,8 @@ record ReportAnswer(
                 .toList();
     }
 
-    private static Claims claims(Explanation why, List<DecisionClaims.Claim> claims) {
-        return new Claims(
-                claims.stream().map(claim -> ClaimWords.sentence(why, claim)).toList(),
-                ClaimWords.note());
+    private static Claims claims(List<DecisionClaims.Claim> claims) {
+        return new Claims(claims.stream().map(ClaimWords::sentence).toList(), ClaimWords.note());
     }
 
     private static Shown shown(Side side, SaliencyMap map, Sign sign) {

@@ -2,6 +2,7 @@ package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +40,50 @@ public record DecisionClaims(List<Claim> claims, long passCount) {
         return claims.stream()
                 .filter(claim -> claim.side() == side && claim.kind() == kind)
                 .findFirst();
+    }
+
+    private static String inWords(Claim claim) {
+        String face = claim.side().name().toLowerCase(Locale.ROOT);
+        if (claim.share().isEmpty()) {
+            return switch (claim.kind()) {
+                case HIDING_TURNS -> "Hiding the whole " + face + " does not turn the decision.";
+                case SHOWING_KEEPS ->
+                        "Nothing of the " + face + " has to be shown to keep the decision.";
+            };
+        }
+        String share = percent(claim.share().getAsDouble());
+        String done =
+                switch (claim.kind()) {
+                    case HIDING_TURNS -> "Hiding " + share + " of the " + face + " turns";
+                    case SHOWING_KEEPS -> "Showing only " + share + " of the " + face + " keeps";
+                };
+        return done + " the decision; " + likewise(claim) + ".";
+    }
+
+    private static String likewise(Claim claim) {
+        int likewise = claim.randomLikewise();
+        return switch (claim.randomCount()) {
+            case 0 -> "no random region was tried";
+            case 1 -> "one random region of that size does " + (likewise == 1 ? "too" : "not");
+            default ->
+                    "of "
+                            + claim.randomCount()
+                            + " random regions of that size "
+                            + switch (likewise) {
+                                case 0 -> "none does";
+                                case 1 -> "one does";
+                                default -> likewise + " do";
+                            };
+        };
+    }
+
+    /** Neither 0 % nor, where anything is left, 100 %. */
+    private static String percent(double share) {
+        long percent = Math.round(100 * share);
+        if (percent == 0) {
+            return "under 1 %";
+        }
+        return percent == 100 && share < 1 ? "over 99 %" : percent + " %";
     }
 
     /** What is tried. */
@@ -80,6 +125,14 @@ public record DecisionClaims(List<Claim> claims, long passCount) {
             Checks.finite(similarity, "similarity");
             Checks.atLeast(0, randomCount, "randomCount");
             Checks.inside(0, randomCount, randomLikewise, "randomLikewise");
+        }
+
+        /**
+         * The claim as a sentence, such as "Hiding 7 % of the probe turns the decision; of 19
+         * random regions of that size none does."
+         */
+        public String inWords() {
+            return DecisionClaims.inWords(this);
         }
 
         /** True where the region does what no random one does. */

@@ -4,7 +4,6 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -111,52 +110,8 @@ public record ExplanationSummary(
                                                 : null,
                                         claim.randomCount(),
                                         claim.randomLikewise(),
-                                        inWords(claim)))
+                                        claim.inWords()))
                 .toList();
-    }
-
-    private static String inWords(DecisionClaims.Claim claim) {
-        String face = claim.side().name().toLowerCase(Locale.ROOT);
-        if (claim.share().isEmpty()) {
-            return switch (claim.kind()) {
-                case HIDING_TURNS -> "Hiding the whole " + face + " does not turn the decision.";
-                case SHOWING_KEEPS ->
-                        "Nothing of the " + face + " has to be shown to keep the decision.";
-            };
-        }
-        String share = percent(claim.share().getAsDouble());
-        String done =
-                switch (claim.kind()) {
-                    case HIDING_TURNS -> "Hiding " + share + " of the " + face + " turns";
-                    case SHOWING_KEEPS -> "Showing only " + share + " of the " + face + " keeps";
-                };
-        return done + " the decision; " + likewise(claim) + ".";
-    }
-
-    private static String likewise(DecisionClaims.Claim claim) {
-        int likewise = claim.randomLikewise();
-        return switch (claim.randomCount()) {
-            case 0 -> "no random region was tried";
-            case 1 -> "one random region of that size does " + (likewise == 1 ? "too" : "not");
-            default ->
-                    "of "
-                            + claim.randomCount()
-                            + " random regions of that size "
-                            + switch (likewise) {
-                                case 0 -> "none does";
-                                case 1 -> "one does";
-                                default -> likewise + " do";
-                            };
-        };
-    }
-
-    /** Neither 0 % nor, where anything is left, 100 %. */
-    private static String percent(double share) {
-        long percent = Math.round(100 * share);
-        if (percent == 0) {
-            return "under 1 %";
-        }
-        return percent == 100 && share < 1 ? "over 99 %" : percent + " %";
     }
 
     /**

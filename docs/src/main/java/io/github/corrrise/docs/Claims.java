@@ -8,7 +8,6 @@ import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** What a decision rests on, tried on the pair. */
 public final class Claims {
@@ -33,14 +32,7 @@ public final class Claims {
     public static void print(Explanation why) {
         // region: print
         for (DecisionClaims.Claim claim : why.claims().orElseThrow().claims()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s %s: %s, of %d random regions %d do the same%n",
-                    claim.side(),
-                    claim.kind(),
-                    claim.share().isPresent() ? claim.share().getAsDouble() : "nothing",
-                    claim.randomCount(),
-                    claim.randomLikewise());
+            System.out.println(claim.inWords());
         }
         // endregion
     }
