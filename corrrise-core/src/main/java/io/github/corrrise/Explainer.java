@@ -634,7 +634,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /**
          * Measures what the similarity is without each part of the faces, under the fills of the
          * run: {@link Explanation#parts()}. For P parts and F fills 4 P F further passes with an
-         * embedder, and 2 for the whole faces. A gallery has no parts.
+         * embedder, and 2 for the whole faces. A gallery has no parts. Budgets do not count them; a
+         * face that cannot be scored ends the run, whatever the failure policy.
          *
          * @param newParts a partition of faces of the verifier's input size
          */
@@ -649,7 +650,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /**
          * Tries what the maps claim about the decision: {@link Explanation#claims()}. At most 51
          * further passes per face with a map, under the first fill of the run, and 2 for the whole
-         * faces. Nothing is tried without a threshold, or of a gallery.
+         * faces. Nothing is tried without a threshold, or of a gallery. Budgets do not count them;
+         * a face that cannot be scored ends the run, whatever the failure policy.
          */
         public Builder claims() {
             this.triesClaims = true;

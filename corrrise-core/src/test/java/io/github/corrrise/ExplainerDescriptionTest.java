@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** An evaluation goes on from a file only where the description is the same: it must tell all. */
 class ExplainerDescriptionTest {
-    /** What changes a map, a value other than the default for each. */
+    /** What changes an explanation, a value other than the default for each. */
     private static final Map<String, UnaryOperator<Explainer.Builder>> CHANGING =
             new LinkedHashMap<>();
 
@@ -59,7 +59,7 @@ class ExplainerDescriptionTest {
         CHANGING.put("claims", Explainer.Builder::claims);
     }
 
-    /** What changes no map. */
+    /** What changes nothing but time and the count of passes. */
     private static final Map<String, UnaryOperator<Explainer.Builder>> NEUTRAL =
             Map.of(
                     "batchSize", builder -> builder.batchSize(3),
@@ -101,6 +101,26 @@ class ExplainerDescriptionTest {
                         assertThat(description(change))
                                 .as(setting)
                                 .isEqualTo(description(builder -> builder)));
+    }
+
+    @Test
+    void otherPartsReadOtherwise() {
+        FaceSize size = FaceSize.ARCFACE;
+        int[] labels = new int[size.pixelCount()];
+        labels[0] = 1;
+        FaceParts corner = FaceParts.ofLabels(size, List.of("a", "b"), labels);
+        labels[1] = 1;
+        FaceParts wider = FaceParts.ofLabels(size, List.of("a", "b"), labels);
+        assertThat(corner).hasToString(wider.toString());
+        assertThat(description(builder -> builder.parts(corner)))
+                .isNotEqualTo(description(builder -> builder.parts(wider)))
+                .isEqualTo(description(builder -> builder.parts(corner)));
+        assertThat(description(builder -> builder.parts(corner).claims()))
+                .isEqualTo(
+                        description(builder -> builder)
+                                + ", effects of FaceParts[2 parts of 112x112] "
+                                + corner.digest()
+                                + ", claims");
     }
 
     @Test

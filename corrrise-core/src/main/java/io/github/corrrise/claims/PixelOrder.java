@@ -22,11 +22,13 @@ final class PixelOrder {
     static PixelOrder of(SaliencyMap map, Decision decision) {
         float[] values = map.toArray();
         float sign = decision == Decision.MATCH ? 1 : -1;
+        // Taken from 0, both zeros of floating point become the same one.
         int[] pixels =
                 IntStream.range(0, values.length)
                         .boxed()
                         .sorted(
-                                Comparator.comparingDouble((Integer pixel) -> -sign * values[pixel])
+                                Comparator.comparingDouble(
+                                                (Integer pixel) -> 0.0 - sign * values[pixel])
                                         .thenComparing(Comparator.naturalOrder()))
                         .mapToInt(Integer::intValue)
                         .toArray();

@@ -120,10 +120,13 @@ public record DecisionClaims(List<Claim> claims, long passCount) {
             Objects.requireNonNull(side, "side");
             Objects.requireNonNull(kind, "kind");
             if (share.isPresent()) {
-                Checks.inside(Double.MIN_VALUE, 1.0, share.getAsDouble(), "share");
+                Checks.insideHalfOpen(0.0, 1.0, share.getAsDouble(), "share");
             }
             Checks.finite(similarity, "similarity");
             Checks.atLeast(0, randomCount, "randomCount");
+            if (share.isEmpty()) {
+                Checks.inside(0, 0, randomCount, "randomCount without a share");
+            }
             Checks.inside(0, randomCount, randomLikewise, "randomLikewise");
         }
 

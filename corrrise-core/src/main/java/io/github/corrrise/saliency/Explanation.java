@@ -19,7 +19,7 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public final class Explanation {
-    /** Relative difference up to which two scores of the same faces are the same. */
+    /** Difference of scores of the same faces, relative where they are above 1. */
     private static final double SAME_SCORE = 1e-4;
 
     private final FacePair pair;
@@ -94,7 +94,8 @@ public final class Explanation {
     public Explanation withParts(PartEffects effects) {
         requireSize("parts", pair.probe().size(), effects.parts().size());
         // A verifier of floating point may score the same faces a little differently again.
-        if (Math.abs(effects.similarity() - similarity) > SAME_SCORE * Math.abs(similarity)) {
+        double most = SAME_SCORE * Math.max(1, Math.abs(similarity));
+        if (Math.abs(effects.similarity() - similarity) > most) {
             throw Checks.rejected(
                     "similarity of the parts", Double.toString(similarity), effects.similarity());
         }

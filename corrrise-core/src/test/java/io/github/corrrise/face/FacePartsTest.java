@@ -148,6 +148,35 @@ class FacePartsTest {
     }
 
     @Nested
+    class Digest {
+        private static String digest(int height, int width, List<String> names, int... labels) {
+            return FaceParts.ofLabels(new FaceSize(height, width), names, labels).digest();
+        }
+
+        @Test
+        void equalPartitionsHaveEqualDigests() {
+            assertThat(FACE.digest())
+                    .isEqualTo(FaceParts.of(FaceSize.ARCFACE, template(1, 0, 0)).digest())
+                    .matches("[0-9a-f]{64}");
+        }
+
+        @Test
+        void anotherLabelNameOrSizeIsTold() {
+            assertThat(
+                            List.of(
+                                    digest(2, 3, List.of("a", "b"), 0, 0, 1, 1, 1, 1),
+                                    digest(2, 3, List.of("a", "b"), 0, 1, 1, 1, 1, 1),
+                                    digest(2, 3, List.of("b", "a"), 0, 0, 1, 1, 1, 1),
+                                    digest(2, 3, List.of("a", "c"), 0, 0, 1, 1, 1, 1),
+                                    digest(2, 3, List.of("ab", "c"), 0, 0, 1, 1, 1, 1),
+                                    digest(2, 3, List.of("a", "bc"), 0, 0, 1, 1, 1, 1),
+                                    digest(3, 2, List.of("a", "b"), 0, 0, 1, 1, 1, 1),
+                                    digest(1, 6, List.of("a", "b"), 0, 0, 1, 1, 1, 1)))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Nested
     class Rejects {
         private static void assertRefused(Landmarks landmarks, String message) {
             assertThatIllegalArgumentException()
