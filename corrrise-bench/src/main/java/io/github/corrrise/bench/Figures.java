@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
             EvaluationFigures.class,
             GamesFigures.class,
             SanityFigures.class,
-            PartsFigures.class
+            PartsFigures.class,
+            ClaimsFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -60,7 +60,16 @@ class FiguresTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"overhead", "memory", "adapters", "evaluate", "games", "sanity", "parts"})
+            strings = {
+                "overhead",
+                "memory",
+                "adapters",
+                "evaluate",
+                "games",
+                "sanity",
+                "parts",
+                "claims"
+            })
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
@@ -68,7 +77,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "games", "sanity", "parts"})
+    @ValueSource(strings = {"evaluate", "games", "sanity", "parts", "claims"})
     void everyCommandOverAListTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
