@@ -34,6 +34,7 @@ import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +45,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -159,7 +158,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         run,
                         threshold,
                         result,
-                        0,
+                        Further.NONE,
                         repeated(run, first),
                         maps,
                         first,
@@ -268,64 +267,73 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Optional<Threshold> threshold = run.threshold();
         MaskedPasses.Result result = run.run(plan, pair, sides);
         List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
-        Function<Side, SaliencyMap> mapOf =
-                side -> maps.get(result.scores().indexOf(MaskScores.Line.of(side)));
-        Optional<MaskedPasses.Whole> whole =
-                parts.isPresent() || triesClaims(threshold)
-                        ? Optional.of(run.ofEveryMask().whole(pair))
-                        : Optional.empty();
-        Optional<PartEffects> effects =
-                parts.map(
-                        each ->
-                                PartPasses.effects(
-                                        whole.orElseThrow(), threshold, each, plan.fills()));
-        Optional<DecisionClaims> claims =
-                threshold
-                        .filter(at -> triesClaims)
-                        .map(
-                                at ->
-                                        ClaimPasses.of(
-                                                whole.orElseThrow(),
-                                                at,
-                                                sides.stream()
-                                                        .collect(
-                                                                Collectors.toMap(
-                                                                        Function.identity(),
-                                                                        mapOf)),
-                                                plan.fills().inTurn().get(0),
-                                                plan.seed()));
-        long furtherPasses =
-                whole.map(MaskedPasses.Whole::passCount).orElse(0L)
-                        + effects.map(PartEffects::passCount).orElse(0L)
-                        + claims.map(DecisionClaims::passCount).orElse(0L);
+        Map<Side, SaliencyMap> mapOf = new EnumMap<>(Side.class);
+        for (Side side : sides) {
+            mapOf.put(side, maps.get(result.scores().indexOf(MaskScores.Line.of(side))));
+        }
+        Further further = further(run, pair, threshold, mapOf);
         Explanation why =
                 Explanation.of(
                         pair,
                         result.similarity(MaskScores.Line.of(Side.PROBE)),
                         threshold,
-                        mapOf.apply(Side.PROBE),
-                        sides.contains(Side.REFERENCE)
-                                ? Optional.of(mapOf.apply(Side.REFERENCE))
-                                : Optional.empty(),
+                        Objects.requireNonNull(mapOf.get(Side.PROBE), "map of the probe"),
+                        Optional.ofNullable(mapOf.get(Side.REFERENCE)),
                         provenance(
                                 run,
                                 threshold,
                                 result,
-                                furtherPasses,
+                                further,
                                 repeated(run, pair),
                                 maps,
                                 pair,
                                 description(),
                                 plan.bothHidden(),
                                 startNanos));
-        if (effects.isPresent()) {
-            why = why.withParts(effects.get());
+        if (further.parts().isPresent()) {
+            why = why.withParts(further.parts().get());
         }
-        return claims.isPresent() ? why.withClaims(claims.get()) : why;
+        return further.claims().isPresent() ? why.withClaims(further.claims().get()) : why;
     }
 
-    private boolean triesClaims(Optional<Threshold> threshold) {
-        return triesClaims && threshold.isPresent();
+    /** What was measured besides the maps, and what that cost. */
+    private record Further(
+            Optional<PartEffects> parts,
+            Optional<DecisionClaims> claims,
+            long passCount,
+            Duration verifierTime) {
+        static final Further NONE =
+                new Further(Optional.empty(), Optional.empty(), 0, Duration.ZERO);
+    }
+
+    private Further further(
+            MaskedPasses run,
+            FacePair pair,
+            Optional<Threshold> threshold,
+            Map<Side, SaliencyMap> mapOf) {
+        Optional<Threshold> tried = threshold.filter(at -> triesClaims);
+        if (parts.isEmpty() && tried.isEmpty()) {
+            return Further.NONE;
+        }
+        MaskedPasses.Whole whole = run.ofEveryMask().whole(pair);
+        Optional<PartEffects> effects =
+                parts.map(each -> PartPasses.effects(whole, threshold, each, plan.fills()));
+        Optional<DecisionClaims> claims =
+                tried.map(
+                        at ->
+                                ClaimPasses.of(
+                                        whole,
+                                        at,
+                                        mapOf,
+                                        plan.fills().inTurn().get(0),
+                                        plan.seed()));
+        return new Further(
+                effects,
+                claims,
+                whole.passCount()
+                        + effects.map(PartEffects::passCount).orElse(0L)
+                        + claims.map(DecisionClaims::passCount).orElse(0L),
+                whole.verifierTime());
     }
 
     /** The whole faces once more, where that was asked for. */
@@ -337,7 +345,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             MaskedPasses run,
             Optional<Threshold> threshold,
             MaskedPasses.Result result,
-            long furtherPasses,
+            Further further,
             Optional<MaskedPasses.Whole> repeated,
             List<SaliencyMap> maps,
             FacePair first,
@@ -356,7 +364,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         long passCount =
                 result.passCount()
-                        + furtherPasses
+                        + further.passCount()
                         + repeated.map(MaskedPasses.Whole::passCount).orElse(0L);
         if (repeated.isPresent()) {
             double difference = repeated.get().similarity() - result.similarities().get(0);
@@ -375,7 +383,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                 result.stopReason(),
                 LibraryVersion.VALUE,
                 new Provenance.Timing(
-                        Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
+                        Duration.ofNanos(System.nanoTime() - startNanos),
+                        result.verifierTime().plus(further.verifierTime())));
     }
 
     /** One name where all maps were made alike, else one per map: "ADJUSTED, PLAIN". */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -98,7 +99,9 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public Whole whole(FacePair pair) {
         requireOpen();
-        return new Whole(this, pair, newRun().whole(Compared.pair(pair, List.of(), 0)));
+        PassRun run = newRun();
+        Scorer scorer = run.whole(Compared.pair(pair, List.of(), 0));
+        return new Whole(this, pair, scorer, run.verifierTime());
     }
 
     private PassRun newRun() {
@@ -184,11 +187,13 @@ public final class MaskedPasses implements AutoCloseable {
         private final MaskedPasses passes;
         private final FacePair pair;
         private final Scorer scorer;
+        private final AtomicLong verifierNanos;
 
-        private Whole(MaskedPasses passes, FacePair pair, Scorer scorer) {
+        private Whole(MaskedPasses passes, FacePair pair, Scorer scorer, Duration verifierTime) {
             this.passes = passes;
             this.pair = pair;
             this.scorer = scorer;
+            this.verifierNanos = new AtomicLong(verifierTime.toNanos());
         }
 
         /** The pair. */
@@ -199,6 +204,11 @@ public final class MaskedPasses implements AutoCloseable {
         /** Similarity of the whole faces, raw and finite. */
         public double similarity() {
             return scorer.similarities()[0];
+        }
+
+        /** Time inside the verifier so far, for the whole faces and all runs over the pair. */
+        public Duration verifierTime() {
+            return Duration.ofNanos(verifierNanos.get());
         }
 
         /** Images sent through the verifier: 2 with an embedder, 1 otherwise. */
@@ -214,7 +224,9 @@ public final class MaskedPasses implements AutoCloseable {
             Checks.atLeast(1, sides.size(), "sides.size()");
             passes.requireOpen();
             Compared compared = Compared.pair(pair, sides, plan.bothHidden());
-            return passes.newRun().over(plan, compared, scorer.with(compared), 0);
+            Result result = passes.newRun().over(plan, compared, scorer.with(compared), 0);
+            verifierNanos.addAndGet(result.verifierTime().toNanos());
+            return result;
         }
     }
 

@@ -42,6 +42,10 @@ final class PassRun {
         return scorer(compared);
     }
 
+    Duration verifierTime() {
+        return Duration.ofNanos(verifierNanos.get());
+    }
+
     /** Scores the whole faces and the masked copies that the plan asks for. */
     MaskedPasses.Result over(MaskPlan plan, Compared compared) {
         Scorer scorer = scorer(compared);
@@ -145,7 +149,7 @@ final class PassRun {
                 wholePassCount + (long) scorer.passesPerMask() * used,
                 failedCount,
                 reason,
-                Duration.ofNanos(verifierNanos.get()));
+                verifierTime());
     }
 
     private int affordable(int maskCount, Scorer scorer, long wholePassCount) {

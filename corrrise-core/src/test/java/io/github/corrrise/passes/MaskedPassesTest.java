@@ -174,8 +174,11 @@ class MaskedPassesTest {
         MaskPlan plan = new MaskPlan(new PatchMasks(1, 0.5), 8, Fill.black(), 3);
         try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
             MaskedPasses.Whole whole = passes.whole(pair());
-            whole.run(plan, List.of(Side.PROBE));
-            whole.run(plan, List.of(Side.PROBE));
+            Duration before = whole.verifierTime();
+            MaskedPasses.Result first = whole.run(plan, List.of(Side.PROBE));
+            MaskedPasses.Result second = whole.run(plan, List.of(Side.PROBE));
+            assertThat(whole.verifierTime())
+                    .isEqualTo(before.plus(first.verifierTime()).plus(second.verifierTime()));
         }
         assertThat(asked).hasValue(1 + 2 * 8);
     }
