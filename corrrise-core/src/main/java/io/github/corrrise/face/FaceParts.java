@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,7 +17,10 @@ import java.util.Set;
  * eyes, {@value #NOSE}, the cheeks, {@value #MOUTH}, {@value #CHIN_AND_JAW} and, for ears, hair and
  * background, {@value #OUTSIDE}. Left and right are the person's. The names are those of the FISWG
  * Facial Image Comparison Feature List, version 2.0 (2018), as far as a crop shows the feature;
- * borders are drawn by proportions and claim no conformance. {@link #ofLabels} takes regions of the
+ * borders are drawn by proportions and claim no conformance. Ears, neck and marks (scars, moles,
+ * tattoos) of that list are not told apart: crops made for a model cut most of them off. Of them,
+ * as of each part that {@link #notInTheCrop} names, a reader is to be told "not in the crop", not
+ * that it counts for nothing. {@link #ofLabels} and {@link #ofPolygons} take regions of the
  * caller's own.
  *
  * <p>Immutable; holds one byte per pixel. Equal partitions are equal.
@@ -54,7 +58,7 @@ public final class FaceParts {
     /** What is below the mouth and inside the outline of the face. */
     public static final String CHIN_AND_JAW = "chin and jaw";
 
-    /** Ears, hair, neck and background. */
+    /** Hair, background and what a crop shows of ears and neck. */
     public static final String OUTSIDE = "outside the face";
 
     private static final List<String> ANATOMICAL =
@@ -77,11 +81,14 @@ public final class FaceParts {
     private final FaceSize size;
     private final List<String> names;
     private final byte[] partOfPixel;
+    private final List<String> notInTheCrop;
 
-    private FaceParts(FaceSize size, List<String> names, byte[] partOfPixel) {
+    private FaceParts(
+            FaceSize size, List<String> names, byte[] partOfPixel, List<String> notInTheCrop) {
         this.size = size;
         this.names = names;
         this.partOfPixel = partOfPixel;
+        this.notInTheCrop = notInTheCrop;
     }
 
     /**
@@ -95,7 +102,7 @@ public final class FaceParts {
 
     /**
      * The parts of a crop by the landmarks of the face in it. A part that lies wholly outside of
-     * the crop is left out.
+     * the crop is left out; {@link #notInTheCrop} names it.
      *
      * @param size of the crop
      * @param landmarks in pixels of the crop, each inside it
@@ -133,7 +140,8 @@ public final class FaceParts {
         for (int pixel = 0; pixel < parts.length; pixel++) {
             parts[pixel] = (byte) renumbered[parts[pixel]];
         }
-        return new FaceParts(size, names, parts);
+        List<String> absent = ANATOMICAL.stream().filter(name -> !names.contains(name)).toList();
+        return new FaceParts(size, names, parts, absent);
     }
 
     /**
@@ -146,13 +154,7 @@ public final class FaceParts {
      *     out of range, or a part has no pixel
      */
     public static FaceParts ofLabels(FaceSize size, List<String> names, int[] labels) {
-        Checks.inside(1, MOST_PARTS, names.size(), "names.size()");
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (name.isBlank() || !seen.add(name)) {
-                throw Checks.rejected("names", "distinct and not blank", names);
-            }
-        }
+        requireNames(names);
         Checks.exactly(size.pixelCount(), labels.length, "labels.length for a crop of " + size);
         byte[] parts = new byte[labels.length];
         BitSet present = new BitSet();
@@ -165,7 +167,102 @@ public final class FaceParts {
             String empty = names.get(present.nextClearBit(0));
             throw Checks.rejected("part " + empty, "of at least one pixel", "empty");
         }
-        return new FaceParts(size, List.copyOf(names), parts);
+        return new FaceParts(size, List.copyOf(names), parts, List.of());
+    }
+
+    private static void requireNames(List<String> names) {
+        Checks.inside(1, MOST_PARTS, names.size(), "names.size()");
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isBlank() || !seen.add(name)) {
+                throw Checks.rejected("names", "distinct and not blank", names);
+            }
+        }
+    }
+
+    /**
+     * Parts of the caller's own, drawn as polygons. A pixel belongs to the polygon that its centre
+     * lies in by the even-odd rule; a centre on an edge belongs to what is right of it or below, so
+     * that polygons can share edges. A polygon closes itself and may cross itself.
+     *
+     * @param size of the crop
+     * @param polygons the corners of each part by its name, at least three, in pixels of the crop:
+     *     a pixel's centre is at whole numbers, {@link Landmarks.Point}. Each corner from -0.5 to
+     *     the width or height. The map's order is that of the parts: a {@link
+     *     java.util.LinkedHashMap} keeps it, that of {@code Map.of} differs from run to run
+     * @param rest the name of the pixels that lie in no polygon, the last part; left out where
+     *     there are none
+     * @throws IllegalArgumentException where there is no polygon or there are more than 63, names
+     *     are blank or repeated, a polygon has fewer than three corners, one outside of the crop,
+     *     or no pixel's centre in it, or two polygons share a pixel
+     */
+    public static FaceParts ofPolygons(
+            FaceSize size, Map<String, List<Landmarks.Point>> polygons, String rest) {
+        Checks.inside(1, MOST_PARTS - 1, polygons.size(), "polygons.size()");
+        List<List<Landmarks.Point>> corners = List.copyOf(polygons.values());
+        List<String> names = new ArrayList<>(polygons.keySet());
+        names.add(rest);
+        requireNames(names);
+        int[] labels = new int[size.pixelCount()];
+        Arrays.fill(labels, polygons.size());
+        int pixelsLeft = labels.length;
+        for (int part = 0; part < polygons.size(); part++) {
+            String polygon = "polygon " + names.get(part);
+            BitSet own = pixelsIn(size, corners.get(part), polygon);
+            for (int pixel : own.stream().toArray()) {
+                if (labels[pixel] < part) {
+                    throw Checks.rejected(
+                            polygon,
+                            "apart from polygon " + names.get(labels[pixel]),
+                            "also in row "
+                                    + pixel / size.width()
+                                    + ", column "
+                                    + pixel % size.width());
+                }
+                labels[pixel] = part;
+            }
+            pixelsLeft -= own.cardinality();
+        }
+        return ofLabels(size, pixelsLeft > 0 ? names : names.subList(0, names.size() - 1), labels);
+    }
+
+    private static BitSet pixelsIn(FaceSize size, List<Landmarks.Point> corners, String polygon) {
+        Checks.atLeast(3, corners.size(), polygon + " corners");
+        for (Landmarks.Point corner : corners) {
+            if (!(corner.x() >= -0.5
+                    && corner.x() <= size.width()
+                    && corner.y() >= -0.5
+                    && corner.y() <= size.height())) {
+                throw Checks.rejected(polygon, "inside the crop of " + size, corner);
+            }
+        }
+        BitSet pixels = new BitSet(size.pixelCount());
+        for (int row = 0; row < size.height(); row++) {
+            for (int column = 0; column < size.width(); column++) {
+                pixels.set(row * size.width() + column, isIn(corners, column, row));
+            }
+        }
+        if (pixels.isEmpty()) {
+            throw Checks.rejected(polygon, "around the centre of at least one pixel", corners);
+        }
+        return pixels;
+    }
+
+    /** Even-odd: whether an odd number of edges lies to the right. */
+    private static boolean isIn(List<Landmarks.Point> corners, double x, double y) {
+        boolean inside = false;
+        Landmarks.Point before = corners.get(corners.size() - 1);
+        for (Landmarks.Point corner : corners) {
+            if (corner.y() > y != before.y() > y) {
+                // Always from above, so that polygons on both sides of an edge round alike.
+                Landmarks.Point upper = corner.y() < before.y() ? corner : before;
+                Landmarks.Point lower = corner.y() < before.y() ? before : corner;
+                double along = (y - upper.y()) / (lower.y() - upper.y());
+                inside ^= x < upper.x() + along * (lower.x() - upper.x());
+            }
+            before = corner;
+        }
+        return inside;
     }
 
     /** Height and width of the crop. */
@@ -176,6 +273,15 @@ public final class FaceParts {
     /** The names of the parts; their order numbers them. */
     public List<String> names() {
         return names;
+    }
+
+    /**
+     * The anatomical parts that {@link #of} left out because they lie wholly outside of the crop,
+     * in the order of the constants; empty for parts of the caller's own. Ears, neck and marks are
+     * never among them: no part stands for these alone.
+     */
+    public List<String> notInTheCrop() {
+        return notInTheCrop;
     }
 
     /** The number of parts. */
@@ -232,6 +338,7 @@ public final class FaceParts {
         return other instanceof FaceParts that
                 && size.equals(that.size)
                 && names.equals(that.names)
+                && notInTheCrop.equals(that.notInTheCrop)
                 && Arrays.equals(partOfPixel, that.partOfPixel);
     }
 

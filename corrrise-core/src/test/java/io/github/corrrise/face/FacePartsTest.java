@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,140 @@ class FacePartsTest {
         }
     }
 
+    /** Squares, triangles and stars whose pixels are known. */
+    @Nested
+    class Polygons {
+        private static final FaceSize SIZE = new FaceSize(4, 6);
+
+        private static List<Landmarks.Point> corners(double... coordinates) {
+            List<Landmarks.Point> corners = new ArrayList<>();
+            for (int i = 0; i < coordinates.length; i += 2) {
+                corners.add(new Landmarks.Point(coordinates[i], coordinates[i + 1]));
+            }
+            return corners;
+        }
+
+        private static List<Landmarks.Point> box(double x, double y, double toX, double toY) {
+            return corners(x, y, toX, y, toX, toY, x, toY);
+        }
+
+        private static FaceParts one(List<Landmarks.Point> corners) {
+            return FaceParts.ofPolygons(SIZE, Map.of("own", corners), "rest");
+        }
+
+        @Test
+        void squaresHoldThePixelsWhoseCentresTheyHold() {
+            Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+            polygons.put("second", box(2.5, -0.5, 5.5, 1.5));
+            polygons.put("first", box(-0.5, -0.5, 1.4, 0.9));
+            FaceParts parts = FaceParts.ofPolygons(SIZE, polygons, "rest");
+            assertThat(parts.names()).containsExactly("second", "first", "rest");
+            assertThat(parts.pixels(0).stream()).containsExactly(3, 4, 5, 9, 10, 11);
+            assertThat(parts.pixels(1).stream()).containsExactly(0, 1);
+            assertThat(parts.pixels(2).cardinality()).isEqualTo(24 - 8);
+            assertThat(parts.notInTheCrop()).isEmpty();
+        }
+
+        @Test
+        void squaresThatShareAnEdgeShareNoPixel() {
+            Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+            polygons.put("left", box(0, 0, 2, 4));
+            polygons.put("right", box(2, 0, 6, 4));
+            FaceParts parts = FaceParts.ofPolygons(SIZE, polygons, "rest");
+            assertThat(parts.names()).containsExactly("left", "right");
+            assertThat(parts.pixels(0).stream()).containsExactly(0, 1, 6, 7, 12, 13, 18, 19);
+        }
+
+        /** Each pixel is on one side of a slanted edge, whichever way round it is drawn. */
+        @Test
+        void trianglesThatShareASlantedEdgeShareNoPixel() {
+            FaceSize size = new FaceSize(90, 70);
+            Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+            polygons.put("upper", corners(-0.5, -0.5, 69.5, -0.5, 69.5, 89.5));
+            polygons.put("lower", corners(-0.5, -0.5, 69.5, 89.5, -0.5, 89.5));
+            FaceParts parts = FaceParts.ofPolygons(size, polygons, "rest");
+            assertThat(parts.names()).containsExactly("upper", "lower");
+            assertThat(parts.at(0, 69)).isEqualTo("upper");
+            assertThat(parts.at(89, 0)).isEqualTo("lower");
+        }
+
+        @Test
+        void theDirectionOfTheCornersDoesNotMatter() {
+            List<Landmarks.Point> corners = new ArrayList<>(corners(0.2, 0.1, 5.3, 1.2, 2.4, 3.3));
+            FaceParts forward = one(corners);
+            Collections.reverse(corners);
+            assertThat(one(corners)).isEqualTo(forward);
+        }
+
+        /** A box that runs through a smaller one inside it: even-odd leaves the middle out. */
+        @Test
+        void aHoleIsLeftOut() {
+            FaceParts frame =
+                    one(corners(0, 0, 5, 0, 5, 4, 0, 4, 0, 0, 1, 1, 4, 1, 4, 3, 1, 3, 1, 1));
+            assertThat(frame.at(1, 2)).isEqualTo("rest");
+            assertThat(frame.at(2, 3)).isEqualTo("rest");
+            assertThat(frame.pixels(0).cardinality()).isEqualTo(20 - 6);
+        }
+
+        private static void assertRefused(
+                Map<String, List<Landmarks.Point>> polygons, String rest, String message) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> FaceParts.ofPolygons(SIZE, polygons, rest))
+                    .withMessageStartingWith(message);
+        }
+
+        @Test
+        void polygonsThatOverlapAreRefused() {
+            Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+            polygons.put("a", box(0, 0, 3, 3));
+            polygons.put("b", box(2, 1, 5, 4));
+            assertRefused(
+                    polygons,
+                    "rest",
+                    "polygon b must be apart from polygon a, was also in row 1, column 2");
+        }
+
+        @Test
+        void polygonsThatAreNoneAreRefused() {
+            assertRefused(
+                    Map.of("a", corners(0, 0, 3, 3)),
+                    "rest",
+                    "polygon a corners must be at least 3, was 2");
+            assertRefused(
+                    Map.of("a", box(1.1, 1.1, 1.9, 1.9)),
+                    "rest",
+                    "polygon a must be around the centre of at least one pixel, was [");
+            assertRefused(Map.of(), "rest", "polygons.size() must be in [1, 63], was 0");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-0.6, 0, 3, 3", "0, -0.6, 3, 3", "0, 0, 6.1, 3", "0, 0, 3, 4.1"})
+        void cornersOutsideTheCropAreRefused(double x, double y, double toX, double toY) {
+            assertRefused(
+                    Map.of("a", box(x, y, toX, toY)),
+                    "rest",
+                    "polygon a must be inside the crop of 4x6, was Point[x=");
+        }
+
+        @Test
+        void blankAndRepeatedNamesAreRefused() {
+            List<Landmarks.Point> box = box(0, 0, 2, 2);
+            assertRefused(
+                    Map.of("a", box), "a", "names must be distinct and not blank, was [a, a]");
+            assertRefused(Map.of(" ", box), "rest", "names must be distinct and not blank");
+            assertRefused(Map.of("a", box), "", "names must be distinct and not blank");
+        }
+
+        @Test
+        void tooManyPolygonsAreRefused() {
+            Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+            for (int k = 0; k < 64; k++) {
+                polygons.put("part " + k, box(0, 0, 2, 2));
+            }
+            assertRefused(polygons, "rest", "polygons.size() must be in [1, 63], was 64");
+        }
+    }
+
     @Nested
     class Properties {
         @ParameterizedTest
@@ -136,6 +272,18 @@ class FacePartsTest {
             assertThat(close.names())
                     .contains(FaceParts.NOSE, FaceParts.MOUTH)
                     .doesNotContain(FaceParts.OUTSIDE, FaceParts.CHIN_AND_JAW);
+            assertThat(close.notInTheCrop())
+                    .contains(FaceParts.OUTSIDE, FaceParts.CHIN_AND_JAW)
+                    .doesNotContainAnyElementsOf(close.names())
+                    .hasSize(11 - close.count());
+        }
+
+        @Test
+        void nothingIsMissingFromAWholeFaceOrFromPartsOfTheCallersOwn() {
+            assertThat(FACE.notInTheCrop()).isEmpty();
+            FaceSize pixel = new FaceSize(1, 1);
+            assertThat(FaceParts.ofLabels(pixel, List.of("all"), new int[1]).notInTheCrop())
+                    .isEmpty();
         }
 
         @Test
