@@ -73,6 +73,23 @@ record Coalitions(int partCount, List<Integer> sets, List<Integer> draws) {
         return set;
     }
 
+    /**
+     * The values of all 2^K sets by their bits, where {@link #isExact}.
+     *
+     * @param values of each set of {@code sets}
+     * @param hidden the value of the empty set
+     * @param whole the value of the full one
+     */
+    double[] valuesOfAll(double[] values, double hidden, double whole) {
+        double[] valueOf = new double[1 << partCount];
+        valueOf[0] = hidden;
+        valueOf[valueOf.length - 1] = whole;
+        for (int i = 0; i < values.length; i++) {
+            valueOf[sets.get(i)] = values[i];
+        }
+        return valueOf;
+    }
+
     /** True where all sets are there. */
     boolean isExact() {
         return draws.isEmpty();

@@ -19,8 +19,11 @@ import io.github.corrrise.verify.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what the parts of a face do to the similarity of a pair, by hiding them.
@@ -220,8 +223,52 @@ public final class PartPasses {
                     reference[reference.length - 1],
                     shares(parts, coalitions, probe, similarity),
                     shares(parts, coalitions, reference, similarity),
+                    strongest(
+                            parts,
+                            coalitions,
+                            Map.of(Side.PROBE, probe, Side.REFERENCE, reference),
+                            similarity),
                     result.passCount());
         }
+    }
+
+    private static Map<Side, PartShares.Together> strongest(
+            FaceParts parts, Coalitions coalitions, Map<Side, double[]> scores, double whole) {
+        Map<Side, PartShares.Together> strongest = new EnumMap<>(Side.class);
+        if (coalitions.isExact()) {
+            scores.forEach(
+                    (side, ofSide) ->
+                            strongest(
+                                            parts,
+                                            coalitions.valuesOfAll(
+                                                    withoutLast(ofSide),
+                                                    ofSide[ofSide.length - 1],
+                                                    whole))
+                                    .ifPresent(together -> strongest.put(side, together)));
+        }
+        return strongest;
+    }
+
+    private static Optional<PartShares.Together> strongest(FaceParts parts, double[] valueOf) {
+        ShapleyInteraction interaction = new ShapleyInteraction(parts.count(), valueOf);
+        double largest = interaction.rounding();
+        PartShares.@Nullable Together strongest = null;
+        for (int first = 0; first < parts.count(); first++) {
+            for (int second = first + 1; second < parts.count(); second++) {
+                double index = interaction.of(first, second);
+                if (Math.abs(index) > largest) {
+                    largest = Math.abs(index);
+                    strongest =
+                            new PartShares.Together(
+                                    parts.names().get(first), parts.names().get(second), index, 0);
+                }
+            }
+        }
+        return Optional.ofNullable(strongest);
+    }
+
+    private static double[] withoutLast(double[] scores) {
+        return Arrays.copyOf(scores, scores.length - 1);
     }
 
     /** Mask i hides all but coalition i; the last one hides everything. */
@@ -253,11 +300,7 @@ public final class PartPasses {
     private static List<PartShares.Share> shares(
             FaceParts parts, Coalitions coalitions, double[] scores, double whole) {
         ShapleyFit fit =
-                ShapleyFit.of(
-                        coalitions,
-                        Arrays.copyOf(scores, scores.length - 1),
-                        scores[scores.length - 1],
-                        whole);
+                ShapleyFit.of(coalitions, withoutLast(scores), scores[scores.length - 1], whole);
         List<PartShares.Share> shares = new ArrayList<>();
         for (int part = 0; part < parts.count(); part++) {
             shares.add(

@@ -47,12 +47,7 @@ final class ShapleyFit {
             Coalitions coalitions, double[] values, double hidden, double whole) {
         int partCount = coalitions.partCount();
         int full = (1 << partCount) - 1;
-        double[] valueOf = new double[full + 1];
-        valueOf[0] = hidden;
-        valueOf[full] = whole;
-        for (int i = 0; i < values.length; i++) {
-            valueOf[coalitions.sets().get(i)] = values[i];
-        }
+        double[] valueOf = coalitions.valuesOfAll(values, hidden, whole);
         double[] weights = new double[partCount];
         double ofSize = 1.0 / partCount;
         for (int size = 0; size < partCount; size++) {

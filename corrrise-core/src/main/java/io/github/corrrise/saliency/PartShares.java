@@ -3,7 +3,9 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.internal.check.Checks;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Shares of the parts in the similarity that add up: Shapley values. A part's share is what it adds
@@ -22,6 +24,8 @@ import java.util.Objects;
  * @param referenceHidden the similarity with all of the reference hidden
  * @param probe one share per part of the probe, in their order
  * @param reference the same of the reference
+ * @param strongest of each face the two parts that act together most; no entry where there are
+ *     none, {@link #strongestTogether}
  * @param passCount images sent through the verifier, whole ones included
  * @since 0.1.0
  */
@@ -32,7 +36,10 @@ public record PartShares(
         double referenceHidden,
         List<Share> probe,
         List<Share> reference,
+        Map<Side, Together> strongest,
         long passCount) {
+    private static final double SIMULTANEOUS_LEVEL = 0.95;
+
     /** Copies the lists and checks that each has one share per part. */
     public PartShares {
         Objects.requireNonNull(parts, "parts");
@@ -41,6 +48,11 @@ public record PartShares(
         Checks.finite(referenceHidden, "referenceHidden");
         probe = onePerPart(parts, probe, "probe");
         reference = onePerPart(parts, reference, "reference");
+        strongest = Map.copyOf(strongest);
+        for (Together together : strongest.values()) {
+            parts.indexOf(together.first());
+            parts.indexOf(together.second());
+        }
     }
 
     private static List<Share> onePerPart(FaceParts parts, List<Share> shares, String name) {
@@ -49,6 +61,78 @@ public record PartShares(
             throw Checks.rejected(name, "one share for each of " + parts.names(), names);
         }
         return List.copyOf(shares);
+    }
+
+    /**
+     * Half the width of intervals that hold all shares of both faces at once, with a chance of
+     * about 95 %: each share minus and plus this. For one share alone 1.96 standard errors do. 0
+     * where the shares are exact.
+     *
+     * <pre>z(1 - (1 - 0.95^(1/m)) / 2) * standardError,  m = 2 P shares of P parts</pre>
+     *
+     * <p>z are quantiles of the normal distribution. However normal errors depend on each other,
+     * the intervals hold together at least as often as independent ones would. Where few coalitions
+     * were drawn, standard errors are themselves uncertain and the chance is less.
+     *
+     * <p>Source: Z. Sidak, Rectangular confidence regions for the means of multivariate normal
+     * distributions, JASA 62 (1967), 626-633.
+     *
+     * @param share one of {@link #probe} or {@link #reference}
+     */
+    public double halfWidth(Share share) {
+        if (!probe.contains(share) && !reference.contains(share)) {
+            throw Checks.rejected("share", "one of the probe or the reference", share);
+        }
+        double beyond = -Math.expm1(Math.log(SIMULTANEOUS_LEVEL) / (2 * parts.count())) / 2;
+        return normalQuantile(beyond) * share.standardError();
+    }
+
+    /**
+     * The normal quantile by its upper tail of less than 0.075, to seven digits. Source: M. J.
+     * Wichura, algorithm AS 241 (PPND7), Applied Statistics 37 (1988), 477-484.
+     */
+    private static double normalQuantile(double upperTail) {
+        double r = Math.sqrt(-Math.log(upperTail)) - 1.6;
+        double above = ((0.17023821103 * r + 1.3067284816) * r + 2.75681539) * r + 1.4234372777;
+        double below = (0.12021132975 * r + 0.7370016425) * r + 1;
+        return above / below;
+    }
+
+    /**
+     * The two parts of a face that act together most: those of the largest Shapley interaction
+     * index, by its absolute value. Empty where no two parts act together beyond the rounding of
+     * scores, and where the shares were estimated: estimates of the index from as few coalitions as
+     * shares need were tried, and neither their pair nor their errors could be relied upon.
+     *
+     * <p>Source: M. Grabisch, M. Roubens, An axiomatic approach to the concept of interaction among
+     * players in cooperative games, International Journal of Game Theory 28 (1999), 547-565.
+     */
+    public Optional<Together> strongestTogether(Side side) {
+        return Optional.ofNullable(strongest.get(side));
+    }
+
+    /**
+     * Two parts of a face that act together.
+     *
+     * @param first the name of the part that comes first in the partition
+     * @param second the name of the other
+     * @param interaction what both add beyond what each adds alone, averaged as shares are, in
+     *     units of the similarity: positive where one counts for more when the other is seen,
+     *     negative where one can stand in for the other
+     * @param standardError of the interaction, at least 0; 0 where it was computed from all
+     *     coalitions
+     * @since 0.1.0
+     */
+    public record Together(String first, String second, double interaction, double standardError) {
+        /** Checks that the parts are two and the numbers finite. */
+        public Together {
+            Objects.requireNonNull(first, "first");
+            if (first.equals(second)) {
+                throw Checks.rejected("second", "another part than the first", second);
+            }
+            Checks.finite(interaction, "interaction");
+            Checks.inside(0.0, Double.MAX_VALUE, standardError, "standardError");
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.PartShares;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import io.github.corrrise.verify.VerifierException;
@@ -20,9 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartSharesTest {
     private static final FaceSize SIZE = new FaceSize(1, 8);
@@ -113,7 +118,18 @@ class PartSharesTest {
                     .usingComparatorWithPrecision(1e-6)
                     .containsExactly(byDefinition());
             assertThat(shares.probe()).allMatch(share -> share.standardError() == 0);
+            assertThat(shares.probe()).allMatch(share -> shares.halfWidth(share) == 0);
             assertThat(shares.passCount()).isEqualTo(1 + 2 * 255);
+        }
+
+        /** Sidak's critical value of sixteen shares: tables of the normal distribution. */
+        @Test
+        void intervalsOfAllSharesHaveTheWidthOfTheFormula() {
+            PartShares shares = measure(60, 0);
+            for (PartShares.Share share : shares.probe()) {
+                assertThat(shares.halfWidth(share))
+                        .isCloseTo(2.9477752 * share.standardError(), within(1e-6));
+            }
         }
 
         /** Nothing depends on the reference's pixels. */
@@ -148,6 +164,101 @@ class PartSharesTest {
                 assertThat(shares.probe().get(part).standardError()).isLessThan(1e-6);
                 assertThat(shares.reference().get(part).share()).isCloseTo(1 / 8.0, within(1e-6));
             }
+        }
+    }
+
+    @Nested
+    class TwoParts {
+        private static Optional<PartShares.Together> together(
+                FaceVerifier verifier, int coalitionCount, Side side) {
+            return PartPasses.shares(verifier, PAIR, PIXELS, Fill.black(), coalitionCount, 0)
+                    .strongestTogether(side);
+        }
+
+        /** Wherever c and f are both seen, the score is 0.6 higher: their index is 0.6. */
+        @Test
+        void aProductOfTwoPartsHasThatPair() {
+            FaceVerifier product =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) -> {
+                                boolean[] visible = visible(probe);
+                                return (visible[2] && visible[5] ? 0.6 : 0)
+                                        + (visible[0] ? 0.7 : 0);
+                            });
+            PartShares.Together together = together(product, 254, Side.PROBE).orElseThrow();
+            assertThat(together.first()).isEqualTo("c");
+            assertThat(together.second()).isEqualTo("f");
+            assertThat(together.interaction()).isCloseTo(0.6, within(1e-6));
+            assertThat(together.standardError()).isZero();
+            assertThat(together(product, 254, Side.REFERENCE)).isEmpty();
+        }
+
+        /** Three parts that count only together give each of their pairs half of it. */
+        @Test
+        void partsThatCountOnlyInThreesShareTheirInteraction() {
+            FaceVerifier triple =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) -> {
+                                boolean[] visible = visible(reference);
+                                return visible[1] && visible[4] && visible[7] ? 0.8 : 0.1;
+                            });
+            PartShares.Together together = together(triple, 254, Side.REFERENCE).orElseThrow();
+            assertThat(together.interaction()).isCloseTo(0.7 / 2, within(1e-6));
+            assertThat(List.of("b", "e", "h")).contains(together.first(), together.second());
+        }
+
+        /** Either of two parts is enough. */
+        @Test
+        void partsThatStandInForEachOtherHaveANegativeIndex() {
+            FaceVerifier either =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) ->
+                                    visible(probe)[3] || visible(probe)[6] ? 0.9 : 0.4);
+            assertThat(together(either, 254, Side.PROBE).orElseThrow())
+                    .matches(together -> together.first().equals("d"))
+                    .matches(together -> together.second().equals("g"))
+                    .matches(together -> Math.abs(together.interaction() + 0.5) < 1e-6);
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {0, 1, 100})
+        void anAdditiveScoreHasNoPairBeyondRounding(double constant) {
+            FaceVerifier additive =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) -> {
+                                double sum = constant;
+                                for (int k = 0; k < 8; k++) {
+                                    sum += visible(probe)[k] ? Math.sin(k + 1) / 3 : 0;
+                                }
+                                return sum;
+                            });
+            assertThat(together(additive, 254, Side.PROBE)).isEmpty();
+        }
+
+        /** The smallest partition: the only coalition beside the two is the empty one. */
+        @Test
+        void twoPartsHaveOneIndex() {
+            FaceParts halves =
+                    FaceParts.ofLabels(
+                            SIZE, List.of("left", "right"), new int[] {0, 0, 0, 0, 1, 1, 1, 1});
+            FaceVerifier product =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) ->
+                                    visible(probe)[0] && visible(probe)[7] ? 0.75 : 0.25);
+            PartShares shares = PartPasses.shares(product, PAIR, halves, Fill.black(), 2, 0);
+            assertThat(shares.strongestTogether(Side.PROBE))
+                    .contains(new PartShares.Together("left", "right", 0.5, 0));
+        }
+
+        @Test
+        void estimatedSharesHaveNoPair() {
+            assertThat(together(TOGETHER, 254, Side.PROBE)).isPresent();
+            assertThat(together(TOGETHER, 253, Side.PROBE)).isEmpty();
         }
     }
 
@@ -188,6 +299,47 @@ class PartSharesTest {
             assertThat(held / (8.0 * runs)).isBetween(0.92, 0.985);
             double spread = Arrays.stream(exact).map(e -> e * e).sum() / 8;
             assertThat(Math.sqrt(squares / (8 * runs) / spread)).isLessThan(0.25);
+        }
+
+        /** Over 300 seeds the intervals of both faces hold all sixteen shares nearly as often. */
+        @Test
+        void intervalsHoldTogether() {
+            FaceVerifier both =
+                    FaceVerifier.of(
+                            SIZE,
+                            (probe, reference) ->
+                                    value(visible(probe)) + value(turned(visible(reference))));
+            double[] exact = byDefinition();
+            int heldTogether = 0;
+            int heldAlone = 0;
+            int runs = 300;
+            for (int seed = 0; seed < runs; seed++) {
+                PartShares shares = PartPasses.shares(both, PAIR, PIXELS, Fill.black(), 160, seed);
+                boolean all = true;
+                boolean allAlone = true;
+                for (int part = 0; part < 8; part++) {
+                    PartShares.Share probe = shares.probe().get(part);
+                    PartShares.Share reference = shares.reference().get(7 - part);
+                    double missed = Math.abs(probe.share() - exact[part]);
+                    double missedToo = Math.abs(reference.share() - exact[part]);
+                    all &= missed <= shares.halfWidth(probe);
+                    all &= missedToo <= shares.halfWidth(reference);
+                    allAlone &= missed <= 1.96 * probe.standardError();
+                    allAlone &= missedToo <= 1.96 * reference.standardError();
+                }
+                heldTogether += all ? 1 : 0;
+                heldAlone += allAlone ? 1 : 0;
+            }
+            assertThat(heldTogether / (double) runs).isBetween(0.93, 0.995);
+            assertThat(heldAlone / (double) runs).isLessThan(0.8);
+        }
+
+        private static boolean[] turned(boolean[] visible) {
+            boolean[] turned = new boolean[8];
+            for (int k = 0; k < 8; k++) {
+                turned[k] = visible[7 - k];
+            }
+            return turned;
         }
 
         @Test
@@ -293,8 +445,40 @@ class PartSharesTest {
                                             0,
                                             Collections.emptyList(),
                                             shares.reference(),
+                                            Map.of(),
                                             1))
                     .withMessageStartingWith("probe must be one share for each of [a, b");
+        }
+
+        @Test
+        void aShareOfAnotherRun() {
+            PartShares shares = measure(60, 0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> shares.halfWidth(new PartShares.Share("a", 77, 1)))
+                    .withMessageStartingWith("share must be one of the probe or the reference");
+        }
+
+        @Test
+        void partsThatAreNotTwoOfThePartition() {
+            PartShares shares = measure(60, 0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new PartShares(
+                                            PIXELS,
+                                            1,
+                                            0,
+                                            0,
+                                            shares.probe(),
+                                            shares.reference(),
+                                            Map.of(
+                                                    Side.PROBE,
+                                                    new PartShares.Together("a", "ear", 1, 0)),
+                                            1))
+                    .withMessageStartingWith("part must be one of [a, b");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new PartShares.Together("a", "a", 1, 0))
+                    .withMessage("second must be another part than the first, was a");
         }
     }
 }
