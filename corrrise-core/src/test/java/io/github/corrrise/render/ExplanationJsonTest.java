@@ -690,8 +690,8 @@ class ExplanationJsonTest {
                         with(claims, "kind", "\"TELLS\""),
                         "claims.claims[0].kind must be one of [HIDING_TURNS, SHOWING_KEEPS]");
                 refuses(with(claims, "kind", "7"), "claims.claims[0].kind must be a string, was 7");
-                refuses(with(claims, "share", "0"), "claims.claims[0]: share must be in [");
-                refuses(with(claims, "share", "1.5"), "claims.claims[0]: share must be in [");
+                refuses(with(claims, "share", "0"), "claims.claims[0]: share must be in (");
+                refuses(with(claims, "share", "1.5"), "claims.claims[0]: share must be in (");
                 refuses(
                         with(claims, "randomCount", "1"),
                         "claims.claims[0]: randomLikewise must be in [0, 1], was 2");
