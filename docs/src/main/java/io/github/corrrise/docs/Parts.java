@@ -9,9 +9,12 @@ import io.github.corrrise.mask.Fills;
 import io.github.corrrise.parts.PartPasses;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.PartShares;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a pair's similarity is without each part of the face. */
 public final class Parts {
@@ -54,10 +57,60 @@ public final class Parts {
                     "%s: %.3f +- %.3f%n",
                     share.part(),
                     share.share(),
-                    1.96 * share.standardError());
+                    shares.halfWidth(share));
         }
         // endregion
         return shares;
+    }
+
+    /** Prints the two parts of the probe that act together most. */
+    public static PartShares together(FaceVerifier verifier, FacePair pair, FaceParts parts) {
+        // region: together
+        PartShares exact =
+                PartPasses.shares(
+                        verifier,
+                        pair,
+                        parts,
+                        Fill.black(),
+                        /* coalitionCount= */ (1 << parts.count()) - 2,
+                        /* seed= */ 0);
+        exact.strongestTogether(Side.PROBE)
+                .ifPresent(
+                        together ->
+                                System.out.printf(
+                                        Locale.ROOT,
+                                        "%s and %s together: %.3f%n",
+                                        together.first(),
+                                        together.second(),
+                                        together.interaction()));
+        // endregion
+        return exact;
+    }
+
+    /** Prints the parts that a close crop does not show. */
+    public static FaceParts missing(FaceImage crop, Landmarks landmarks) {
+        // region: missing
+        FaceParts parts = FaceParts.of(crop.size(), landmarks);
+        for (String part : parts.notInTheCrop()) {
+            System.out.println(part + ": not in the crop");
+        }
+        // endregion
+        return parts;
+    }
+
+    /** One region of one's own, drawn by its corners. */
+    public static FaceParts drawn(FaceImage crop) {
+        // region: polygons
+        Map<String, List<Landmarks.Point>> polygons = new LinkedHashMap<>();
+        polygons.put(
+                "scar",
+                List.of(
+                        new Landmarks.Point(20, 30),
+                        new Landmarks.Point(32, 28),
+                        new Landmarks.Point(28, 44)));
+        FaceParts parts = FaceParts.ofPolygons(crop.size(), polygons, "rest of the crop");
+        // endregion
+        return parts;
     }
 
     /** The parts of a crop whose model aligns faces in a way of its own. */

@@ -133,6 +133,27 @@ class ExamplesTest {
     }
 
     @Test
+    void regionsAreDrawnAndPartsThatACropDoesNotShowAreNamed() {
+        FaceImage crop = DrawnFaces.draw(FaceSize.ARCFACE, 1);
+        assertThat(Parts.drawn(crop).names()).containsExactly("scar", "rest of the crop");
+        assertThat(
+                        printedBy(
+                                () ->
+                                        Parts.missing(
+                                                DrawnFaces.draw(new FaceSize(55, 60), 1),
+                                                Landmarks.of(
+                                                        12.3, 8.7, 47.5, 8.5, 30.0, 28.7, 15.5,
+                                                        49.4, 44.7, 49.2))))
+                .contains("outside the face: not in the crop");
+    }
+
+    @Test
+    void theTwoPartsThatActTogetherAreNamed() {
+        String line = printedBy(() -> Parts.together(verifier, pair, Parts.own(pair.probe())));
+        assertThat(line).matches("upper half and lower half together: -?\\d\\.\\d{3}\\R");
+    }
+
+    @Test
     void theQuickStartExplainsTwoCropsOfAnySize() {
         String probe = picture("probe.png", new FaceSize(90, 80), 1).toString();
         String reference = picture("reference.png", new FaceSize(90, 80), 2).toString();
