@@ -21,6 +21,7 @@ import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.passes.StopRule;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -144,6 +145,37 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
      * @throws java.util.concurrent.CancellationException where the run was cancelled
      */
     public List<Explanation> explain(FaceImage probe, List<FaceImage> references) {
+        return overGallery(probe, references).explanations();
+    }
+
+    /**
+     * Explains why the probe is more like the mate than like another face, or less: two
+     * explanations and a map of the difference of the similarities, from the same masked probes. N
+     * + 3 passes with an embedder. As in a gallery, references stay whole.
+     *
+     * @param probe of the verifier's input size
+     * @param mate the face that is asked about, of the verifier's input size
+     * @param other the face that it is held against, such as the second of a gallery
+     * @throws IllegalArgumentException where a face has another size, or mate and other are the
+     *     same picture
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     * @throws java.util.concurrent.CancellationException where the run was cancelled
+     */
+    public Contrast explain(FaceImage probe, FaceImage mate, FaceImage other) {
+        if (mate.equals(other)) {
+            throw Checks.rejected("other", "another picture than the mate", "the same");
+        }
+        GalleryRun run = overGallery(probe, List.of(mate, other));
+        return new Contrast(
+                run.explanations().get(0),
+                run.explanations().get(1),
+                correlation.maps(run.scores().difference(0, 1), cache).get(0));
+    }
+
+    /** The explanations of a gallery and the scores that they are made of, a line a reference. */
+    private record GalleryRun(List<Explanation> explanations, MaskScores scores) {}
+
+    private GalleryRun overGallery(FaceImage probe, List<FaceImage> references) {
         long startNanos = System.nanoTime();
         List<FaceImage> gallery = List.copyOf(references);
         Objects.requireNonNull(probe, "probe");
@@ -180,7 +212,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                                     Provenance.Inputs.of(
                                             pair, provenance.verifier(), threshold, method))));
         }
-        return List.copyOf(explanations);
+        return new GalleryRun(List.copyOf(explanations), result.scores());
     }
 
     /**

@@ -84,6 +84,29 @@ public final class MaskScores {
         return new MaskScores(masks, size, seed, strata, formOf(forms), names, copy);
     }
 
+    /**
+     * One line less another, mask by mask: what the masks do to the difference of two similarities.
+     * NaN where either has no score. The line has the name of the first.
+     *
+     * @param first number of a line, in [0, lines)
+     * @param second number of another
+     */
+    public MaskScores difference(int first, int second) {
+        double[] difference = line(first);
+        double[] taken = line(second);
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] -= taken[i];
+        }
+        return new MaskScores(
+                masks,
+                size,
+                seed,
+                strata,
+                form,
+                List.of(names.get(first)),
+                new double[][] {difference});
+    }
+
     /** The form of masks of these forms, at least one: soft where they differ. */
     static MaskBatch.Form formOf(MaskBatch.Form[] forms) {
         return Arrays.stream(forms)

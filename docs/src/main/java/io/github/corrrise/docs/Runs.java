@@ -5,10 +5,14 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.render.HeatMaps;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -79,6 +83,17 @@ public final class Runs {
         List<Explanation> explanations = explainer.explain(probe, gallery);
         // endregion
         return explanations;
+    }
+
+    /** Why this one and not that one. */
+    public static SaliencyMap contrast(
+            Explainer explainer, FaceImage probe, FaceImage best, FaceImage second, Path file) {
+        // region: contrast
+        Contrast contrast = explainer.explain(probe, best, second);
+        System.out.println("better by " + contrast.difference());
+        HeatMaps.overlay(probe, contrast.map()).write(file);
+        // endregion
+        return contrast.map();
     }
 
     /** Pair after pair. */

@@ -209,6 +209,11 @@ class ExamplesTest {
         List<FaceImage> gallery =
                 List.of(DrawnFaces.draw(SMALL, 2), DrawnFaces.draw(SMALL, 3), pair.probe());
         try (Explainer explainer = Explainer.of(verifier)) {
+            Path file = folder.resolve("contrast.png");
+            SaliencyMap contrast =
+                    Runs.contrast(explainer, pair.probe(), gallery.get(0), gallery.get(1), file);
+            assertThat(contrast.size()).isEqualTo(pair.probe().size());
+            assertThat(file).isNotEmptyFile();
             List<Explanation> explanations = Runs.gallery(explainer, pair.probe(), gallery);
             assertThat(explanations).hasSize(3);
             assertThat(explanations.get(0).provenance().passCount()).isEqualTo(504);
