@@ -347,7 +347,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         if (parts.isEmpty() && tried.isEmpty()) {
             return Further.NONE;
         }
-        MaskedPasses.Whole whole = run.ofEveryMask().whole(pair);
+        MaskedPasses.Whole whole = run.ofEveryMask(Progress.NONE).whole(pair);
         Optional<PartEffects> effects =
                 parts.map(each -> PartPasses.effects(whole, threshold, each, plan.fills()));
         Optional<DecisionClaims> claims =

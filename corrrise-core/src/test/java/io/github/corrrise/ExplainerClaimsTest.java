@@ -255,7 +255,7 @@ class ExplainerClaimsTest {
             assertThat(explain(skipping).claims()).isEmpty();
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> explain(skipping.claims()))
-                    .withMessageContaining("gave NaN for mask 0");
+                    .withMessageContaining("gave NaN for mask 0, which every part and claim needs");
         }
 
         private final Explanation why = explain(few(DECIDING).sides(Side.PROBE));

@@ -13,6 +13,7 @@ import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.PartShares;
+import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
@@ -78,7 +79,7 @@ public final class PartPasses {
         }
         try (MaskedPasses passes = new MaskedPasses(verifier, settings)) {
             requireSize(parts, pair);
-            MaskedPasses.Whole whole = passes.whole(pair);
+            MaskedPasses.Whole whole = passes.ofEveryMask(settings.progress()).whole(pair);
             PartEffects effects = effects(whole, passes.threshold(), parts, fills);
             return new PartEffects(
                     parts,
@@ -212,7 +213,8 @@ public final class PartPasses {
                         0);
         try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
             MaskedPasses.Result result =
-                    passes.run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
+                    passes.ofEveryMask(Progress.NONE)
+                            .run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
             double[] probe = scores(result, Side.PROBE);
             double[] reference = scores(result, Side.REFERENCE);
             double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));

@@ -3,6 +3,7 @@ package io.github.corrrise.passes;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.FaceVerifier;
@@ -34,18 +35,24 @@ public final class MaskedPasses implements AutoCloseable {
     private final PassSettings settings;
     private final BatchPool pool;
     private final boolean underWay;
+    private final boolean needsEveryMask;
 
     /** Passes through {@code verifier}. */
     public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
-        this(verifier, settings, new BatchPool(), false);
+        this(verifier, settings, new BatchPool(), false, false);
     }
 
     private MaskedPasses(
-            FaceVerifier verifier, PassSettings settings, BatchPool pool, boolean underWay) {
+            FaceVerifier verifier,
+            PassSettings settings,
+            BatchPool pool,
+            boolean underWay,
+            boolean needsEveryMask) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.pool = pool;
         this.underWay = underWay;
+        this.needsEveryMask = needsEveryMask;
     }
 
     /**
@@ -105,7 +112,7 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     private PassRun newRun() {
-        return new PassRun(new VerifierCalls(verifier), settings, pool);
+        return new PassRun(new VerifierCalls(verifier), settings, pool, needsEveryMask);
     }
 
     /**
@@ -134,21 +141,24 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public MaskedPasses underWay() {
         requireOpen();
-        return new MaskedPasses(verifier, settings, pool, true);
+        return new MaskedPasses(verifier, settings, pool, true, needsEveryMask);
     }
 
     /**
-     * The same passes for measurements that need the score of every mask: without budget, stop rule
-     * and progress, and with {@link io.github.corrrise.verify.FailurePolicy#FAIL}.
+     * The same passes for measurements that need the score of every mask: without budget and stop
+     * rule, and with {@link io.github.corrrise.verify.FailurePolicy#FAIL}.
+     *
+     * @param progress of those passes
      */
-    public MaskedPasses ofEveryMask() {
+    public MaskedPasses ofEveryMask(Progress progress) {
         PassSettings every =
                 PassSettings.builder()
                         .batchSize(settings.batchSize())
                         .executor(settings.executor(), 1 + settings.helperCount())
+                        .progress(progress)
                         .cancelWhen(settings.cancelled())
                         .build();
-        return new MaskedPasses(verifier, every, pool, underWay);
+        return new MaskedPasses(verifier, every, pool, underWay, true);
     }
 
     /** The same passes, cancelled in another way besides. */
@@ -162,7 +172,8 @@ public final class MaskedPasses implements AutoCloseable {
                                                 || cancelled.getAsBoolean())
                         .build(),
                 pool,
-                underWay);
+                underWay,
+                needsEveryMask);
     }
 
     /** Gives the buffers back; runs under way end well, later ones are refused. */

@@ -26,15 +26,17 @@ final class PassRun {
     private final VerifierCalls calls;
     private final PassSettings settings;
     private final BatchPool pool;
+    private final boolean needsEveryMask;
     private final long startNanos = System.nanoTime();
     private final AtomicLong verifierNanos = new AtomicLong();
     private final Object progressLock = new Object();
     private long passesDone;
 
-    PassRun(VerifierCalls calls, PassSettings settings, BatchPool pool) {
+    PassRun(VerifierCalls calls, PassSettings settings, BatchPool pool, boolean needsEveryMask) {
         this.calls = calls;
         this.settings = settings;
         this.pool = pool;
+        this.needsEveryMask = needsEveryMask;
     }
 
     /** Scores the whole faces only. */
@@ -179,7 +181,9 @@ final class PassRun {
                                         + line[i]
                                         + " for mask "
                                         + (first + i)
-                                        + "; FailurePolicy.SKIP or LOWEST allows it");
+                                        + (needsEveryMask
+                                                ? ", which every part and claim needs"
+                                                : "; FailurePolicy.SKIP or LOWEST allows it"));
                     }
                     line[i] = Double.NaN;
                 }

@@ -191,7 +191,10 @@ class PartEffectsTest {
                                     probe.at(70, 56, 0) == 0 ? Double.NaN : probe.mean(0));
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> PartPasses.effects(blind, PAIR, PARTS, BLACK))
-                    .withMessageContaining("gave NaN for mask " + PARTS.indexOf(FaceParts.NOSE));
+                    .withMessageContaining(
+                            "gave NaN for mask "
+                                    + PARTS.indexOf(FaceParts.NOSE)
+                                    + ", which every part and claim needs");
         }
 
         @Test

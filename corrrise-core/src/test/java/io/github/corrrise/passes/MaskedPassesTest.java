@@ -14,6 +14,7 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.FaceEmbedder;
@@ -203,11 +204,11 @@ class MaskedPassesTest {
         try (MaskedPasses passes = new MaskedPasses(red, settings);
                 MaskedPasses skipping = new MaskedPasses(blind, settings)) {
             MaskedPasses.Result every =
-                    passes.ofEveryMask().whole(pair()).run(plan, List.of(Side.PROBE));
+                    passes.ofEveryMask(Progress.NONE).whole(pair()).run(plan, List.of(Side.PROBE));
             assertThat(every.scores().maskCount()).isEqualTo(40);
             assertThat(every.stopReason()).isEqualTo(StopReason.MASK_COUNT);
             assertThat(progress).hasValue(0);
-            MaskedPasses.Whole whole = skipping.ofEveryMask().whole(pair());
+            MaskedPasses.Whole whole = skipping.ofEveryMask(Progress.NONE).whole(pair());
             assertThatExceptionOfType(VerifierException.class)
                     .isThrownBy(() -> whole.run(plan, List.of(Side.PROBE)))
                     .withMessageContaining("must give a finite similarity, gave NaN for mask ");
@@ -221,7 +222,7 @@ class MaskedPassesTest {
         FaceVerifier red = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
         MaskPlan plan = new MaskPlan(new PatchMasks(1, 0.5), 8, Fill.black(), 3);
         try (MaskedPasses passes = new MaskedPasses(red, settings)) {
-            MaskedPasses.Whole whole = passes.ofEveryMask().whole(pair());
+            MaskedPasses.Whole whole = passes.ofEveryMask(Progress.NONE).whole(pair());
             cancelled.set(true);
             assertThatExceptionOfType(CancellationException.class)
                     .isThrownBy(() -> whole.run(plan, List.of(Side.PROBE)));
@@ -233,8 +234,8 @@ class MaskedPassesTest {
         FaceVerifier red = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
         MaskPlan plan = new MaskPlan(new PatchMasks(1, 0.5), 8, Fill.black(), 3);
         MaskedPasses passes = new MaskedPasses(red, PassSettings.defaults());
-        MaskedPasses.Whole whole = passes.ofEveryMask().whole(pair());
-        MaskedPasses.Whole underWay = passes.underWay().ofEveryMask().whole(pair());
+        MaskedPasses.Whole whole = passes.ofEveryMask(Progress.NONE).whole(pair());
+        MaskedPasses.Whole underWay = passes.underWay().ofEveryMask(Progress.NONE).whole(pair());
         passes.close();
         assertThatIllegalStateException().isThrownBy(() -> whole.run(plan, List.of(Side.PROBE)));
         assertThat(underWay.run(plan, List.of(Side.PROBE)).scores().maskCount()).isEqualTo(8);
