@@ -33,6 +33,7 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.VerifierException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -303,11 +304,12 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         for (Side side : sides) {
             mapOf.put(side, maps.get(result.scores().indexOf(MaskScores.Line.of(side))));
         }
-        Further further = further(run, pair, threshold, mapOf);
+        double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));
+        Further further = further(run, pair, similarity, threshold, mapOf);
         Explanation why =
                 Explanation.of(
                         pair,
-                        result.similarity(MaskScores.Line.of(Side.PROBE)),
+                        similarity,
                         threshold,
                         Objects.requireNonNull(mapOf.get(Side.PROBE), "map of the probe"),
                         Optional.ofNullable(mapOf.get(Side.REFERENCE)),
@@ -341,6 +343,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private Further further(
             MaskedPasses run,
             FacePair pair,
+            double similarity,
             Optional<Threshold> threshold,
             Map<Side, SaliencyMap> mapOf) {
         Optional<Threshold> tried = threshold.filter(at -> triesClaims);
@@ -348,6 +351,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return Further.NONE;
         }
         MaskedPasses.Whole whole = run.ofEveryMask(Progress.NONE).whole(pair);
+        requireSteady(similarity, whole.similarity(), tried);
         Optional<PartEffects> effects =
                 parts.map(each -> PartPasses.effects(whole, threshold, each, plan.fills()));
         Optional<DecisionClaims> claims =
@@ -366,6 +370,21 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         + effects.map(PartEffects::passCount).orElse(0L)
                         + claims.map(DecisionClaims::passCount).orElse(0L),
                 whole.verifierTime());
+    }
+
+    /** Parts and claims are about the score of the map, not about one that drifted since. */
+    private static void requireSteady(double first, double again, Optional<Threshold> threshold) {
+        boolean near = Math.abs(again - first) <= 1e-4 * Math.max(1, Math.abs(first));
+        boolean sameDecision =
+                threshold.map(at -> at.decide(first) == at.decide(again)).orElse(true);
+        if (!near || !sameDecision) {
+            throw new VerifierException(
+                    "the verifier must give the same faces the same similarity for parts and"
+                            + " claims, gave "
+                            + first
+                            + ", then "
+                            + again);
+        }
     }
 
     /** The whole faces once more, where that was asked for. */
@@ -677,6 +696,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
          * run: {@link Explanation#parts()}. For P parts and F fills 4 P F further passes with an
          * embedder, and 2 for the whole faces. A gallery has no parts. Budgets do not count them; a
          * face that cannot be scored ends the run, whatever the failure policy.
+         *
+         * <p>Fails with a {@link VerifierException} where the whole faces, scored again for it, get
+         * another similarity.
          *
          * @param newParts a partition of faces of the verifier's input size
          */

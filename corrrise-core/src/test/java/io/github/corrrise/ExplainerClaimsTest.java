@@ -21,6 +21,7 @@ import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
@@ -96,7 +97,7 @@ class ExplainerClaimsTest {
             try (MaskedPasses passes = new MaskedPasses(DECIDING, PassSettings.defaults())) {
                 DecisionClaims alone =
                         ClaimPasses.of(
-                                passes.whole(pair()),
+                                passes.ofEveryMask(Progress.NONE).whole(pair()),
                                 why.threshold().orElseThrow(),
                                 Map.of(
                                         Side.PROBE,
@@ -263,9 +264,32 @@ class ExplainerClaimsTest {
         private PartEffects effects(FaceParts parts, double similarity, Optional<Threshold> at) {
             List<PartEffects.Effect> effects =
                     parts.names().stream()
-                            .map(name -> new PartEffects.Effect(name, 0.5, 0.5, 0.5, 0))
+                            .map(
+                                    name ->
+                                            new PartEffects.Effect(
+                                                    name, 0.5, 0.5, 0.5, similarity - 0.5))
                             .toList();
             return new PartEffects(parts, similarity, at, effects, effects, effects, 12);
+        }
+
+        /** The map would be about one score and the parts about another. */
+        @Test
+        void aVerifierThatDrifts() {
+            AtomicInteger wholes = new AtomicInteger();
+            FaceVerifier drifting =
+                    FaceVerifier.of(
+                            "drifting",
+                            SIZE,
+                            Threshold.of(0.1),
+                            (probe, reference) ->
+                                    probe.equals(pair().probe())
+                                                    && reference.equals(pair().reference())
+                                            ? 0.5 + 0.01 * wholes.getAndIncrement()
+                                            : 0.3);
+            Explainer explainer = few(drifting).parts(PARTS).build();
+            assertThatExceptionOfType(VerifierException.class)
+                    .isThrownBy(() -> explainer.explain(pair()))
+                    .withMessageContaining("must give the same faces the same similarity");
         }
 
         @Test

@@ -55,6 +55,9 @@ public final class ClaimPasses {
             Fill fill,
             long seed) {
         Checks.atLeast(1, maps.size(), "maps.size()");
+        if (!whole.isOfEveryMask()) {
+            throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
+        }
         List<Claim> claims = new ArrayList<>();
         long passCount = 0;
         for (Side side : Side.values()) {

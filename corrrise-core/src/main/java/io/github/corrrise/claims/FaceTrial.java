@@ -67,7 +67,7 @@ final class FaceTrial {
                                 hidden(Kind.SHOWING_KEEPS, ClaimPasses.STEPS / 2)));
         double allHidden = first.get(0);
         if (threshold.decide(allHidden) == decision) {
-            // The face need not be seen at all: no region of it turns or keeps anything.
+            // The face need not be seen at all: nothing of it has to be shown either.
             return Stream.of(Kind.values())
                     .map(kind -> new Claim(side, kind, OptionalDouble.empty(), allHidden, 0, 0))
                     .toList();

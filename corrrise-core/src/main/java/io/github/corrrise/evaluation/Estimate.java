@@ -51,7 +51,7 @@ public record Estimate(double value, double lower, double upper) {
         // Rounding must not carry the ends past a share's range.
         return new Estimate(
                 (double) hits / trials,
-                Math.max(0, (centre - reach) / total),
-                Math.min(1, (centre + reach) / total));
+                hits == 0 ? 0 : Math.max(0, (centre - reach) / total),
+                hits == trials ? 1 : Math.min(1, (centre + reach) / total));
     }
 }

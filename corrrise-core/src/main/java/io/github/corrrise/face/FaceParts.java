@@ -81,14 +81,11 @@ public final class FaceParts {
     private final FaceSize size;
     private final List<String> names;
     private final byte[] partOfPixel;
-    private final List<String> notInTheCrop;
 
-    private FaceParts(
-            FaceSize size, List<String> names, byte[] partOfPixel, List<String> notInTheCrop) {
+    private FaceParts(FaceSize size, List<String> names, byte[] partOfPixel) {
         this.size = size;
         this.names = names;
         this.partOfPixel = partOfPixel;
-        this.notInTheCrop = notInTheCrop;
     }
 
     /**
@@ -122,7 +119,7 @@ public final class FaceParts {
         byte[] parts = new byte[size.pixelCount()];
         for (int row = 0; row < size.height(); row++) {
             for (int column = 0; column < size.width(); column++) {
-                String name = geometry.partAt(new Landmarks.Point(column + 0.5, row + 0.5));
+                String name = geometry.partAt(new Landmarks.Point(column, row));
                 parts[row * size.width() + column] = (byte) ANATOMICAL.indexOf(name);
             }
         }
@@ -140,8 +137,7 @@ public final class FaceParts {
         for (int pixel = 0; pixel < parts.length; pixel++) {
             parts[pixel] = (byte) renumbered[parts[pixel]];
         }
-        List<String> absent = ANATOMICAL.stream().filter(name -> !names.contains(name)).toList();
-        return new FaceParts(size, names, parts, absent);
+        return new FaceParts(size, names, parts);
     }
 
     /**
@@ -167,7 +163,7 @@ public final class FaceParts {
             String empty = names.get(present.nextClearBit(0));
             throw Checks.rejected("part " + empty, "of at least one pixel", "empty");
         }
-        return new FaceParts(size, List.copyOf(names), parts, List.of());
+        return new FaceParts(size, List.copyOf(names), parts);
     }
 
     private static void requireNames(List<String> names) {
@@ -277,11 +273,13 @@ public final class FaceParts {
 
     /**
      * The anatomical parts that {@link #of} left out because they lie wholly outside of the crop,
-     * in the order of the constants; empty for parts of the caller's own. Ears, neck and marks are
-     * never among them: no part stands for these alone.
+     * in the order of the constants; empty where a part has a name of the caller's own. Ears, neck
+     * and marks are never among them: no part stands for these alone.
      */
     public List<String> notInTheCrop() {
-        return notInTheCrop;
+        return ANATOMICAL.containsAll(names)
+                ? ANATOMICAL.stream().filter(name -> !names.contains(name)).toList()
+                : List.of();
     }
 
     /** The number of parts. */
@@ -338,7 +336,6 @@ public final class FaceParts {
         return other instanceof FaceParts that
                 && size.equals(that.size)
                 && names.equals(that.names)
-                && notInTheCrop.equals(that.notInTheCrop)
                 && Arrays.equals(partOfPixel, that.partOfPixel);
     }
 

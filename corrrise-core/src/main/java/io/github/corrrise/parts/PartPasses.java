@@ -107,6 +107,9 @@ public final class PartPasses {
     public static PartEffects effects(
             MaskedPasses.Whole whole, Optional<Threshold> threshold, FaceParts parts, Fills fills) {
         requireSize(parts, whole.pair());
+        if (!whole.isOfEveryMask()) {
+            throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
+        }
         MaskedPasses.Result alone =
                 whole.run(plan(parts, fills, 0), List.of(Side.PROBE, Side.REFERENCE));
         MaskedPasses.Result both = whole.run(plan(parts, fills, 1), List.of(Side.PROBE));

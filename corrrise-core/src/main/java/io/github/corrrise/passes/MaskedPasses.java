@@ -212,6 +212,14 @@ public final class MaskedPasses implements AutoCloseable {
             return pair;
         }
 
+        /**
+         * True where every mask of its runs is scored or fails: of {@link
+         * MaskedPasses#ofEveryMask}.
+         */
+        public boolean isOfEveryMask() {
+            return passes.needsEveryMask;
+        }
+
         /** Similarity of the whole faces, raw and finite. */
         public double similarity() {
             return scorer.similarities()[0];

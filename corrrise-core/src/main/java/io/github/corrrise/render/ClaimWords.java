@@ -8,12 +8,16 @@ final class ClaimWords {
 
     static String note() {
         return "Tried on this pair: regions in the order of the map, and random regions of the same"
-                + " size and shape elsewhere. What random regions do as well says nothing about the"
+                + " size elsewhere. What random regions do as well says nothing about the"
                 + " map.";
     }
 
     static String sentence(Claim claim) {
-        String words = claim.inWords() + " The similarity is then ";
+        String words =
+                claim.inWords()
+                        + (claim.share().isPresent()
+                                ? " With the map's region the similarity is "
+                                : " With all of it hidden the similarity is ");
         return words
                 + Numerals.plain(claim.similarity())
                 + "."

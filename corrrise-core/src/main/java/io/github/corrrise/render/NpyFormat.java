@@ -116,7 +116,7 @@ public final class NpyFormat {
                 : FileFailures.reason(failure);
     }
 
-    /** The bytes that {@link #write(NpyPlane, Path)} writes. */
+    /** The bytes that {@link #write(Plane, Path)} writes. */
     public static byte[] toBytes(Plane plane) {
         FaceSize size = plane.size();
         String header =
@@ -284,10 +284,10 @@ public final class NpyFormat {
             return 31 * size.hashCode() + Arrays.hashCode(values);
         }
 
-        /** The shape, for example {@code NpyPlane[112x112]}. */
+        /** The shape, for example {@code Plane[112x112]}. */
         @Override
         public String toString() {
-            return "NpyPlane[" + size + "]";
+            return "Plane[" + size + "]";
         }
     }
 }

@@ -41,7 +41,7 @@ record ReportAnswer(
             String detail) {}
 
     /** The foremost parts, and all of them. */
-    record Parts(String lead, List<PartRow> foremost, List<PartRow> all) {}
+    record Parts(String lead, List<PartRow> foremost, List<PartRow> all, Optional<String> absent) {}
 
     /** What the similarity is without one part. */
     record PartRow(String part, Cell probe, Cell reference, Cell both) {}
@@ -107,7 +107,14 @@ record ReportAnswer(
                         .limit(FOREMOST)
                         .map(all::get)
                         .toList();
-        return new Parts(lead(why), foremost, all);
+        List<String> absent = effects.parts().notInTheCrop();
+        return new Parts(
+                lead(why),
+                foremost,
+                all,
+                absent.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("Not in the crop: " + String.join(", ", absent) + "."));
     }
 
     /**

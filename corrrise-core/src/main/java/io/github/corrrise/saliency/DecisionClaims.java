@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
  * smoothness.
  *
  * <pre>{@code
- * claims.of(Side.PROBE, DecisionClaims.Kind.HIDING_TURNS).ifPresent(claim ->
- *         System.out.println("hiding " + claim.share() + " turns the decision; of "
- *                 + claim.randomCount() + " random regions " + claim.randomLikewise() + " do"));
+ * for (DecisionClaims.Claim claim : claims.claims()) {
+ *     System.out.println(claim.inWords());
+ * }
  * }</pre>
  *
  * @param claims at most one of each kind per face
@@ -100,8 +100,8 @@ public record DecisionClaims(List<Claim> claims, long passCount) {
      * @param side the face whose pixels are hidden; the other is whole
      * @param kind what is tried
      * @param share area of the region as a share of the face, in (0, 1], to one 64th; empty where
-     *     no region does, or where nothing has to be hidden or shown for it, so that the decision
-     *     rests on no region of this face
+     *     hiding the whole face does not turn the decision, so that nothing of it has to be shown
+     *     either
      * @param similarity with the region hidden, or shown alone; where the share is empty, with the
      *     whole face hidden
      * @param randomCount random regions of the same area and smoothness that were tried; 0 where

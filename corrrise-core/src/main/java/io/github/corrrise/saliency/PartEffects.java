@@ -41,20 +41,31 @@ public record PartEffects(
         List<Effect> reference,
         List<Effect> both,
         long passCount) {
-    /** Copies the lists and checks that each has one effect per part. */
+    /** Copies the lists and checks that each has one effect per part, of this similarity. */
     public PartEffects {
         Objects.requireNonNull(parts, "parts");
         Checks.finite(similarity, "similarity");
         Objects.requireNonNull(threshold, "threshold");
-        probe = onePerPart(parts, probe, "probe");
-        reference = onePerPart(parts, reference, "reference");
-        both = onePerPart(parts, both, "both");
+        probe = onePerPart(parts, similarity, probe, "probe");
+        reference = onePerPart(parts, similarity, reference, "reference");
+        both = onePerPart(parts, similarity, both, "both");
     }
 
-    private static List<Effect> onePerPart(FaceParts parts, List<Effect> effects, String name) {
+    private static List<Effect> onePerPart(
+            FaceParts parts, double similarity, List<Effect> effects, String name) {
         List<String> names = effects.stream().map(Effect::part).toList();
         if (!names.equals(parts.names())) {
             throw Checks.rejected(name, "one effect for each of " + parts.names(), names);
+        }
+        for (Effect effect : effects) {
+            double expected = similarity - effect.similarity();
+            // Numbers that were written with fewer digits are the same numbers.
+            if (Math.abs(effect.effect() - expected) > 1e-6 * Math.max(1, Math.abs(similarity))) {
+                throw Checks.rejected(
+                        "effect of " + effect.part() + " in " + name,
+                        Double.toString(expected),
+                        effect.effect());
+            }
         }
         return List.copyOf(effects);
     }

@@ -15,6 +15,7 @@ import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.DecisionClaims.Claim;
 import io.github.corrrise.saliency.DecisionClaims.Kind;
+import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Decision;
@@ -77,7 +78,11 @@ class ClaimPassesTest {
             long seed) {
         try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
             return ClaimPasses.of(
-                    passes.whole(pair), verifier.threshold().orElseThrow(), maps, fill, seed);
+                    passes.ofEveryMask(Progress.NONE).whole(pair),
+                    verifier.threshold().orElseThrow(),
+                    maps,
+                    fill,
+                    seed);
         }
     }
 
@@ -246,7 +251,7 @@ class ClaimPassesTest {
             PassSettings settings = PassSettings.builder().batchSize(batchSize).build();
             try (MaskedPasses passes = new MaskedPasses(embedder, settings)) {
                 return ClaimPasses.of(
-                        passes.whole(pair),
+                        passes.ofEveryMask(Progress.NONE).whole(pair),
                         Threshold.of(threshold),
                         Map.of(Side.PROBE, map, Side.REFERENCE, map),
                         Fill.black(),

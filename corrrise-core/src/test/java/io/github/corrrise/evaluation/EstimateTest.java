@@ -30,6 +30,15 @@ class EstimateTest {
             assertThat(interval.upper()).isGreaterThan((double) hits / trials);
         }
 
+        /** Rounding must not leave a certain share outside of its interval. */
+        @Test
+        void aShareLiesInItsInterval() {
+            for (int trials = 1; trials < 2000; trials++) {
+                assertThat(Estimate.ofShare(trials, trials).upper()).isEqualTo(1);
+                assertThat(Estimate.ofShare(0, trials).lower()).isZero();
+            }
+        }
+
         /** z^2 / (n + z^2) for no hit. */
         @Test
         void theEndsBelongToIt() {

@@ -251,7 +251,7 @@ class FacePartsTest {
         void aTurnedFaceHasTurnedParts() {
             List<Double> coordinates = new ArrayList<>();
             for (Landmarks.Point point : FaceAligner.arcFace().template().points()) {
-                coordinates.add(112 - point.y());
+                coordinates.add(111 - point.y());
                 coordinates.add(point.x());
             }
             FaceParts turned =

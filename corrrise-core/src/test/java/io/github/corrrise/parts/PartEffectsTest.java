@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.claims.ClaimPasses;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -12,8 +13,11 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
+import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
@@ -23,6 +27,8 @@ import io.github.corrrise.verify.VerifierException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -180,6 +186,54 @@ class PartEffectsTest {
                         .withMessageStartingWith(
                                 "settings must be FAIL, without budget and stop rule, was ");
             }
+        }
+
+        /** A budget would leave scores away without a word. */
+        @Test
+        void wholeFacesOfPassesThatMayLeaveMasksAway() {
+            PassSettings settings = PassSettings.builder().passBudget(15).build();
+            try (MaskedPasses passes = new MaskedPasses(PRODUCT, settings)) {
+                MaskedPasses.Whole whole = passes.whole(PAIR);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> PartPasses.effects(whole, Optional.empty(), PARTS, BLACK))
+                        .withMessage(
+                                "whole must be of MaskedPasses.ofEveryMask, was of other passes");
+                assertThatIllegalArgumentException()
+                        .isThrownBy(
+                                () ->
+                                        ClaimPasses.of(
+                                                whole,
+                                                Threshold.of(0),
+                                                Map.of(
+                                                        Side.PROBE,
+                                                        SaliencyMap.of(
+                                                                SIZE,
+                                                                SaliencyMap.Scale.CORRELATION,
+                                                                new float[SIZE.pixelCount()])),
+                                                Fill.black(),
+                                                0))
+                        .withMessageStartingWith("whole must be of MaskedPasses.ofEveryMask");
+            }
+        }
+
+        @Test
+        void anEffectThatIsNotTheDifference() {
+            PartEffects effects = PartPasses.effects(PRODUCT, PAIR, PARTS, BLACK);
+            List<PartEffects.Effect> wrong = new ArrayList<>(effects.probe());
+            wrong.set(2, new PartEffects.Effect(PARTS.names().get(2), 0.1, 0.1, 0.1, 99));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new PartEffects(
+                                            PARTS,
+                                            effects.similarity(),
+                                            effects.threshold(),
+                                            wrong,
+                                            effects.reference(),
+                                            effects.both(),
+                                            1))
+                    .withMessageStartingWith(
+                            "effect of " + PARTS.names().get(2) + " in probe must be ");
         }
 
         @Test

@@ -676,9 +676,7 @@ class ExplanationJsonTest {
 
             @Test
             void partsOfAnotherSimilarity() {
-                refuses(
-                        with(parts, "similarity", "0.6"),
-                        "similarity of the parts must be 0.5312, was 0.6");
+                refuses(with(parts, "similarity", "0.6"), " in probe must be ");
             }
 
             @Test

@@ -139,7 +139,7 @@ class NpyFormatTest {
             values[1] = 9;
             plane.toArray()[1] = 9;
             assertThat(plane.at(0, 1)).isEqualTo(0.5f);
-            assertThat(plane).hasToString("NpyPlane[2x3]");
+            assertThat(plane).hasToString("Plane[2x3]");
         }
     }
 

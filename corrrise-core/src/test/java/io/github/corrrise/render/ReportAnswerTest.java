@@ -133,10 +133,11 @@ class ReportAnswerTest {
             assertThat(ReportAnswer.of(why).claims().orElseThrow().sentences())
                     .containsExactly(
                             "Hiding 7 % of the probe turns the decision; of 19 random regions of"
-                                    + " that size none does. The similarity is then 0.250.",
+                                    + " that size none does. With the map's region the similarity is"
+                                    + " 0.250.",
                             "Showing only 25 % of the probe keeps the decision; of 19 random regions"
-                                    + " of that size 12 do. The similarity is then 0.250. The region"
-                                    + " is nothing special.");
+                                    + " of that size 12 do. With the map's region the similarity is"
+                                    + " 0.250. The region is nothing special.");
         }
 
         @Test
@@ -148,8 +149,8 @@ class ReportAnswerTest {
             Explanation why = explanation(0.1, AT).withClaims(new DecisionClaims(none, 3));
             assertThat(ReportAnswer.of(why).claims().orElseThrow().sentences())
                     .containsExactly(
-                            "Hiding the whole probe does not turn the decision. The similarity is"
-                                    + " then 0.064.");
+                            "Hiding the whole probe does not turn the decision. With all of it"
+                                    + " hidden the similarity is 0.064.");
         }
     }
 
