@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             GamesFigures.class,
             SanityFigures.class,
             PartsFigures.class,
+            PartsGameFigures.class,
             ClaimsFigures.class
         })
 public final class Figures {

@@ -68,6 +68,7 @@ class FiguresTest {
                 "games",
                 "sanity",
                 "parts",
+                "parts-game",
                 "claims"
             })
     void everyCommandWithAModelTakesTheSameOptions(String name) {
@@ -77,7 +78,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "games", "sanity", "parts", "claims"})
+    @ValueSource(strings = {"evaluate", "games", "sanity", "parts", "parts-game", "claims"})
     void everyCommandOverAListTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
