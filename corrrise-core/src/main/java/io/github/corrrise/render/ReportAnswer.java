@@ -28,7 +28,7 @@ record ReportAnswer(
     private static final int FOREMOST = 3;
 
     /** Claims in sentences, and what they are. */
-    record Claims(List<String> sentences, String note) {}
+    record Claims(List<String> sentences, Optional<String> note) {}
 
     /** A face with a map laid over it. */
     record Shown(
@@ -78,7 +78,11 @@ record ReportAnswer(
     }
 
     private static Claims claims(List<DecisionClaims.Claim> claims) {
-        return new Claims(claims.stream().map(ClaimWords::sentence).toList(), ClaimWords.note());
+        return new Claims(
+                claims.stream().map(ClaimWords::sentence).toList(),
+                claims.stream().anyMatch(claim -> claim.share().isPresent())
+                        ? Optional.of(ClaimWords.note())
+                        : Optional.empty());
     }
 
     private static Shown shown(Side side, SaliencyMap map, Sign sign) {

@@ -147,6 +147,7 @@ class ReportAnswerTest {
                 none.add(new Claim(Side.PROBE, kind, OptionalDouble.empty(), 0.064, 0, 0));
             }
             Explanation why = explanation(0.1, AT).withClaims(new DecisionClaims(none, 3));
+            assertThat(ReportAnswer.of(why).claims().orElseThrow().note()).isEmpty();
             assertThat(ReportAnswer.of(why).claims().orElseThrow().sentences())
                     .containsExactly(
                             "Hiding the whole probe does not turn the decision. With all of it"
