@@ -103,12 +103,7 @@ final class GamesFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
-            List<GameCase> cases =
-                    GameCase.allOf(set.pairs(rows, source, errors)).stream().limit(limit).toList();
-            if (cases.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "the pairs must hold a genuine and an impostor pair of one probe");
-            }
+            List<GameCase> cases = set.cases(rows, source, limit, errors);
             for (String method : methods) {
                 SaliencyExplainer explainer =
                         Methods.named(method).bind(verifier, seed, Side.PROBE);

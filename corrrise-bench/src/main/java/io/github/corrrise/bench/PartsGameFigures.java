@@ -71,12 +71,7 @@ final class PartsGameFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
-            List<GameCase> cases =
-                    GameCase.allOf(set.pairs(rows, source, errors)).stream().limit(limit).toList();
-            if (cases.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "the pairs must hold a genuine and an impostor pair of one probe");
-            }
+            List<GameCase> cases = set.cases(rows, source, limit, errors);
             AtomicInteger done = new AtomicInteger();
             PartsGame.Result all =
                     PartsGame.play(

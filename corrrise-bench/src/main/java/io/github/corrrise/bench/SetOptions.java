@@ -4,6 +4,7 @@ import io.github.corrrise.bench.command.Commands;
 import io.github.corrrise.bench.command.FaceOptions;
 import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
@@ -60,6 +61,22 @@ final class SetOptions {
     /** Opens what reads faces of this size; the caller closes it. */
     FaceSource openFaces(FaceSize size) {
         return faces.open(size);
+    }
+
+    /**
+     * The cases of a game among the pairs that can be read, the first of them.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    List<GameCase> cases(
+            List<PairTable.Row> rows, FaceSource source, int most, PrintWriter errors) {
+        List<GameCase> cases =
+                GameCase.allOf(pairs(rows, source, errors)).stream().limit(most).toList();
+        if (cases.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the pairs must hold a genuine and an impostor pair of one probe");
+        }
+        return cases;
     }
 
     /**

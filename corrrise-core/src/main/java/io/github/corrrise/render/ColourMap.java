@@ -9,8 +9,6 @@ import java.awt.Color;
  * <p>Lightness alone tells the magnitude: it falls evenly from the middle to either end, and {@code
  * v} and {@code -v} are equally light. Hue alone tells the sign: blue below zero, orange to red
  * above, the axis that deuteranopes and protanopes see. Immutable; safe for use by several threads.
- *
- * @since 0.1.0
  */
 final class ColourMap {
     /*

@@ -103,15 +103,7 @@ public final class Explanation {
             throw Checks.rejected(
                     "threshold of the parts", threshold.toString(), effects.threshold());
         }
-        return new Explanation(
-                pair,
-                similarity,
-                threshold,
-                probe,
-                reference,
-                provenance,
-                Optional.of(effects),
-                claims);
+        return with(Optional.of(effects), claims);
     }
 
     /**
@@ -128,15 +120,12 @@ public final class Explanation {
                 && tried.claims().stream().anyMatch(claim -> claim.side() == Side.REFERENCE)) {
             throw Checks.rejected("claims", "about the probe, which has a map", tried.claims());
         }
+        return with(parts, Optional.of(tried));
+    }
+
+    private Explanation with(Optional<PartEffects> effects, Optional<DecisionClaims> tried) {
         return new Explanation(
-                pair,
-                similarity,
-                threshold,
-                probe,
-                reference,
-                provenance,
-                parts,
-                Optional.of(tried));
+                pair, similarity, threshold, probe, reference, provenance, effects, tried);
     }
 
     private static void requireInputs(
