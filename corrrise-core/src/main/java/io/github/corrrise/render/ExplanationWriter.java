@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FaceParts;
+import io.github.corrrise.internal.json.Base64Floats;
+import io.github.corrrise.internal.json.JsonLayout;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -45,20 +44,10 @@ final class ExplanationWriter {
     static void write(Explanation explanation, boolean withFaces, OutputStream output)
             throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(output, JsonEncoding.UTF8)) {
-            json.setPrettyPrinter(printer());
+            json.setPrettyPrinter(JsonLayout.printer());
             new ExplanationWriter(json).write(explanation, withFaces);
             json.writeRaw('\n');
         }
-    }
-
-    private static DefaultPrettyPrinter printer() {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer =
-                new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance()
-                                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        printer.indentObjectsWith(lines);
-        return printer;
     }
 
     private void write(Explanation explanation, boolean withFaces) throws IOException {

@@ -2,6 +2,7 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.image.Resampling;
+import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.saliency.SaliencyMap;
 
 /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;

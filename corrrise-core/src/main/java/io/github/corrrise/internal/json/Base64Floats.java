@@ -1,14 +1,14 @@
-package io.github.corrrise.render;
+package io.github.corrrise.internal.json;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
 /** 32-bit floats as base64 of their little-endian bytes: exact, and a third of their decimals. */
-final class Base64Floats {
+public final class Base64Floats {
     private Base64Floats() {}
 
-    static String encoded(float[] values) {
+    public static String encoded(float[] values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -20,7 +20,7 @@ final class Base64Floats {
      *
      * @throws IllegalArgumentException where it is not base64 of whole floats
      */
-    static float[] decoded(String text) {
+    public static float[] decoded(String text) {
         byte[] bytes = Base64.getDecoder().decode(text);
         if (bytes.length % Float.BYTES != 0) {
             throw new IllegalArgumentException(bytes.length + " bytes are no whole floats");

@@ -1,4 +1,4 @@
-package io.github.corrrise.render;
+package io.github.corrrise.internal.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of one JSON object, each asked for by its name and kind. What is missing or of another
  * kind is an {@link IllegalArgumentException} that names its path, such as {@code probe.scale}.
  */
-final class JsonFields {
+public final class JsonFields {
     /** Longer values are not quoted in a message. */
     private static final int LONGEST_QUOTE = 40;
 
@@ -33,7 +33,7 @@ final class JsonFields {
     }
 
     /** Reads one object and nothing after it. */
-    static JsonFields read(JsonParser parser) throws IOException {
+    public static JsonFields read(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("it must be a JSON object, was not");
         }
@@ -73,27 +73,27 @@ final class JsonFields {
     }
 
     /** Where the fields stand, for messages: the names from the outermost object on. */
-    String path() {
+    public String path() {
         return path;
     }
 
-    String text(String name) {
+    public String text(String name) {
         return require(name, String.class, "a string");
     }
 
-    Optional<String> optionalText(String name) {
+    public Optional<String> optionalText(String name) {
         return optional(name, String.class, "a string or null");
     }
 
-    double number(String name) {
+    public double number(String name) {
         return require(name, Number.class, "a number").doubleValue();
     }
 
-    Optional<Double> optionalNumber(String name) {
+    public Optional<Double> optionalNumber(String name) {
         return optional(name, Number.class, "a number or null").map(Number::doubleValue);
     }
 
-    long whole(String name) {
+    public long whole(String name) {
         Number number = require(name, Number.class, "a whole number");
         if (number instanceof Long || number instanceof Integer) {
             return number.longValue();
@@ -101,7 +101,7 @@ final class JsonFields {
         throw Checks.rejected(path(name), "a whole number of at most 64 bits", number);
     }
 
-    int count(String name) {
+    public int count(String name) {
         long number = whole(name);
         if (number >= 0 && number <= Integer.MAX_VALUE) {
             return (int) number;
@@ -110,7 +110,7 @@ final class JsonFields {
     }
 
     /** Whole numbers in [0, limit). */
-    int[] indices(String name, int limit) {
+    public int[] indices(String name, int limit) {
         List<?> items = require(name, List.class, "an array of whole numbers");
         int[] indices = new int[items.size()];
         for (int i = 0; i < indices.length; i++) {
@@ -124,7 +124,7 @@ final class JsonFields {
     }
 
     /** An array of strings, in its order. */
-    List<String> textList(String name) {
+    public List<String> textList(String name) {
         List<?> items = require(name, List.class, "an array of strings");
         List<String> texts = new ArrayList<>();
         for (Object item : items) {
@@ -137,7 +137,7 @@ final class JsonFields {
     }
 
     /** An array of objects, in its order; their paths end with their places. */
-    List<JsonFields> objects(String name) {
+    public List<JsonFields> objects(String name) {
         List<?> items = require(name, List.class, "an array of objects");
         List<JsonFields> objects = new ArrayList<>();
         for (Object item : items) {
@@ -150,12 +150,12 @@ final class JsonFields {
         return objects;
     }
 
-    <E extends Enum<E>> E constant(String name, Class<E> kind) {
+    public <E extends Enum<E>> E constant(String name, Class<E> kind) {
         return constant(path(name), text(name), kind);
     }
 
     /** An array of constants; one that comes twice counts once. */
-    <E extends Enum<E>> Set<E> constants(String name, Class<E> kind) {
+    public <E extends Enum<E>> Set<E> constants(String name, Class<E> kind) {
         Set<E> constants = EnumSet.noneOf(kind);
         for (Object item : require(name, List.class, "an array of strings")) {
             constants.add(constant(path(name), item, kind));
@@ -174,11 +174,11 @@ final class JsonFields {
     }
 
     /** Base64 of as many floats. */
-    float[] floats(String name, int count) {
+    public float[] floats(String name, int count) {
         return floats(name, text(name), count);
     }
 
-    Optional<float[]> optionalFloats(String name, int count) {
+    public Optional<float[]> optionalFloats(String name, int count) {
         return optionalText(name).map(text -> floats(name, text, count));
     }
 
@@ -195,7 +195,7 @@ final class JsonFields {
     }
 
     /** Base64 of as many bytes, each a number in [0, 255]. */
-    int[] bytes(String name, int count) {
+    public int[] bytes(String name, int count) {
         String text = text(name);
         byte[] bytes;
         try {
@@ -210,12 +210,12 @@ final class JsonFields {
         return numbers;
     }
 
-    JsonFields object(String name) {
+    public JsonFields object(String name) {
         return optionalObject(name)
                 .orElseThrow(() -> wrong(path(name), "an object", fields.get(name)));
     }
 
-    Optional<JsonFields> optionalObject(String name) {
+    public Optional<JsonFields> optionalObject(String name) {
         return optional(name, Map.class, "an object or null")
                 .map(inner -> new JsonFields(path(name), withNames(inner)));
     }
@@ -227,7 +227,7 @@ final class JsonFields {
     }
 
     /** All fields of the object, every one a string. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         fields.keySet().forEach(name -> texts.put(name, text(name)));
         return texts;
