@@ -2,6 +2,7 @@ package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.saliency.SaliencyMap;
+import java.util.Optional;
 
 /**
  * The fit of one line of scores and the map that it implies, see {@link Estimator#ADJUSTED}.
@@ -39,9 +40,16 @@ final class AdjustedFit {
         this.values = values;
     }
 
-    /** Fits of the same masks with equal penalties give equal scores equal maps. */
-    int penalty() {
-        return fit.penalty();
+    /** Fits of the same masks with equal shapes give equal scores equal maps. */
+    record Shape(int penalty, Optional<ContributionPrior> prior) {}
+
+    Shape shape() {
+        return new Shape(fit.penalty(), model.prior());
+    }
+
+    /** What each pixel contributes to the standardised scores, row-major. */
+    float[] contributions() {
+        return moments.basis().field(model.coefficients(fit));
     }
 
     /** The map with standard errors and coverage. */

@@ -1,13 +1,15 @@
 package io.github.corrrise.correlation;
 
+import io.github.corrrise.internal.model.PriorRoot;
 import io.github.corrrise.internal.model.SmoothBasis;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Features of the masks of a run in the smooth basis. Those of short runs are kept, since they are
- * swept several times; longer runs draw their masks again each time. Safe for use by several
- * threads.
+ * Features of the masks of a run in the smooth basis, turned by a prior where there is one. Those
+ * of short runs are kept, since they are swept several times; longer runs draw their masks again
+ * each time. Safe for use by several threads.
  */
 final class MaskFeatures {
     /** Bounds what is kept: about 7 MB. */
@@ -15,6 +17,8 @@ final class MaskFeatures {
 
     private final DrawnMasks masks;
     private final SmoothBasis basis;
+    private final Optional<PriorRoot> prior;
+    private final int featureCount;
     private final double[] kept;
 
     /** What is told the features of four masks at a time. */
@@ -27,17 +31,22 @@ final class MaskFeatures {
         void visit(int[] masks, double[][] features);
     }
 
-    MaskFeatures(DrawnMasks masks, SmoothBasis basis) {
+    MaskFeatures(DrawnMasks masks, SmoothBasis basis, Optional<PriorRoot> prior) {
         this.masks = masks;
         this.basis = basis;
-        int featureCount = basis.featureCount();
+        this.prior = prior;
+        this.featureCount = prior.map(PriorRoot::featureCount).orElse(basis.featureCount());
         boolean keeps = masks.maskCount() <= MOST_KEPT_MASKS;
         this.kept = new double[keeps ? masks.maskCount() * featureCount : 0];
         if (keeps) {
-            masks.forEachFeatures(
-                    basis,
+            forEachDrawn(
                     (mask, own) -> System.arraycopy(own, 0, kept, mask * featureCount, own.length));
         }
+    }
+
+    /** Features of a mask. */
+    int count() {
+        return featureCount;
     }
 
     /** What is kept. */
@@ -45,10 +54,16 @@ final class MaskFeatures {
         return (long) Double.BYTES * kept.length;
     }
 
+    private void forEachDrawn(DrawnMasks.FeatureStep step) {
+        masks.forEachFeatures(
+                basis,
+                (mask, own) -> step.run(mask, prior.map(root -> root.features(own)).orElse(own)));
+    }
+
     /** Visits all masks in their order. */
     private void forEach(DrawnMasks.FeatureStep step) {
         if (kept.length == 0) {
-            masks.forEachFeatures(basis, step);
+            forEachDrawn(step);
             return;
         }
         double[] own = new double[kept.length / masks.maskCount()];
@@ -63,7 +78,7 @@ final class MaskFeatures {
      */
     void forEachFour(IntPredicate wanted, FoursVisitor visitor) {
         int[] four = new int[4];
-        double[][] features = new double[four.length][basis.featureCount()];
+        double[][] features = new double[four.length][featureCount];
         int[] waiting = new int[1];
         forEach(
                 (mask, own) -> {

@@ -2,6 +2,7 @@ package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.internal.model.PenalisedModel;
+import io.github.corrrise.internal.model.PriorRoot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,35 +19,49 @@ final class MaskModel {
     /** Log likelihood that the model must gain over none to be believed. */
     private static final double LEAST_EVIDENCE = 2;
 
-    private record Key(MaskSet masks, ScoreCorrelation.Kernel kernel) {}
+    private record Key(
+            MaskSet masks, ScoreCorrelation.Kernel kernel, Optional<ContributionPrior> prior) {}
 
     private final DrawnMasks masks;
     private final ScoreCorrelation.Kernel kernel;
     private final MaskMoments moments;
+    private final Optional<ContributionPrior> prior;
+    private final Optional<PriorRoot> root;
     private final MaskFeatures features;
 
     /** That of the last line: most lines have scores of the same masks. */
     private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
 
-    private MaskModel(DrawnMasks masks, ScoreCorrelation.Kernel kernel, MaskCache cache) {
+    private MaskModel(
+            DrawnMasks masks,
+            ScoreCorrelation.Kernel kernel,
+            Optional<ContributionPrior> prior,
+            MaskCache cache) {
         this.masks = masks;
         this.kernel = kernel;
         this.moments = MaskMoments.of(masks.masks(), masks.size(), cache);
-        this.features = new MaskFeatures(masks, moments.basis());
+        this.prior = prior;
+        this.root = prior.map(own -> own.root(moments.basis(), masks.size()));
+        this.features = new MaskFeatures(masks, moments.basis(), root);
     }
 
     /**
      * The model of these masks.
      *
      * @param kernel which sums visibility
+     * @param prior where contributions are to be expected
      * @param cache keeps it
      */
-    static MaskModel of(DrawnMasks masks, ScoreCorrelation.Kernel kernel, MaskCache cache) {
+    static MaskModel of(
+            DrawnMasks masks,
+            ScoreCorrelation.Kernel kernel,
+            Optional<ContributionPrior> prior,
+            MaskCache cache) {
         MaskModel model =
                 cache.get(
                         MaskModel.class,
-                        new Key(masks.set(), kernel),
-                        () -> new MaskModel(masks, kernel, cache),
+                        new Key(masks.set(), kernel, prior),
+                        () -> new MaskModel(masks, kernel, prior, cache),
                         MaskModel::byteCount);
         // Later used than any model of theirs, moments are dropped after all of these.
         MaskMoments.touch(masks.masks(), masks.size(), cache);
@@ -55,9 +70,10 @@ final class MaskModel {
 
     /** Of all but the moments, with the design that the first fit adds. */
     private long byteCount() {
-        long featureCount = moments.basis().featureCount();
+        long featureCount = features.count();
         long latticeCount = moments.basis().lattice().length;
         return features.byteCount()
+                + root.map(PriorRoot::byteCount).orElse(0L)
                 + DrawnMasks.INDEX_BYTES
                 + Double.BYTES * (2 * featureCount * featureCount + 2 * featureCount * latticeCount)
                 + (long) Float.BYTES * masks.size().pixelCount()
@@ -75,7 +91,7 @@ final class MaskModel {
                                 moments.standardised(
                                         fitted.stream()
                                                 .flatMap(line -> line.fit().stream())
-                                                .map(PenalisedFit::coefficients)
+                                                .map(this::coefficients)
                                                 .toList()))
                         .iterator();
         return fitted.stream()
@@ -138,9 +154,25 @@ final class MaskModel {
         return moments;
     }
 
+    /** The prior of the fits. */
+    Optional<ContributionPrior> prior() {
+        return prior;
+    }
+
+    /** Coefficients of a fit in the basis. */
+    double[] coefficients(PenalisedFit fit) {
+        double[] own = fit.coefficients();
+        return root.map(each -> each.coefficients(own)).orElse(own);
+    }
+
+    private double[][] directions() {
+        double[][] ofBasis = moments.latticeDirections();
+        return root.map(each -> each.turned(ofBasis)).orElse(ofBasis);
+    }
+
     /** Features summed over the masks with weights [vector][mask]: [feature][vector]. */
     double[][] products(double[][] weights) {
-        double[][] sums = new double[weights.length][moments.basis().featureCount()];
+        double[][] sums = new double[weights.length][features.count()];
         features.forEachFour(
                 mask -> true,
                 (four, own) -> {
@@ -155,7 +187,7 @@ final class MaskModel {
                                 vector[four[3]]);
                     }
                 });
-        double[][] products = new double[moments.basis().featureCount()][];
+        double[][] products = new double[features.count()][];
         Arrays.setAll(products, feature -> column(sums, feature));
         return products;
     }
@@ -169,7 +201,7 @@ final class MaskModel {
                                         new RegressionDesign(
                                                 scores.used(),
                                                 new PenalisedModel(gram(scores)),
-                                                moments.latticeDirections(),
+                                                directions(),
                                                 coverage(scores)));
         lastDesign = Optional.of(design);
         return design;
@@ -185,7 +217,7 @@ final class MaskModel {
 
     /** Centred products of the features with each other over the masks that have a score. */
     private double[][] gram(StandardScores scores) {
-        int featureCount = moments.basis().featureCount();
+        int featureCount = features.count();
         double[][] gram = new double[featureCount][featureCount];
         double[][] sums = new double[scores.stratumCount()][featureCount];
         int[] stratumOfMask = scores.stratumOfMask(masks.maskCount());

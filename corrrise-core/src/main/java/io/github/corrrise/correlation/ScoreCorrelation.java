@@ -55,13 +55,16 @@ import java.util.OptionalDouble;
  * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
  *     shuffles, no bound
  * @param kernel which code sums; {@link Kernel#AUTO} picks the fastest
+ * @param prior where contributions are to be expected, for {@link Estimator#ADJUSTED}; empty:
+ *     anywhere alike
  * @since 0.1.0
  */
 public record ScoreCorrelation(
         Correlation correlation,
         Estimator estimator,
         OptionalDouble significanceLevel,
-        Kernel kernel) {
+        Kernel kernel,
+        Optional<ContributionPrior> prior) {
     /** Lines correlated in one sweep over the masks: some 4 MB. */
     private static final int LINES_AT_ONCE = 8;
 
@@ -73,6 +76,7 @@ public record ScoreCorrelation(
         Objects.requireNonNull(correlation, "correlation");
         Objects.requireNonNull(estimator, "estimator");
         Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(prior, "prior");
         if (significanceLevel.isPresent()) {
             Checks.inside(0.001, 0.5, significanceLevel.getAsDouble(), "significanceLevel");
         }
@@ -81,32 +85,67 @@ public record ScoreCorrelation(
     /** Pearson's correlation, significance at 5 %, the fastest kernel. */
     public static ScoreCorrelation defaults() {
         return new ScoreCorrelation(
-                Correlation.PEARSON, Estimator.PLAIN, OptionalDouble.of(0.05), Kernel.AUTO);
+                Correlation.PEARSON,
+                Estimator.PLAIN,
+                OptionalDouble.of(0.05),
+                Kernel.AUTO,
+                Optional.empty());
     }
 
     /** The same with another correlation. */
     public ScoreCorrelation withCorrelation(Correlation newCorrelation) {
-        return new ScoreCorrelation(newCorrelation, estimator, significanceLevel, kernel);
+        return new ScoreCorrelation(newCorrelation, estimator, significanceLevel, kernel, prior);
     }
 
     /** The same by another estimator. */
     public ScoreCorrelation withEstimator(Estimator newEstimator) {
-        return new ScoreCorrelation(correlation, newEstimator, significanceLevel, kernel);
+        return new ScoreCorrelation(correlation, newEstimator, significanceLevel, kernel, prior);
     }
 
     /** The same with another level of significance. */
     public ScoreCorrelation withSignificanceLevel(double level) {
-        return new ScoreCorrelation(correlation, estimator, OptionalDouble.of(level), kernel);
+        return new ScoreCorrelation(
+                correlation, estimator, OptionalDouble.of(level), kernel, prior);
     }
 
     /** The same without shuffles and bound. */
     public ScoreCorrelation withoutSignificance() {
-        return new ScoreCorrelation(correlation, estimator, OptionalDouble.empty(), kernel);
+        return new ScoreCorrelation(correlation, estimator, OptionalDouble.empty(), kernel, prior);
     }
 
     /** The same by another kernel. */
     public ScoreCorrelation withKernel(Kernel newKernel) {
-        return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel);
+        return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel, prior);
+    }
+
+    /** The same with a prior; {@link Estimator#PLAIN} has no use for one. */
+    public ScoreCorrelation withPrior(ContributionPrior newPrior) {
+        return new ScoreCorrelation(
+                correlation, estimator, significanceLevel, kernel, Optional.of(newPrior));
+    }
+
+    /**
+     * What each pixel contributes to each line that can be fitted: the field of the adjusted
+     * estimator without a prior, in standardised scores.
+     */
+    static List<float[]> contributions(MaskScores scores, MaskCache cache) {
+        Kernel resolved = Kernel.AUTO.resolve(scores.form());
+        List<StandardScores> lines = standardised(scores, Correlation.PEARSON);
+        MaskModel model = MaskModel.of(DrawnMasks.of(scores), resolved, Optional.empty(), cache);
+        return model.fit(lines).stream()
+                .flatMap(Optional::stream)
+                .map(AdjustedFit::contributions)
+                .toList();
+    }
+
+    private static List<StandardScores> standardised(MaskScores scores, Correlation correlation) {
+        List<StandardScores> lines = new ArrayList<>();
+        for (int line = 0; line < scores.lines().size(); line++) {
+            StandardScores standard = StandardScores.of(scores, line, correlation);
+            Checks.atLeast(2, standard.usedCount(), "scored masks of line " + line);
+            lines.add(standard);
+        }
+        return lines;
     }
 
     /**
@@ -133,16 +172,11 @@ public record ScoreCorrelation(
     public List<SaliencyMap> maps(MaskScores scores, MaskCache cache) {
         Objects.requireNonNull(cache, "cache");
         Kernel resolved = kernelFor(scores);
-        List<StandardScores> lines = new ArrayList<>();
-        for (int line = 0; line < scores.lines().size(); line++) {
-            StandardScores standard = StandardScores.of(scores, line, correlation);
-            Checks.atLeast(2, standard.usedCount(), "scored masks of line " + line);
-            lines.add(standard);
-        }
+        List<StandardScores> lines = standardised(scores, correlation);
         DrawnMasks masks = DrawnMasks.of(scores);
         Optional<MaskModel> model =
                 estimator == Estimator.ADJUSTED
-                        ? Optional.of(MaskModel.of(masks, resolved, cache))
+                        ? Optional.of(MaskModel.of(masks, resolved, prior, cache))
                         : Optional.empty();
         int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
         List<SaliencyMap> maps = new ArrayList<>();
@@ -223,7 +257,7 @@ public record ScoreCorrelation(
                                 ShuffledScores.own(masks, lines.get(line), fit::largestMagnitudes)
                                         .significanceOfFit(
                                                 significanceLevel.getAsDouble(),
-                                                fit.penalty(),
+                                                fit.shape(),
                                                 cache));
             }
             maps.add(map);

@@ -78,12 +78,12 @@ final class ShuffledScores {
      * hardly depend on the scores' distribution; where that has long tails, or masks were left out,
      * the bound is that of the line's own shuffles.
      *
-     * @param penalty of the fit; equal ones give equal scores equal maps
+     * @param shape of the fit: equal ones give equal scores equal maps
      * @param cache keeps what lines share
      */
-    SaliencyMap.Significance significanceOfFit(double level, int penalty, MaskCache cache) {
+    SaliencyMap.Significance significanceOfFit(double level, Object shape, MaskCache cache) {
         return isWhole() && scores.fourthMoment() <= LONGEST_TAILS
-                ? ranked(level, NormalMaxima.of(this, penalty, sharedCount(level), cache))
+                ? ranked(level, NormalMaxima.of(this, shape, sharedCount(level), cache))
                 : significance(level);
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
@@ -249,6 +250,7 @@ class AdjustedEstimatorTest {
                     MaskModel.of(
                                     DrawnMasks.of(some),
                                     ScoreCorrelation.Kernel.HIDDEN_RUNS,
+                                    Optional.empty(),
                                     MaskCache.ofBytes(0))
                             .fit(List.of(line))
                             .get(0)

@@ -18,6 +18,7 @@ import io.github.corrrise.verify.FaceVerifier;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,7 @@ class MaskCacheTest {
             MaskModel.of(
                     DrawnMasks.of(scores(masks, count)),
                     ScoreCorrelation.Kernel.HIDDEN_RUNS,
+                    Optional.empty(),
                     cache);
             assertThat(MaskMoments.of(masks, SIZE, cache)).isSameAs(first);
         }

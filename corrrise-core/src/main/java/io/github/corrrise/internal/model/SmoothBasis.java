@@ -235,6 +235,121 @@ public final class SmoothBasis {
     }
 
     /**
+     * The field that coefficients describe: sum_k b_k f_k c_k(x) at every pixel, row-major, f_k the
+     * factor of feature k.
+     */
+    public float[] field(double[] coefficients) {
+        float[] field = new float[height * width];
+        double[] alongRow = new double[alongColumns.length];
+        for (int row = 0; row < height; row++) {
+            Arrays.fill(alongRow, 0);
+            for (int f = 0; f < coefficients.length; f++) {
+                alongRow[orders[f][1]] +=
+                        coefficients[f] * factors[f] * alongRows[orders[f][0]][row];
+            }
+            for (int column = 0; column < width; column++) {
+                double sum = 0;
+                for (int l = 0; l < alongRow.length; l++) {
+                    sum += alongRow[l] * alongColumns[l][column];
+                }
+                field[row * width + column] = (float) sum;
+            }
+        }
+        return field;
+    }
+
+    /**
+     * The coefficients of a field, the way back of {@link #field}: 1 / (f_k n) sum over pixels x of
+     * c_k(x) w(x).
+     *
+     * @param field w, row-major
+     */
+    double[] coefficients(float[] field) {
+        double[] coefficients = new double[orders.length];
+        double[] sums = new double[alongColumns.length];
+        for (int row = 0; row < height; row++) {
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] = 0;
+                for (int column = 0; column < width; column++) {
+                    sums[l] += alongColumns[l][column] * field[row * width + column];
+                }
+            }
+            for (int f = 0; f < coefficients.length; f++) {
+                coefficients[f] += alongRows[orders[f][0]][row] * sums[orders[f][1]];
+            }
+        }
+        for (int f = 0; f < coefficients.length; f++) {
+            coefficients[f] /= factors[f] * field.length;
+        }
+        return coefficients;
+    }
+
+    /**
+     * f_k / f_j times the mean over all pixels x of c_j(x) e(x) c_k(x), [j][k].
+     *
+     * @param envelope e, row-major
+     */
+    double[][] modulation(float[] envelope) {
+        double[][] spectrum = spectrum(envelope);
+        double[][] modulation = new double[orders.length][orders.length];
+        for (int j = 0; j < orders.length; j++) {
+            for (int k = 0; k <= j; k++) {
+                int rowSum = orders[j][0] + orders[k][0];
+                int rowDifference = Math.abs(orders[j][0] - orders[k][0]);
+                int columnSum = orders[j][1] + orders[k][1];
+                int columnDifference = Math.abs(orders[j][1] - orders[k][1]);
+                // cos a cos b = (cos(a + b) + cos(a - b)) / 2, along rows and along columns.
+                double mean =
+                        norm(orders[j][0])
+                                * norm(orders[k][0])
+                                * norm(orders[j][1])
+                                * norm(orders[k][1])
+                                / 4
+                                * (spectrum[rowSum][columnSum]
+                                        + spectrum[rowSum][columnDifference]
+                                        + spectrum[rowDifference][columnSum]
+                                        + spectrum[rowDifference][columnDifference]);
+                modulation[j][k] = mean * factors[k] / factors[j];
+                modulation[k][j] = mean * factors[j] / factors[k];
+            }
+        }
+        return modulation;
+    }
+
+    /** Means over all pixels of the envelope times cosines of norm 1, up to twice the orders. */
+    private double[][] spectrum(float[] envelope) {
+        double[][] ofRows = plainCosines(2 * alongRows.length - 1, height);
+        double[][] ofColumns = plainCosines(2 * alongColumns.length - 1, width);
+        double[][] spectrum = new double[ofRows.length][ofColumns.length];
+        for (int row = 0; row < height; row++) {
+            for (int l = 0; l < ofColumns.length; l++) {
+                double sum = 0;
+                for (int column = 0; column < width; column++) {
+                    sum += envelope[row * width + column] * ofColumns[l][column];
+                }
+                for (int k = 0; k < ofRows.length; k++) {
+                    spectrum[k][l] += ofRows[k][row] * sum / envelope.length;
+                }
+            }
+        }
+        return spectrum;
+    }
+
+    private static double[][] plainCosines(int orderCount, int length) {
+        double[][] cosines = new double[orderCount][length];
+        for (int k = 0; k < orderCount; k++) {
+            for (int i = 0; i < length; i++) {
+                cosines[k][i] = Math.cos(Math.PI * k * (i + 0.5) / length);
+            }
+        }
+        return cosines;
+    }
+
+    private static double norm(int order) {
+        return order == 0 ? 1 : Math.sqrt(2);
+    }
+
+    /**
      * Turns sums over the face of c_k c_l times some quantity into features.
      *
      * @param sums [k][l]
@@ -284,9 +399,8 @@ public final class SmoothBasis {
         }
         double[][] cosines = new double[orderCount][length];
         for (int k = 0; k < orderCount; k++) {
-            double norm = k == 0 ? 1 : Math.sqrt(2);
             for (int i = 0; i < length; i++) {
-                cosines[k][i] = norm * Math.cos(Math.PI * k * (i + 0.5) / length);
+                cosines[k][i] = norm(k) * Math.cos(Math.PI * k * (i + 0.5) / length);
             }
         }
         return cosines;
