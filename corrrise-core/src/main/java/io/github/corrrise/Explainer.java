@@ -21,6 +21,7 @@ import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.passes.StopRule;
+import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
@@ -87,6 +88,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     private final boolean repeatsScore;
     private final Optional<FaceParts> parts;
     private final boolean triesClaims;
+    private final Optional<ModelProfile> profile;
     private final MaskCache cache;
     private final boolean ownsCache;
     private final MaskedPasses passes;
@@ -105,6 +107,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         this.repeatsScore = builder.repeatsScore;
         this.parts = builder.parts;
         this.triesClaims = builder.triesClaims;
+        this.profile = builder.profile;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
         this.passSettings = builder.passSettings(cache);
@@ -261,7 +264,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s",
+                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -277,7 +280,8 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
                         : "no significance",
                 plan.seed(),
                 parts.map(each -> ", effects of " + each + " " + each.digest()).orElse(""),
-                triesClaims ? ", claims" : "");
+                triesClaims ? ", claims" : "",
+                profile.map(each -> ", profile " + each.digest()).orElse(""));
     }
 
     /**
@@ -327,7 +331,10 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         if (further.parts().isPresent()) {
             why = why.withParts(further.parts().get());
         }
-        return further.claims().isPresent() ? why.withClaims(further.claims().get()) : why;
+        if (further.claims().isPresent()) {
+            why = why.withClaims(further.claims().get());
+        }
+        return profile.isPresent() ? why.withUnusual(profile.get().unusual(why)) : why;
     }
 
     /** What was measured besides the maps, and what that cost. */
@@ -412,6 +419,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         settings.put("failurePolicy", passSettings.failurePolicy().toString());
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
+        profile.ifPresent(each -> settings.put("profile", each.digest()));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         long passCount =
                 result.passCount()
@@ -461,6 +469,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         private boolean repeatsScore;
         private Optional<FaceParts> parts = Optional.empty();
         private boolean triesClaims;
+        private Optional<ModelProfile> profile = Optional.empty();
         private Optional<MaskCache> cache = Optional.empty();
 
         private Builder(FaceVerifier verifier) {
@@ -721,9 +730,49 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             return this;
         }
 
-        /** The explainer. */
+        /**
+         * Explains by what is known of the model: its best masks and fills, its prior, and what is
+         * unusual about each pair, {@link Explanation#unusual()}; that of parts where {@link
+         * #parts} are measured. Sets {@link #masks}, {@link #fills}, {@link #bothHidden} and {@link
+         * #estimator}, which must stay so; fewer masks than the profile's are allowed for.
+         *
+         * @param newProfile of this very model
+         * @throws IllegalArgumentException where it is of another model, size or version
+         */
+        public Builder profile(ModelProfile newProfile) {
+            newProfile.requireFor(verifier);
+            ModelProfile.Design design = newProfile.design();
+            this.profile = Optional.of(newProfile);
+            newProfile.prior().ifPresent(prior -> this.correlation = correlation.withPrior(prior));
+            return masks(design.masks())
+                    .fills(design.fills())
+                    .bothHidden(design.bothHidden())
+                    .estimator(design.estimator());
+        }
+
+        /**
+         * The explainer.
+         *
+         * @throws IllegalArgumentException where masks, fills or the weight of both hidden were
+         *     changed after a profile was given
+         */
         public Explainer build() {
+            profile.map(ModelProfile::design)
+                    .ifPresent(
+                            design -> {
+                                requireOfProfile("masks", design.masks(), masks);
+                                requireOfProfile("fills", design.fills(), fills);
+                                requireOfProfile("bothHidden", design.bothHidden(), bothHidden);
+                                requireOfProfile(
+                                        "estimator", design.estimator(), correlation.estimator());
+                            });
             return new Explainer(this);
+        }
+
+        private static void requireOfProfile(String name, Object expected, Object actual) {
+            if (!actual.equals(expected)) {
+                throw Checks.rejected(name, expected + ", as the profile has it", actual);
+            }
         }
 
         /** The rule is made when all is set: its maps are those of the explainer. */

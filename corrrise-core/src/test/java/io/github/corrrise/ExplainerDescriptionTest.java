@@ -6,12 +6,16 @@ import io.github.corrrise.correlation.Correlation;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
+import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
+import io.github.corrrise.profile.ModelProfile;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -19,10 +23,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.UnaryOperator;
@@ -57,6 +63,7 @@ class ExplainerDescriptionTest {
         // These change no map, but a result without them is another result.
         CHANGING.put("parts", builder -> builder.parts(FaceParts.ofTemplate(FaceSize.ARCFACE)));
         CHANGING.put("claims", Explainer.Builder::claims);
+        CHANGING.put("profile", builder -> builder.profile(profile()));
     }
 
     /** What changes nothing but time and the count of passes. */
@@ -68,6 +75,34 @@ class ExplainerDescriptionTest {
                     "cancelWhen", builder -> builder.cancelWhen(() -> false),
                     "repeatScore", Explainer.Builder::repeatScore,
                     "executor", builder -> builder.executor(ForkJoinPool.commonPool(), 2));
+
+    /** As small as one can be; what it says does not matter here. */
+    private static ModelProfile profile() {
+        SaliencyMap map =
+                SaliencyMap.of(
+                        FaceSize.ARCFACE,
+                        SaliencyMap.Scale.CORRELATION_ESTIMATE,
+                        new float[FaceSize.ARCFACE.pixelCount()]);
+        return ModelProfile.of(
+                new ModelProfile.Origin(
+                        LocalDescriptorVerifier.defaults().description(),
+                        LibraryVersion.VALUE,
+                        FaceSize.ARCFACE,
+                        500,
+                        3,
+                        2,
+                        3,
+                        0),
+                ModelProfile.Design.DEFAULT,
+                Optional.empty(),
+                Collections.nCopies(3, new ModelProfile.Observed(0.5, map, map, Optional.empty())),
+                List.of(),
+                new ModelProfile.Trust(
+                        new Estimate(0.9, 0.8, 1.0),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
 
     @Test
     void everySettingIsKnownToChangeMapsOrNot() {

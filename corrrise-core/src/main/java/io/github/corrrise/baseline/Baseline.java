@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 
@@ -405,6 +406,17 @@ public interface Baseline {
      */
     static Baseline randomWhite() {
         return new RandomMap(0);
+    }
+
+    /**
+     * A control: the same two maps whatever the pair, such as the mean map of other pairs of the
+     * model, which is harder to beat than the centre prior: most of a map belongs to the model.
+     *
+     * @param probe map of every probe
+     * @param reference map of every reference, of the same size
+     */
+    static Baseline fixed(SaliencyMap probe, SaliencyMap reference) {
+        return new Fixed(probe, reference);
     }
 
     /**

@@ -105,7 +105,18 @@ public final class SanityChecks {
             FaceEmbedder verifier, Function<FaceVerifier, SaliencyMap> mapOfVerifier, long seed) {
         return mapOfVerifier
                 .apply(verifier)
-                .correlationWith(mapOfVerifier.apply(new ScrambledVerifier(verifier, seed)));
+                .correlationWith(mapOfVerifier.apply(randomised(verifier, seed)));
+    }
+
+    /**
+     * The verifier of {@link #randomisedCorrelation}: the same embeddings, their comparison
+     * randomised. It has no threshold.
+     *
+     * @param verifier stays the caller's
+     * @param seed of the permutation and the signs
+     */
+    public static FaceVerifier randomised(FaceEmbedder verifier, long seed) {
+        return new ScrambledVerifier(verifier, seed);
     }
 
     /**

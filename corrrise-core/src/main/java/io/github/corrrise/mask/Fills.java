@@ -44,6 +44,16 @@ public record Fills(List<Fill> inTurn) {
     }
 
     /**
+     * The stratum of a mask in a run: masks of one stratum of their generator and of one fill.
+     *
+     * @param ofMasks its stratum among the masks, at least 0
+     * @param mask index, at least 0
+     */
+    public int stratum(int ofMasks, long mask) {
+        return ofMasks * inTurn.size() + turn(mask);
+    }
+
+    /**
      * The picture behind a face by each fill, in their order.
      *
      * @throws IllegalStateException where a fill gives null or a picture of another size; the

@@ -2,6 +2,8 @@ package io.github.corrrise.passes;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.saliency.Side;
@@ -63,6 +65,17 @@ public final class MaskScores {
      *     copied
      */
     public static MaskScores of(MaskGenerator masks, FaceSize size, long seed, double[]... lines) {
+        return of(masks, Fills.of(Fill.black()), size, seed, lines);
+    }
+
+    /**
+     * Scores obtained elsewhere, of masks 0 to N - 1 under several fills in turn, each of which is
+     * a stratum.
+     *
+     * @param fills what replaced hidden pixels
+     */
+    public static MaskScores of(
+            MaskGenerator masks, Fills fills, FaceSize size, long seed, double[]... lines) {
         Checks.atLeast(1, lines.length, "lines.length");
         int maskCount = Checks.atLeast(2, lines[0].length, "maskCount");
         double[][] copy = new double[lines.length][];
@@ -76,7 +89,7 @@ public final class MaskScores {
             int count = Math.min(SWEEP, maskCount - first);
             MaskBatch batch = MaskBatch.drawnBy(masks, first, count, size, seed);
             for (int i = 0; i < batch.count(); i++) {
-                strata[first + i] = batch.stratum(i);
+                strata[first + i] = fills.stratum(batch.stratum(i), first + i);
                 forms[first + i] = batch.form();
             }
         }

@@ -59,7 +59,7 @@ final class TakenScores {
         for (int i = 0; i < masks.count(); i++) {
             int mask = first + i;
             forms[mask] = masks.form();
-            strata[mask] = masks.stratum(i) * plan.fills().count() + plan.fills().turn(mask);
+            strata[mask] = plan.fills().stratum(masks.stratum(i), mask);
             scored[mask] = true;
         }
     }

@@ -30,6 +30,7 @@ public final class Explanation {
     private final Provenance provenance;
     private final Optional<PartEffects> parts;
     private final Optional<DecisionClaims> claims;
+    private final Optional<Unusual> unusual;
 
     private Explanation(
             FacePair pair,
@@ -39,7 +40,8 @@ public final class Explanation {
             Optional<SaliencyMap> reference,
             Provenance provenance,
             Optional<PartEffects> parts,
-            Optional<DecisionClaims> claims) {
+            Optional<DecisionClaims> claims,
+            Optional<Unusual> unusual) {
         this.pair = pair;
         this.similarity = similarity;
         this.threshold = threshold;
@@ -48,6 +50,7 @@ public final class Explanation {
         this.provenance = provenance;
         this.parts = parts;
         this.claims = claims;
+        this.unusual = unusual;
     }
 
     /**
@@ -83,6 +86,7 @@ public final class Explanation {
                 reference,
                 provenance,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -103,7 +107,7 @@ public final class Explanation {
             throw Checks.rejected(
                     "threshold of the parts", threshold.toString(), effects.threshold());
         }
-        return with(Optional.of(effects), claims);
+        return with(Optional.of(effects), claims, unusual);
     }
 
     /**
@@ -120,12 +124,35 @@ public final class Explanation {
                 && tried.claims().stream().anyMatch(claim -> claim.side() == Side.REFERENCE)) {
             throw Checks.rejected("claims", "about the probe, which has a map", tried.claims());
         }
-        return with(parts, Optional.of(tried));
+        return with(parts, Optional.of(tried), unusual);
     }
 
-    private Explanation with(Optional<PartEffects> effects, Optional<DecisionClaims> tried) {
+    /**
+     * The same explanation with what is unusual about the pair.
+     *
+     * @throws IllegalArgumentException where a map of it has another size than its face, or there
+     *     is one of a reference without a map
+     */
+    public Explanation withUnusual(Unusual found) {
+        requireSize("unusual probe map", probe.size(), found.probe().size());
+        if (found.reference().isPresent()) {
+            requireSize(
+                    "unusual reference map",
+                    reference
+                            .orElseThrow(
+                                    () -> Checks.rejected("unusual", "of the probe alone", found))
+                            .size(),
+                    found.reference().get().size());
+        }
+        return with(parts, claims, Optional.of(found));
+    }
+
+    private Explanation with(
+            Optional<PartEffects> effects,
+            Optional<DecisionClaims> tried,
+            Optional<Unusual> found) {
         return new Explanation(
-                pair, similarity, threshold, probe, reference, provenance, effects, tried);
+                pair, similarity, threshold, probe, reference, provenance, effects, tried, found);
     }
 
     private static void requireInputs(
@@ -187,14 +214,19 @@ public final class Explanation {
         return claims;
     }
 
+    /** What is unusual about the pair, where the explainer has a profile of the model. */
+    public Optional<Unusual> unusual() {
+        return unusual;
+    }
+
     /** How it came about. */
     public Provenance provenance() {
         return provenance;
     }
 
     /**
-     * Same faces, score, threshold, maps, parts and claims by the same run; timing and version do
-     * not matter.
+     * Same faces, score, threshold, maps, parts, claims and what is unusual by the same run; timing
+     * and version do not matter.
      */
     @Override
     public boolean equals(Object other) {
@@ -206,6 +238,7 @@ public final class Explanation {
                 && pair.equals(that.pair)
                 && parts.equals(that.parts)
                 && claims.equals(that.claims)
+                && unusual.equals(that.unusual)
                 && provenance.describesSameRunAs(that.provenance);
     }
 

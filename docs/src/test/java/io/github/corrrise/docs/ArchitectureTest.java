@@ -75,6 +75,7 @@ class ArchitectureTest {
                             Set.of(
                                     "claims",
                                     "parts",
+                                    "profile",
                                     "correlation",
                                     "passes",
                                     "saliency",
@@ -94,6 +95,29 @@ class ArchitectureTest {
                     Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("claims", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("parts", Set.of("passes", "saliency", "mask", "verify", "face")),
+                    Map.entry(
+                            "profile",
+                            Set.of(
+                                    "evaluation",
+                                    "correlation",
+                                    "saliency",
+                                    "mask",
+                                    "verify",
+                                    "face")),
+                    Map.entry(
+                            "profiling",
+                            Set.of(
+                                    "",
+                                    "profile",
+                                    "baseline",
+                                    "evaluation",
+                                    "parts",
+                                    "correlation",
+                                    "passes",
+                                    "saliency",
+                                    "mask",
+                                    "verify",
+                                    "face")),
                     Map.entry("render", Set.of("saliency", "verify", "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
                     Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")));

@@ -1,0 +1,102 @@
+package io.github.corrrise.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrendsTest {
+    @Test
+    void anOwnDeviationIsThatFromTheTrendOfAllOthers() {
+        Random random = new Random(1);
+        double[] similarities = random.doubles(12, -0.2, 0.9).toArray();
+        double[][] values = new double[12][1];
+        for (int i = 0; i < 12; i++) {
+            values[i][0] = 0.3 * similarities[i] - 0.1 + 0.05 * random.nextGaussian();
+        }
+        Trends all = Trends.of(similarities, values);
+        for (int i = 0; i < 12; i++) {
+            int left = i;
+            int[] others = IntStream.range(0, 12).filter(j -> j != left).toArray();
+            Trends without =
+                    Trends.of(
+                            Arrays.stream(others).mapToDouble(j -> similarities[j]).toArray(),
+                            Arrays.stream(others)
+                                    .mapToObj(j -> values[j])
+                                    .toArray(double[][]::new));
+            assertThat(all.ownDeviations(similarities[i], values[i])[0])
+                    .isCloseTo(
+                            without.deviations(similarities[i], values[i], new double[1])[0],
+                            within(1e-4));
+        }
+    }
+
+    @Test
+    void theLineIsThatOfLeastSquares() {
+        double[] similarities = {0, 1, 2, 3};
+        double[][] values = {{1}, {3}, {5}, {7}};
+        Trends trends = Trends.of(similarities, values);
+        assertThat(trends.typical(0, 5)).isCloseTo(11, within(1e-6));
+    }
+
+    /** Whatever the distribution: heavy tails are no exception. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void atMostOneInTwentyIsBeyondTheBound(boolean heavyTails) {
+        Random random = new Random(7);
+        int runs = 1500;
+        int beyond = 0;
+        for (int run = 0; run < runs; run++) {
+            int n = 24;
+            double[] similarities = random.doubles(n + 1).toArray();
+            double[][] values = new double[n + 1][6];
+            for (int i = 0; i <= n; i++) {
+                for (int q = 0; q < 6; q++) {
+                    double noise = random.nextGaussian();
+                    values[i][q] = similarities[i] + (heavyTails ? noise * noise * noise : noise);
+                }
+            }
+            Trends trends = Trends.of(Arrays.copyOf(similarities, n), Arrays.copyOf(values, n));
+            double largest =
+                    Arrays.stream(trends.deviations(similarities[n], values[n], new double[6]))
+                            .map(Math::abs)
+                            .max()
+                            .orElseThrow();
+            beyond += largest > trends.bound().orElseThrow() ? 1 : 0;
+        }
+        // The rank is ceil(0.95 * 25) = 24 of 24: one in 25 by exchangeability. Three standard
+        // errors of 1500 runs are 1.5 %.
+        assertThat((double) beyond / runs).isBetween(0.02, 0.06);
+    }
+
+    @Test
+    void eighteenPairsHaveNoBound() {
+        double[] similarities = new Random(3).doubles(19).toArray();
+        double[][] values =
+                new Random(4).doubles(19).mapToObj(x -> new double[] {x}).toArray(double[][]::new);
+        assertThat(Trends.of(similarities, values).bound()).isPresent();
+        assertThat(Trends.of(Arrays.copyOf(similarities, 18), Arrays.copyOf(values, 18)).bound())
+                .isEmpty();
+    }
+
+    @Test
+    void equalSimilaritiesHaveAFlatLine() {
+        Trends trends = Trends.of(new double[] {1, 1, 1, 1}, new double[][] {{1}, {2}, {3}, {2}});
+        assertThat(trends.typical(0, 9)).isEqualTo(2);
+        assertThat(trends.deviations(1, new double[] {2}, new double[1])[0]).isZero();
+    }
+
+    @Test
+    void aQuantityThatNeverVariesDeviatesByTheLeastSpread() {
+        double[] similarities = {0, 1, 2, 3};
+        Trends trends = Trends.of(similarities, new double[][] {{0}, {0}, {0}, {0}});
+        assertThat(trends.deviations(1, new double[] {0}, new double[1])[0]).isZero();
+        assertThat(trends.deviations(1, new double[] {0.1}, new double[1])[0])
+                .isBetween(50.0, 100.0);
+    }
+}
