@@ -179,6 +179,17 @@ public final class ModelProfile {
         return typical.unusual(this, why);
     }
 
+    /**
+     * What is unusual about the parts of a pair alone, without a map.
+     *
+     * @param effects of this model, under the fills of {@link #design}
+     * @return one per part, in their order
+     * @throws IllegalArgumentException where the parts have other names than the profile's
+     */
+    public List<Unusual.Part> unusual(PartEffects effects) {
+        return typical.unusual(effects);
+    }
+
     private static void requireSetting(Explanation why, String name, String expected) {
         String actual = why.provenance().settings().getOrDefault(name, "none");
         if (!actual.equals(expected)) {

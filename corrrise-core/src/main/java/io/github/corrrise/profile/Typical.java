@@ -138,16 +138,17 @@ final class Typical {
                 profile.origin().personCount(),
                 why.parts()
                         .filter(own -> !parts.isEmpty() && names(own).equals(parts))
-                        .map(own -> parts(why.similarity(), own))
+                        .map(this::unusual)
                         .orElse(List.of()),
                 effects.map(Trends::bound).orElse(OptionalDouble.empty()),
                 map(why.similarity(), why.probe()),
                 why.reference().map(map -> map(why.similarity(), map)));
     }
 
-    private List<Unusual.Part> parts(double similarity, PartEffects own) {
-        Trends trends = effects.orElseThrow();
+    List<Unusual.Part> unusual(PartEffects own) {
         double[] values = effects(parts, own);
+        Trends trends = effects.orElseThrow();
+        double similarity = own.similarity();
         double[] found = trends.deviations(similarity, values, new double[values.length]);
         List<Unusual.Part> unusual = new ArrayList<>();
         for (int part = 0; part < found.length; part++) {
