@@ -64,7 +64,7 @@ import java.util.stream.Stream;
  * batch size and the number of threads. Cost: 2 N + 2 passes per pair of an embedder, 3 N + 1
  * comparisons of a verifier that only scores; the rest is a few percent of the smallest model's
  * time. Memory: one batch of faces per thread, some tens of bytes per mask, some 100 MB at most
- * while scores are shuffled, and what is kept of the masks, some 12 MB at 112 x 112. The first
+ * while scores are shuffled, and what is kept of the masks, some 20 MB at 112 x 112. The first
  * explanation of an explainer computes that, in about half a second at 112 x 112 and ten seconds at
  * 512 x 512: keep one explainer for many pairs.
  *

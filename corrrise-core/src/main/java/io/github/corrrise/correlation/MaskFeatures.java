@@ -60,8 +60,8 @@ final class MaskFeatures {
                 (mask, own) -> step.run(mask, prior.map(root -> root.features(own)).orElse(own)));
     }
 
-    /** Visits all masks in their order. */
-    private void forEach(DrawnMasks.FeatureStep step) {
+    /** Visits all masks in their order; features are valid during the call. */
+    void forEach(DrawnMasks.FeatureStep step) {
         if (kept.length == 0) {
             forEachDrawn(step);
             return;

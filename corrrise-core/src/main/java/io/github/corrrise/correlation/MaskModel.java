@@ -1,23 +1,30 @@
 package io.github.corrrise.correlation;
 
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.internal.model.PenalisedModel;
 import io.github.corrrise.internal.model.PriorRoot;
+import io.github.corrrise.saliency.SaliencyMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The smooth additive model of a run's masks: what the fits of all lines of scores share, see
  * {@link Estimator#ADJUSTED}. Everything is centred within strata, as the correlation is. Holds no
- * score and is kept in a {@link MaskCache} for further runs over the same masks: some 3 MB each for
- * 500 masks, 9 MB for 4,096, beside the moments. Safe for use by several threads.
+ * score and is kept in a {@link MaskCache} for further runs over the same masks: some 8 MB each for
+ * 500 masks, 15 MB for 4,096, beside the moments. Safe for use by several threads.
  */
 final class MaskModel {
     /** Log likelihood that the model must gain over none to be believed. */
     private static final double LEAST_EVIDENCE = 2;
+
+    /** Designs that are kept: that of all masks of a run and those of its halves. */
+    private static final int MOST_DESIGNS = 3;
 
     private record Key(
             MaskSet masks, ScoreCorrelation.Kernel kernel, Optional<ContributionPrior> prior) {}
@@ -29,8 +36,11 @@ final class MaskModel {
     private final Optional<PriorRoot> root;
     private final MaskFeatures features;
 
-    /** That of the last line: most lines have scores of the same masks. */
-    private volatile Optional<RegressionDesign> lastDesign = Optional.empty();
+    /**
+     * Those of the last lines, the last one first: most lines have scores of the same masks, and
+     * halves of them.
+     */
+    private volatile List<RegressionDesign> lastDesigns = List.of();
 
     private MaskModel(
             DrawnMasks masks,
@@ -75,8 +85,12 @@ final class MaskModel {
         return features.byteCount()
                 + root.map(PriorRoot::byteCount).orElse(0L)
                 + DrawnMasks.INDEX_BYTES
-                + Double.BYTES * (2 * featureCount * featureCount + 2 * featureCount * latticeCount)
-                + (long) Float.BYTES * masks.size().pixelCount()
+                + MOST_DESIGNS
+                        * (Double.BYTES
+                                        * (2 * featureCount * featureCount
+                                                + featureCount * latticeCount)
+                                + (long) Float.BYTES * masks.size().pixelCount())
+                + Double.BYTES * featureCount * Math.min(HeldOutMasks.MOST, masks.maskCount())
                 + (long) MaskSet.BYTES_PER_MASK * masks.maskCount();
     }
 
@@ -85,7 +99,7 @@ final class MaskModel {
      * preferred, or where scores or masks never vary.
      */
     List<Optional<AdjustedFit>> fit(List<StandardScores> lines) {
-        List<Fitted> fitted = fitted(lines, products(weights(lines)));
+        List<Fitted> fitted = fitted(lines).stream().map(Fitted::believed).toList();
         Iterator<float[]> maps =
                 List.of(
                                 moments.standardised(
@@ -109,13 +123,59 @@ final class MaskModel {
                 .toList();
     }
 
+    /** How much of each line its fit explains, believed or not; none where there is no fit. */
+    List<Optional<SaliencyMap.ExplainedVariance>> explained(List<StandardScores> lines) {
+        return fitted(lines).stream()
+                .map(
+                        line ->
+                                line.fit()
+                                        .flatMap(
+                                                fit ->
+                                                        line.design()
+                                                                .heldOut(
+                                                                        () ->
+                                                                                centredFeatures(
+                                                                                        line
+                                                                                                .scores()))
+                                                                .explained(fit, line.scores())))
+                .toList();
+    }
+
     /**
-     * A line of scores with its fit.
-     *
-     * @param fit empty where the model is not to be believed
+     * The map of each line's fit, believed or not, at the lattice of the basis, as one row; none
+     * where there is no fit.
      */
+    List<Optional<SaliencyMap>> latticeMaps(List<StandardScores> lines) {
+        BitSet constant = new BitSet();
+        int[] lattice = moments.basis().lattice();
+        for (int point = 0; point < lattice.length; point++) {
+            constant.set(point, moments.spread(lattice[point]) == 0);
+        }
+        return fitted(lines).stream()
+                .map(
+                        line ->
+                                line.fit()
+                                        .map(line.design()::latticeMap)
+                                        .map(
+                                                values ->
+                                                        SaliencyMap.of(
+                                                                        new FaceSize(
+                                                                                1, values.length),
+                                                                        SaliencyMap.Scale
+                                                                                .CORRELATION_ESTIMATE,
+                                                                        values)
+                                                                .withUndefined(constant)))
+                .toList();
+    }
+
+    /** A line of scores with its fit. */
     private record Fitted(
-            StandardScores scores, RegressionDesign design, Optional<PenalisedFit> fit) {}
+            StandardScores scores, RegressionDesign design, Optional<PenalisedFit> fit) {
+        /** Without the fit where the model says too little about the scores. */
+        Fitted believed() {
+            return new Fitted(scores, design, fit.filter(own -> own.evidence() >= LEAST_EVIDENCE));
+        }
+    }
 
     /** The standardised scores [line][mask]; 0 where a mask has none. */
     private double[][] weights(List<StandardScores> lines) {
@@ -129,7 +189,8 @@ final class MaskModel {
         return weights;
     }
 
-    private List<Fitted> fitted(List<StandardScores> lines, double[][] products) {
+    private List<Fitted> fitted(List<StandardScores> lines) {
+        double[][] products = products(weights(lines));
         List<Fitted> fitted = new ArrayList<>();
         Optional<RegressionDesign> before = Optional.empty();
         double[][] turned = new double[0][];
@@ -141,11 +202,7 @@ final class MaskModel {
                 before = Optional.of(design);
             }
             fitted.add(
-                    new Fitted(
-                            scores,
-                            design,
-                            design.fit(column(turned, fitted.size()), scores)
-                                    .filter(fit -> fit.evidence() >= LEAST_EVIDENCE)));
+                    new Fitted(scores, design, design.fit(column(turned, fitted.size()), scores)));
         }
         return fitted;
     }
@@ -193,9 +250,11 @@ final class MaskModel {
     }
 
     private RegressionDesign design(StandardScores scores) {
+        List<RegressionDesign> known = lastDesigns;
         RegressionDesign design =
-                lastDesign
-                        .filter(known -> known.serves(scores))
+                known.stream()
+                        .filter(one -> one.serves(scores))
+                        .findFirst()
                         .orElseGet(
                                 () ->
                                         new RegressionDesign(
@@ -203,8 +262,43 @@ final class MaskModel {
                                                 new PenalisedModel(gram(scores)),
                                                 directions(),
                                                 coverage(scores)));
-        lastDesign = Optional.of(design);
+        lastDesigns =
+                Stream.concat(Stream.of(design), known.stream().filter(one -> one != design))
+                        .limit(MOST_DESIGNS)
+                        .toList();
         return design;
+    }
+
+    /**
+     * Features of the first masks that have a score, less the means over their strata:
+     * [feature][mask].
+     */
+    private double[][] centredFeatures(StandardScores scores) {
+        int featureCount = moments.basis().featureCount();
+        int count = Math.min(HeldOutMasks.MOST, scores.usedCount());
+        double[][] centred = new double[featureCount][count];
+        double[][] means = new double[scores.stratumCount()][featureCount];
+        int[] stratumOfMask = scores.stratumOfMask(masks.maskCount());
+        int[] place = new int[1];
+        features.forEach(
+                (mask, own) -> {
+                    if (stratumOfMask[mask] >= 0) {
+                        addScaled(means[stratumOfMask[mask]], own, 1);
+                        if (place[0] < count) {
+                            for (int k = 0; k < featureCount; k++) {
+                                centred[k][place[0]] = own[k];
+                            }
+                            place[0]++;
+                        }
+                    }
+                });
+        for (int mask = 0; mask < count; mask++) {
+            int stratum = scores.stratum(mask);
+            for (int k = 0; k < featureCount; k++) {
+                centred[k][mask] -= means[stratum][k] / scores.members(stratum).length;
+            }
+        }
+        return centred;
     }
 
     private float[] coverage(StandardScores scores) {

@@ -46,15 +46,30 @@ final class PixelMoments {
     /** The map with standard errors and coverage. */
     SaliencyMap map(FaceSize size) {
         int pixelCount = size.pixelCount();
-        float[] values = new float[pixelCount];
         float[] errors = new float[pixelCount];
         float[] coverage = new float[pixelCount];
-        BitSet undefined = new BitSet();
-        double scoreSquare = scoreSquare();
-        double perScore = 1 / Math.sqrt(scoreSquare);
+        SaliencyMap bare = bareMap(size, errors);
         double perMask = 1.0 / usedCount;
         for (int p = 0; p < pixelCount; p++) {
             coverage[p] = (float) Math.min(1, Math.max(0, visible(p) * perMask));
+        }
+        return bare.withStandardErrors(errors).withCoverage(coverage);
+    }
+
+    /** The values alone. */
+    SaliencyMap bareMap(FaceSize size) {
+        return bareMap(size, new float[0]);
+    }
+
+    /**
+     * @param errors where to write the standard errors, or none
+     */
+    private SaliencyMap bareMap(FaceSize size, float[] errors) {
+        float[] values = new float[size.pixelCount()];
+        BitSet undefined = new BitSet();
+        double scoreSquare = scoreSquare();
+        double perScore = 1 / Math.sqrt(scoreSquare);
+        for (int p = 0; p < values.length; p++) {
             double spread = spread(p);
             if (spread <= 0) {
                 undefined.set(p);
@@ -62,13 +77,12 @@ final class PixelMoments {
                 double perSpread = 1 / Math.sqrt(spread);
                 double value = co(p) * perSpread * perScore;
                 values[p] = (float) value;
-                errors[p] = (float) standardError(p, value, perSpread);
+                if (errors.length > 0) {
+                    errors[p] = (float) standardError(p, value, perSpread);
+                }
             }
         }
-        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, values)
-                .withUndefined(undefined)
-                .withStandardErrors(errors)
-                .withCoverage(coverage);
+        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, values).withUndefined(undefined);
     }
 
     /** Largest absolute value of the map of each weighting of the masks. */

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The masks that a line has scores of, as the design of a regression. Lines over the same masks
@@ -21,6 +23,9 @@ final class RegressionDesign {
 
     /** By penalty, the spread at each lattice point. */
     private final Map<Integer, double[]> spreads = new ConcurrentHashMap<>();
+
+    /** Made when first asked for; twice with the same by two threads at once. */
+    private volatile @Nullable HeldOutMasks heldOut;
 
     /**
      * @param usedMasks which; not to be written to
@@ -70,6 +75,30 @@ final class RegressionDesign {
     /** At each lattice point the posterior variance of the map per error variance. */
     double[] spreads(PenalisedFit fit) {
         return spreads.computeIfAbsent(fit.penalty(), any -> fit.spreads(turnedDirections));
+    }
+
+    /** The map of a fit at the lattice. */
+    float[] latticeMap(PenalisedFit fit) {
+        double[] values = fit.along(turnedDirections);
+        float[] map = new float[values.length];
+        for (int point = 0; point < map.length; point++) {
+            map[point] = (float) values[point];
+        }
+        return map;
+    }
+
+    /**
+     * These masks, to be left out of a fit in turn.
+     *
+     * @param centredFeatures of the first of them, [feature][mask], taken over; asked for once
+     */
+    HeldOutMasks heldOut(Supplier<double[][]> centredFeatures) {
+        HeldOutMasks known = heldOut;
+        if (known == null) {
+            known = new HeldOutMasks(centredFeatures.get(), model);
+            heldOut = known;
+        }
+        return known;
     }
 
     /**

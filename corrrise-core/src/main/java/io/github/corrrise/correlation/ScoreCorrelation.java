@@ -149,9 +149,10 @@ public record ScoreCorrelation(
     }
 
     /**
-     * One map per line, in the order of {@link MaskScores#lines}, with standard errors, coverage
-     * and, unless switched off, significance. The scale of a map tells which estimator made it, see
-     * {@link Estimator#of}.
+     * One map per line, in the order of {@link MaskScores#lines}, with standard errors, coverage,
+     * {@linkplain SaliencyMap#reliability() reliability} where there are 32 scores and, unless
+     * switched off, significance. The scale of a map tells which estimator made it, see {@link
+     * Estimator#of}.
      *
      * @throws IllegalArgumentException where a line has fewer than two scores, or the kernel needs
      *     masks of another form
@@ -170,6 +171,33 @@ public record ScoreCorrelation(
      * @param cache keeps what depends on the masks alone; changes no map; stays the caller's
      */
     public List<SaliencyMap> maps(MaskScores scores, MaskCache cache) {
+        Run run = run(scores, cache);
+        return run.reliability().told(run.lines(), maps(run, cache));
+    }
+
+    /** The maps alone, without what the run tells of their reliability. */
+    List<SaliencyMap> bareMaps(MaskScores scores, MaskCache cache) {
+        return maps(run(scores, cache), cache);
+    }
+
+    /** The split-half reliability of each line's map, see {@link SaliencyMap.Reliability}. */
+    List<OptionalDouble> splitHalves(MaskScores scores, MaskCache cache) {
+        Run run = run(scores, cache);
+        return run.reliability().splitHalves(run.lines(), maps(run, cache));
+    }
+
+    /** The scores of a run made ready, with what their maps share. */
+    private record Run(MaskScores scores, List<StandardScores> lines, MapReliability reliability) {
+        DrawnMasks masks() {
+            return reliability.masks();
+        }
+
+        Kernel kernel() {
+            return reliability.kernel();
+        }
+    }
+
+    private Run run(MaskScores scores, MaskCache cache) {
         Objects.requireNonNull(cache, "cache");
         Kernel resolved = kernelFor(scores);
         List<StandardScores> lines = standardised(scores, correlation);
@@ -178,14 +206,21 @@ public record ScoreCorrelation(
                 estimator == Estimator.ADJUSTED
                         ? Optional.of(MaskModel.of(masks, resolved, prior, cache))
                         : Optional.empty();
+        return new Run(
+                scores, lines, new MapReliability(scores, correlation, masks, resolved, model));
+    }
+
+    private List<SaliencyMap> maps(Run run, MaskCache cache) {
+        Optional<MaskModel> model = run.reliability().model();
+        List<StandardScores> lines = run.lines();
         int atOnce = model.isPresent() ? FITS_AT_ONCE : LINES_AT_ONCE;
         List<SaliencyMap> maps = new ArrayList<>();
         for (int from = 0; from < lines.size(); from += atOnce) {
             List<StandardScores> some = lines.subList(from, Math.min(lines.size(), from + atOnce));
             maps.addAll(
                     model.isPresent()
-                            ? adjusted(model.get(), masks, some, resolved, cache)
-                            : plain(masks, some, resolved, cache));
+                            ? adjusted(model.get(), run.masks(), some, run.kernel(), cache)
+                            : plain(run.masks(), some, run.kernel(), cache));
         }
         return maps;
     }
@@ -202,12 +237,8 @@ public record ScoreCorrelation(
     }
 
     /**
-     * A rule that ends a run where the reliability of every map is at least the target. The map is
-     * made twice, from every other mask of each stratum and from the rest; r is Pearson's
-     * correlation of the two over the pixels, and Spearman and Brown's formula steps it up to the
-     * map of all masks:
-     *
-     * <pre>reliability = 2 r / (1 + r), 0 where r is not above 0</pre>
+     * A rule that ends a run where the split-half reliability of every map, {@link
+     * SaliencyMap.Reliability#splitHalf}, is at least the target. Where it is empty it is not.
      *
      * @param target in (0, 1), for example 0.9
      * @param cache keeps what the maps of the next look can use again; stays the caller's

@@ -5,7 +5,6 @@ import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.StopRule;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.StopReason;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -21,7 +20,7 @@ final class StopRules {
                 StopReason.STANDARD_ERROR,
                 Checks.insideOpen(0.0, 1.0, target, "target standard error"),
                 scores ->
-                        quick.maps(scores, cache).stream()
+                        quick.bareMaps(scores, cache).stream()
                                         .mapToDouble(StopRules::rootMeanSquareError)
                                         .max()
                                         .orElse(0)
@@ -38,17 +37,13 @@ final class StopRules {
                 scores -> target - leastReliability(scores, quick, cache));
     }
 
-    /** The least reliability among the lines of a run, in [0, 1]. */
+    /** The least reliability among the lines of a run, in [0, 1]; 0 where it cannot be told. */
     private static double leastReliability(
             MaskScores scores, ScoreCorrelation correlation, MaskCache cache) {
-        List<SaliencyMap> even = correlation.maps(scores.everySecond(0), cache);
-        List<SaliencyMap> odd = correlation.maps(scores.everySecond(1), cache);
-        double least = 1;
-        for (int line = 0; line < even.size(); line++) {
-            double r = even.get(line).correlationWith(odd.get(line));
-            least = Math.min(least, r > 0 ? 2 * r / (1 + r) : 0);
-        }
-        return least;
+        return correlation.splitHalves(scores, cache).stream()
+                .mapToDouble(line -> line.orElse(0))
+                .min()
+                .orElse(1);
     }
 
     private static double rootMeanSquareError(SaliencyMap map) {

@@ -176,7 +176,12 @@ class AdjustedEstimatorTest {
                 SaliencyMap estimate = ADJUSTED.withoutSignificance().maps(noise, KEPT).get(0);
                 if (Estimator.of(estimate) == Estimator.PLAIN) {
                     plain++;
-                    assertThat(estimate).isEqualTo(PLAIN.withoutSignificance().maps(noise).get(0));
+                    assertThat(estimate)
+                            .isEqualTo(
+                                    PLAIN.withoutSignificance()
+                                            .maps(noise)
+                                            .get(0)
+                                            .withReliability(estimate.reliability().orElseThrow()));
                 }
             }
             assertThat(plain).isGreaterThan(34);

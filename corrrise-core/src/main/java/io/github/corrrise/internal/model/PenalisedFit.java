@@ -45,6 +45,19 @@ public final class PenalisedFit {
     }
 
     /**
+     * c'b for many vectors c.
+     *
+     * @param turned Q'c, [feature][vector]
+     */
+    public double[] along(double[][] turned) {
+        double[] sums = new double[turned.length == 0 ? 0 : turned[0].length];
+        for (int k = 0; k < turned.length; k++) {
+            Tridiagonal.addScaled(sums, turned[k], turnedCoefficients[k], 0);
+        }
+        return sums;
+    }
+
+    /**
      * Multiplies turned vectors by (T + lambda I)^-1, in place.
      *
      * @param turned [feature][vector]
