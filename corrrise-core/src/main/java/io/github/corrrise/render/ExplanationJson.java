@@ -44,9 +44,9 @@ public final class ExplanationJson {
     /**
      * Version of the fields and their meaning, written as {@code formatVersion} and the only one
      * read. Version 1 was a summary without maps, version 2 had no {@code inputs}, version 3
-     * neither {@code parts} nor {@code claims}.
+     * neither {@code parts} nor {@code claims}, version 4 no {@code reliability}.
      */
-    public static final int FORMAT_VERSION = 4;
+    public static final int FORMAT_VERSION = 5;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -145,6 +145,8 @@ final class ExplanationReader {
         Optional<float[]> coverage = json.optionalFloats("coverage", size.pixelCount());
         Optional<SaliencyMap.Significance> significance =
                 json.optionalObject("significance").map(ExplanationReader::significance);
+        Optional<SaliencyMap.Reliability> reliability =
+                json.optionalObject("reliability").map(ExplanationReader::reliability);
         BitSet undefined = new BitSet();
         for (int pixel : json.indices("undefined", size.pixelCount())) {
             undefined.set(pixel);
@@ -155,6 +157,7 @@ final class ExplanationReader {
                     SaliencyMap map = SaliencyMap.of(size, scale, values).withUndefined(undefined);
                     map = errors.isPresent() ? map.withStandardErrors(errors.get()) : map;
                     map = coverage.isPresent() ? map.withCoverage(coverage.get()) : map;
+                    map = reliability.isPresent() ? map.withReliability(reliability.get()) : map;
                     return significance.isPresent()
                             ? map.withSignificance(significance.get())
                             : map;
@@ -173,6 +176,23 @@ final class ExplanationReader {
         double bound = json.number("bound");
         int shuffleCount = json.count("shuffleCount");
         return checked(json, () -> new SaliencyMap.Significance(level, bound, shuffleCount));
+    }
+
+    private static SaliencyMap.Reliability reliability(JsonFields json) {
+        Optional<SaliencyMap.ExplainedVariance> explained =
+                json.optionalObject("explained").map(ExplanationReader::explained);
+        OptionalDouble splitHalf = optionalDouble(json, "splitHalf");
+        return checked(json, () -> new SaliencyMap.Reliability(explained, splitHalf));
+    }
+
+    private static SaliencyMap.ExplainedVariance explained(JsonFields json) {
+        double share = json.number("share");
+        double standardError = json.number("standardError");
+        return checked(json, () -> new SaliencyMap.ExplainedVariance(share, standardError));
+    }
+
+    private static OptionalDouble optionalDouble(JsonFields json, String name) {
+        return json.optionalNumber(name).map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
     /** A partition has the size of the probe. */
@@ -222,8 +242,7 @@ final class ExplanationReader {
     private static DecisionClaims.Claim claim(JsonFields json) {
         Side side = json.constant("side", Side.class);
         DecisionClaims.Kind kind = json.constant("kind", DecisionClaims.Kind.class);
-        OptionalDouble share =
-                json.optionalNumber("share").map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        OptionalDouble share = optionalDouble(json, "share");
         double similarity = json.number("similarity");
         int randomCount = json.count("randomCount");
         int randomLikewise = json.count("randomLikewise");

@@ -95,6 +95,7 @@ final class ExplanationWriter {
         json.writeNumberField("undefinedCount", map.undefinedCount());
         json.writeNumberField("largestMagnitude", map.largestMagnitude());
         writeSignificance(map);
+        writeReliability(map.reliability());
         writePlane("values", Optional.of(map.toArray()));
         writePlane("standardErrors", map.standardErrors());
         writePlane("coverage", map.coverage());
@@ -121,6 +122,29 @@ final class ExplanationWriter {
         json.writeNumberField("bound", significance.bound());
         json.writeNumberField("shuffleCount", significance.shuffleCount());
         json.writeNumberField("significantShare", map.significantShare());
+        json.writeEndObject();
+    }
+
+    private void writeReliability(Optional<SaliencyMap.Reliability> told) throws IOException {
+        if (told.isEmpty()) {
+            json.writeNullField("reliability");
+            return;
+        }
+        json.writeObjectFieldStart("reliability");
+        Optional<SaliencyMap.ExplainedVariance> explained = told.get().explained();
+        if (explained.isPresent()) {
+            json.writeObjectFieldStart("explained");
+            json.writeNumberField("share", explained.get().share());
+            json.writeNumberField("standardError", explained.get().standardError());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("explained");
+        }
+        if (told.get().splitHalf().isPresent()) {
+            json.writeNumberField("splitHalf", told.get().splitHalf().getAsDouble());
+        } else {
+            json.writeNullField("splitHalf");
+        }
         json.writeEndObject();
     }
 

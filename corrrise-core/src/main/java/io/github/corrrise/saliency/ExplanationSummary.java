@@ -6,7 +6,9 @@ import io.github.corrrise.verify.Threshold;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param similarity the verifier's raw score of the whole faces, finite
  * @param threshold the similarity at or above which the decision is MATCH; null where the verifier
  *     has none
+ * @param reliability how far the map of each face can be relied on; empty where the method does not
+ *     tell
  * @param parts the similarity without each part of the faces, in their order; empty where the
  *     explainer was not asked for them
  * @param claims what was tried about the decision; empty where the explainer was not asked for it
@@ -40,6 +44,7 @@ public record ExplanationSummary(
         @Nullable String decision,
         double similarity,
         @Nullable Double threshold,
+        List<Reliability> reliability,
         List<Part> parts,
         List<Claim> claims,
         String stopReason,
@@ -50,6 +55,7 @@ public record ExplanationSummary(
     /** Copies the lists and checks that numbers are finite and in range. */
     public ExplanationSummary {
         Checks.finite(similarity, "similarity");
+        reliability = List.copyOf(reliability);
         parts = List.copyOf(parts);
         claims = List.copyOf(claims);
         Objects.requireNonNull(stopReason, "stopReason");
@@ -66,6 +72,7 @@ public record ExplanationSummary(
                 name(explanation.decision()),
                 explanation.similarity(),
                 explanation.threshold().map(Threshold::value).orElse(null),
+                reliability(explanation),
                 explanation.parts().map(ExplanationSummary::parts).orElse(List.of()),
                 explanation.claims().map(ExplanationSummary::claims).orElse(List.of()),
                 provenance.stopReason().name(),
@@ -73,6 +80,32 @@ public record ExplanationSummary(
                 provenance.method(),
                 provenance.verifier(),
                 provenance.libraryVersion());
+    }
+
+    private static List<Reliability> reliability(Explanation explanation) {
+        return Stream.concat(
+                        of(Side.PROBE, explanation.probe()).stream(),
+                        explanation.reference().flatMap(map -> of(Side.REFERENCE, map)).stream())
+                .toList();
+    }
+
+    private static Optional<Reliability> of(Side side, SaliencyMap map) {
+        return map.reliability()
+                .map(
+                        told ->
+                                new Reliability(
+                                        side.name(),
+                                        told.explained()
+                                                .map(SaliencyMap.ExplainedVariance::share)
+                                                .orElse(null),
+                                        told.explained()
+                                                .map(SaliencyMap.ExplainedVariance::standardError)
+                                                .orElse(null),
+                                        orNull(told.splitHalf())));
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static List<Part> parts(PartEffects effects) {
@@ -105,13 +138,42 @@ public record ExplanationSummary(
                                 new Claim(
                                         claim.side().name(),
                                         claim.kind().name(),
-                                        claim.share().isPresent()
-                                                ? claim.share().getAsDouble()
-                                                : null,
+                                        orNull(claim.share()),
                                         claim.randomCount(),
                                         claim.randomLikewise(),
                                         claim.inWords()))
                 .toList();
+    }
+
+    /**
+     * How far the map of one face can be relied on: see {@link SaliencyMap.Reliability}.
+     *
+     * @param side PROBE or REFERENCE
+     * @param explainedShare cross-validated share of the scores' variance that an additive picture
+     *     accounts for, at most 1; null where the method fits none or no score differs
+     * @param explainedShareError standard error of the share, at least 0; null where there is none
+     * @param splitHalf the correlation to be expected with the map of another seed, in [0, 1]; null
+     *     where the map of half a run is 0 everywhere
+     * @since 0.1.0
+     */
+    public record Reliability(
+            String side,
+            @Nullable Double explainedShare,
+            @Nullable Double explainedShareError,
+            @Nullable Double splitHalf) {
+        /** Checks the ranges. */
+        public Reliability {
+            Objects.requireNonNull(side, "side");
+            if (explainedShare != null) {
+                Checks.inside(-Double.MAX_VALUE, 1.0, explainedShare, "explainedShare");
+            }
+            if (explainedShareError != null) {
+                Checks.inside(0.0, Double.MAX_VALUE, explainedShareError, "explainedShareError");
+            }
+            if (splitHalf != null) {
+                Checks.inside(0.0, 1.0, splitHalf, "splitHalf");
+            }
+        }
     }
 
     /**

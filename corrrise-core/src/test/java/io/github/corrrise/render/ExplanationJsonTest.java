@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -83,6 +84,10 @@ class ExplanationJsonTest {
         return slope.withUndefined(corners)
                 .withStandardErrors(errors)
                 .withCoverage(coverage)
+                .withReliability(
+                        new SaliencyMap.Reliability(
+                                Optional.of(new SaliencyMap.ExplainedVariance(0.625, 0.03)),
+                                OptionalDouble.of(0.94)))
                 .withSignificance(Samples.AT_FIVE_PER_CENT);
     }
 
@@ -98,12 +103,21 @@ class ExplanationJsonTest {
             SaliencyMap probe =
                     SaliencyMap.of(TINY, SaliencyMap.Scale.CORRELATION, new float[] {-0.5f, 1})
                             .withUndefined(last)
-                            .withSignificance(Samples.AT_FIVE_PER_CENT);
+                            .withSignificance(Samples.AT_FIVE_PER_CENT)
+                            .withReliability(
+                                    new SaliencyMap.Reliability(
+                                            Optional.of(
+                                                    new SaliencyMap.ExplainedVariance(
+                                                            -0.25, 0.125)),
+                                            OptionalDouble.empty()));
             SaliencyMap unbounded =
                     SaliencyMap.of(
-                            TINY,
-                            new SaliencyMap.Scale("mean", 0, Double.POSITIVE_INFINITY),
-                            new float[2]);
+                                    TINY,
+                                    new SaliencyMap.Scale("mean", 0, Double.POSITIVE_INFINITY),
+                                    new float[2])
+                            .withReliability(
+                                    new SaliencyMap.Reliability(
+                                            Optional.empty(), OptionalDouble.of(0.875)));
             return Samples.explanation(
                     FacePair.of(black, white),
                     0.5312,
@@ -123,7 +137,7 @@ class ExplanationJsonTest {
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 4,
+                              "formatVersion": 5,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
@@ -143,6 +157,13 @@ class ExplanationJsonTest {
                                   "shuffleCount": 199,
                                   "significantShare": 0.5
                                 },
+                                "reliability": {
+                                  "explained": {
+                                    "share": -0.25,
+                                    "standardError": 0.125
+                                  },
+                                  "splitHalf": null
+                                },
                                 "values": "AAAAvwAAAAA=",
                                 "standardErrors": null,
                                 "coverage": null,
@@ -159,6 +180,10 @@ class ExplanationJsonTest {
                                 "undefinedCount": 0,
                                 "largestMagnitude": 0.0,
                                 "significance": null,
+                                "reliability": {
+                                  "explained": null,
+                                  "splitHalf": 0.875
+                                },
                                 "values": "AAAAAAAAAAA=",
                                 "standardErrors": null,
                                 "coverage": null,
@@ -515,9 +540,9 @@ class ExplanationJsonTest {
 
         @Test
         void otherVersionsAndFormats() {
-            refuses(with("formatVersion", "1"), "formatVersion must be 4, was 1");
-            refuses(with("formatVersion", "3"), "formatVersion must be 4, was 3");
-            refuses(with("formatVersion", "5"), "formatVersion must be 4, was 5");
+            refuses(with("formatVersion", "1"), "formatVersion must be 5, was 1");
+            refuses(with("formatVersion", "4"), "formatVersion must be 5, was 4");
+            refuses(with("formatVersion", "6"), "formatVersion must be 5, was 6");
             refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
             refuses("[]", "it must be a JSON object");
             refuses("{}", "format must be a string, was missing");
@@ -537,6 +562,10 @@ class ExplanationJsonTest {
                     "quantity",
                     "significance",
                     "level",
+                    "reliability",
+                    "explained",
+                    "standardError",
+                    "splitHalf",
                     "values",
                     "standardErrors",
                     "coverage",
@@ -840,7 +869,7 @@ class ExplanationJsonTest {
             Files.writeString(file, with("formatVersion", "1"));
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot read " + file + ": formatVersion must be 4, was 1");
+                    .hasMessage("cannot read " + file + ": formatVersion must be 5, was 1");
             Files.writeString(file, "{");
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)

@@ -40,12 +40,17 @@ class ExplanationSummaryTest {
 
     private static Explanation bare(Optional<Threshold> threshold) {
         SaliencyMap map = SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, new float[4]);
+        return explanation(threshold, map, map);
+    }
+
+    private static Explanation explanation(
+            Optional<Threshold> threshold, SaliencyMap probe, SaliencyMap reference) {
         return Explanation.of(
                 PAIR,
                 0.5,
                 threshold,
-                map,
-                Optional.of(map),
+                probe,
+                Optional.of(reference),
                 new Provenance(
                         "CorrRISE",
                         MODEL,
@@ -89,7 +94,18 @@ class ExplanationSummaryTest {
     }
 
     private static Explanation full() {
-        return bare(AT).withParts(parts(AT))
+        SaliencyMap map = SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, new float[4]);
+        return explanation(
+                        AT,
+                        map.withReliability(
+                                new SaliencyMap.Reliability(
+                                        Optional.of(
+                                                new SaliencyMap.ExplainedVariance(0.625, 0.03125)),
+                                        OptionalDouble.of(0.9375))),
+                        map.withReliability(
+                                new SaliencyMap.Reliability(
+                                        Optional.empty(), OptionalDouble.empty())))
+                .withParts(parts(AT))
                 .withClaims(
                         new DecisionClaims(
                                 List.of(
@@ -116,6 +132,11 @@ class ExplanationSummaryTest {
                                 "MATCH",
                                 0.5,
                                 0.25,
+                                List.of(
+                                        new ExplanationSummary.Reliability(
+                                                "PROBE", 0.625, 0.03125, 0.9375),
+                                        new ExplanationSummary.Reliability(
+                                                "REFERENCE", null, null, null)),
                                 List.of(
                                         new ExplanationSummary.Part(
                                                 "left",
@@ -163,6 +184,7 @@ class ExplanationSummaryTest {
         ExplanationSummary summary = ExplanationSummary.of(bare(Optional.empty()));
         assertThat(summary.decision()).isNull();
         assertThat(summary.threshold()).isNull();
+        assertThat(summary.reliability()).isEmpty();
         assertThat(summary.parts()).isEmpty();
         assertThat(summary.claims()).isEmpty();
         assertThat(
@@ -227,6 +249,7 @@ class ExplanationSummaryTest {
         assertThat(records)
                 .containsExactly(
                         ExplanationSummary.class,
+                        ExplanationSummary.Reliability.class,
                         ExplanationSummary.Part.class,
                         ExplanationSummary.Claim.class);
     }

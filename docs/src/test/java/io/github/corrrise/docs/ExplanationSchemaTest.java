@@ -33,7 +33,7 @@ class ExplanationSchemaTest {
                                     Repository.ROOT.resolve("docs/explanation.schema.json")));
 
     private static Explanation explained(FaceVerifier verifier, Side... sides) {
-        try (Explainer explainer = Explainer.builder(verifier).maskCount(20).sides(sides).build()) {
+        try (Explainer explainer = Explainer.builder(verifier).maskCount(40).sides(sides).build()) {
             return explainer.explain(PAIR);
         }
     }
@@ -48,7 +48,7 @@ class ExplanationSchemaTest {
         FaceVerifier verifier = LocalDescriptorVerifier.defaults().withInputSize(SIZE);
         try (Explainer explainer =
                 Explainer.builder(verifier)
-                        .maskCount(20)
+                        .maskCount(40)
                         .parts(FaceParts.ofTemplate(SIZE))
                         .claims()
                         .build()) {
@@ -72,7 +72,7 @@ class ExplanationSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"formatVersion\": 4', '\"formatVersion\": 3'",
+        "'\"formatVersion\": 5', '\"formatVersion\": 4'",
         "'\"parts\":', '\"partsX\":'",
         "'\"names\":', '\"namesX\":'",
         "'\"labels\": \"', '\"labels\": \"*'",
@@ -83,6 +83,10 @@ class ExplanationSchemaTest {
         "'\"share\":', '\"shareX\":'",
         "'\"randomCount\": ', '\"randomCount\": -1'",
         "'\"similarity\":', '\"similarityX\":'",
+        "'\"reliability\":', '\"reliabilityX\":'",
+        "'\"explained\":', '\"explainedX\":'",
+        "'\"standardError\": ', '\"standardError\": -'",
+        "'\"splitHalf\": ', '\"splitHalf\": 2'",
         "'\"values\":', '\"valuesX\":'",
         "'\"undefined\":', '\"undefinedX\":'",
         "'\"seed\": \"0\"', '\"seed\": 0'",
