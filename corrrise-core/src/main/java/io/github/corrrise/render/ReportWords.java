@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** What a report says in words, beyond what its page says to everybody. */
 final class ReportWords {
+    /** Split-half reliability of all but the least steady maps of 500 masks by the default. */
+    private static final double STEADY = 0.8;
+
     private ReportWords() {}
 
     static String sentence(Explanation why) {
@@ -147,6 +150,7 @@ final class ReportWords {
                                                         "shuffle",
                                                         "shuffles")
                                                 + " of the scores."));
+        map.reliability().ifPresent(told -> sentences.addAll(reliability(told)));
         map.coverage()
                 .ifPresent(
                         coverage -> {
@@ -164,6 +168,41 @@ final class ReportWords {
                             + " undefined: no mask told, since visibility never varied there.");
         }
         return sentences.isEmpty() ? List.of("The method says nothing about it.") : sentences;
+    }
+
+    /** How much of the scores the map explains, and how like it another run's would be. */
+    private static List<String> reliability(SaliencyMap.Reliability told) {
+        String explained =
+                told.explained()
+                        .map(
+                                found ->
+                                        "The additive picture, each place for itself, accounts for "
+                                                + (found.share() > 0
+                                                        ? Numerals.percent(found.share())
+                                                        : "nothing")
+                                                + " of how the scores varied under masks that it"
+                                                + " was not fitted to (standard error "
+                                                + Numerals.percent(found.standardError())
+                                                + ")."
+                                                + (found.isLow() ? care(told) : ""))
+                        .orElse(
+                                "How much of the scores an additive picture accounts for is not"
+                                        + " known: the method fits none, or no score differed.");
+        String splitHalf =
+                told.splitHalf().isPresent()
+                        ? "The map of another seed is expected to correlate with this one by "
+                                + Numerals.plain(told.splitHalf().getAsDouble())
+                                + "."
+                        : "How like this map that of another seed would be is not known: half of"
+                                + " the masks give no map.";
+        return List.of(explained, splitHalf);
+    }
+
+    /** Masks that give no steady map do not tell either what acts together. */
+    private static String care(SaliencyMap.Reliability told) {
+        return told.splitHalf().orElse(0) >= STEADY
+                ? " The parts act together; read this map with care."
+                : " The parts act together, or the masks were too few; read this map with care.";
     }
 
     static String barLabel(SaliencyMap map, double limit) {

@@ -28,11 +28,13 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,46 @@ class ReportTest {
                     }
                 }
             }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                nullValues = "none",
+                textBlock =
+                        """
+                        0.62 | 0.94 | accounts for 62 % of how the scores varied under masks that \
+                        it was not fitted to (standard error 3 %).</li>
+                        0.62 | 0.94 | <li>The map of another seed is expected to correlate with \
+                        this one by 0.940.</li>
+                        0.3 | 0.94 | (standard error 3 %).</li>
+                        0.29 | 0.8 | (standard error 3 %). The parts act together; read this map \
+                        with care.</li>
+                        0.29 | 0.79 | The parts act together, or the masks were too few; read this \
+                        map with care.</li>
+                        0.29 | none | The parts act together, or the masks were too few; read this \
+                        map with care.</li>
+                        -0.1 | 0.2 | accounts for nothing of how the scores varied
+                        none | 0.94 | is not known: the method fits none, or no score differed.</li>
+                        0.62 | none | would be is not known: half of the masks give no map.</li>
+                        """)
+        void howMuchAMapExplainsIsSaidInWords(
+                @Nullable Double share, @Nullable Double splitHalf, String words) {
+            SaliencyMap map =
+                    Samples.slope(SIZE, 0.7f)
+                            .withReliability(
+                                    new SaliencyMap.Reliability(
+                                            Optional.ofNullable(share)
+                                                    .map(
+                                                            of ->
+                                                                    new SaliencyMap
+                                                                            .ExplainedVariance(
+                                                                            of, 0.03)),
+                                            splitHalf == null
+                                                    ? OptionalDouble.empty()
+                                                    : OptionalDouble.of(splitHalf)));
+            assertThat(Report.of(Samples.explanation(map, Optional.empty())).toHtml())
+                    .contains(words);
         }
 
         @Test
