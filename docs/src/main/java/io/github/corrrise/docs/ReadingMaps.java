@@ -49,6 +49,16 @@ public final class ReadingMaps {
         return text;
     }
 
+    /** Whether a map wants care: it explains little, or another seed's would be another map. */
+    public static boolean wantsCare(SaliencyMap map) {
+        // region: reliability
+        SaliencyMap.Reliability told = map.reliability().orElseThrow();
+        boolean explainsLittle = told.explained().orElseThrow().isLow();
+        boolean movesWithTheSeed = told.splitHalf().orElseThrow() < 0.8;
+        // endregion
+        return explainsLittle || movesWithTheSeed;
+    }
+
     /** How much of a face the published masks leave visible. */
     public static double visibleShare() {
         // region: visible

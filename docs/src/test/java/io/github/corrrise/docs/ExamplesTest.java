@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -251,6 +252,17 @@ class ExamplesTest {
             }
             assertThat(said).anyMatch(text -> text.contains("higher"));
             assertThat(ReadingMaps.certainty(map, 20, 16)).contains("significance bound");
+            SaliencyMap.Reliability steady =
+                    new SaliencyMap.Reliability(
+                            Optional.of(new SaliencyMap.ExplainedVariance(0.6, 0.03)),
+                            OptionalDouble.of(0.93));
+            assertThat(map.reliability()).isPresent();
+            assertThat(ReadingMaps.wantsCare(map.withReliability(steady))).isFalse();
+            SaliencyMap.Reliability low =
+                    new SaliencyMap.Reliability(
+                            Optional.of(new SaliencyMap.ExplainedVariance(0.2, 0.03)),
+                            OptionalDouble.of(0.93));
+            assertThat(ReadingMaps.wantsCare(map.withReliability(low))).isTrue();
             SaliencyMap answer = ReadingMaps.speaksForTheDecision(why);
             assertThat(answer)
                     .isEqualTo(
