@@ -274,7 +274,7 @@ final class MaskModel {
      * [feature][mask].
      */
     private double[][] centredFeatures(StandardScores scores) {
-        int featureCount = moments.basis().featureCount();
+        int featureCount = features.count();
         int count = Math.min(HeldOutMasks.MOST, scores.usedCount());
         double[][] centred = new double[featureCount][count];
         double[][] means = new double[scores.stratumCount()][featureCount];
