@@ -76,6 +76,23 @@ public record PartEffects(
     }
 
     /**
+     * The effects as a table for spreadsheets and data frames: CSV after RFC 4180, its lines ended
+     * by CR LF, numbers with a point in every country and all their digits. Below a header stands
+     * one line per part and place, first of the probe, then of the reference, then of both:
+     *
+     * <pre>
+     * part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision
+     * nose,probe,0.748,0.512,0.512,0.512,0.236,MATCH</pre>
+     *
+     * <p>The decision is that without the part, empty where there is no threshold. A name that a
+     * spreadsheet would take for a formula, one that begins with {@code = + - @}, their full-width
+     * forms, a tab or a carriage return, gets an apostrophe before it.
+     */
+    public String toCsv() {
+        return PartEffectsCsv.of(this);
+    }
+
+    /**
      * What hiding one part of a face did to the similarity.
      *
      * @param part its name

@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
                     + " reference.jpg",
             "  ExplainPair --formats HTML,JSON --out why probe.png reference.png",
             "",
-            "Writes explanation.html (a report to be read), explanation.png, explanation.json and"
-                    + " the maps as .npy. Without --detector, pictures must be aligned crops of the"
+            "Writes explanation.html (a report to be read), explanation.png, explanation.json,"
+                    + " parts.csv (what each part weighs) and the maps as .npy. Without --detector, pictures must be aligned crops of the"
                     + " model's input size. Relative names start from the current folder. "
                     + Commands.EXIT_CODES
         })
@@ -72,7 +72,7 @@ public final class ExplainPair implements Callable<Integer> {
     @Option(
             names = "--formats",
             split = ",",
-            defaultValue = "HTML,JSON,PNG,NPY",
+            defaultValue = "HTML,JSON,CSV,PNG,NPY",
             description = "What to write: ${COMPLETION-CANDIDATES}.")
     private Set<Format> formats = EnumSet.allOf(Format.class);
 

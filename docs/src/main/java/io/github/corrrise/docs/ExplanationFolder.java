@@ -3,17 +3,20 @@ package io.github.corrrise.docs;
 import io.github.corrrise.bench.command.Subject;
 import io.github.corrrise.docs.Comparison.Subjects;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.render.Report;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Truth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +33,7 @@ record ExplanationFolder(Path folder) {
 
     private static final String JSON = "explanation.json";
     private static final String FIGURE = "explanation.png";
+    private static final String PARTS = "parts.csv";
 
     /** What can be written. */
     enum Format {
@@ -39,6 +43,8 @@ record ExplanationFolder(Path folder) {
         JSON,
         /** The figure. */
         PNG,
+        /** The effects of the parts, for a spreadsheet. */
+        CSV,
         /** The maps of both signs, for NumPy. */
         NPY;
 
@@ -47,6 +53,7 @@ record ExplanationFolder(Path folder) {
                 case HTML -> List.of(REPORT);
                 case JSON -> List.of(ExplanationFolder.JSON);
                 case PNG -> List.of(FIGURE);
+                case CSV -> List.of(PARTS);
                 case NPY ->
                         List.of(
                                 "probe-similar.npy",
@@ -77,6 +84,9 @@ record ExplanationFolder(Path folder) {
         if (formats.contains(Format.PNG)) {
             HeatMaps.figure(why).write(folder.resolve(FIGURE));
         }
+        if (formats.contains(Format.CSV)) {
+            writeParts(why);
+        }
         if (formats.contains(Format.NPY)) {
             writeMaps(why.probe(), "probe");
             why.reference().ifPresent(map -> writeMaps(map, "reference"));
@@ -91,6 +101,15 @@ record ExplanationFolder(Path folder) {
         if (formats.contains(Format.JSON)) {
             ExplanationJson.write(why, folder.resolve(JSON));
         }
+    }
+
+    /** By a file of its own that is moved: a run that is killed leaves no half of a table. */
+    private void writeParts(Explanation why) {
+        PartEffects parts =
+                why.parts().orElseThrow(() -> new IllegalArgumentException("parts: not measured"));
+        WholeFile.write(
+                folder.resolve(PARTS),
+                output -> output.write(parts.toCsv().getBytes(StandardCharsets.UTF_8)));
     }
 
     private void writeMaps(SaliencyMap map, String side) {

@@ -55,6 +55,10 @@ class ExplainPairTest {
         assertThat(json.get("decision").asText()).isEqualTo("MATCH");
         assertThat(ImageIO.read(out().resolve("explanation.png").toFile()).getWidth())
                 .isGreaterThan(1000);
+        assertThat(out().resolve("parts.csv"))
+                .content(StandardCharsets.UTF_8)
+                .startsWith("part,hidden_in,similarity_whole,")
+                .contains("\r\nnose,both,");
         for (String map :
                 List.of(
                         "probe-similar",
