@@ -181,7 +181,7 @@ final class Figure {
         FaceSize shown = MapPanel.fitted(row.map().size(), style.panelSide());
         double words = panels + unit.height() + 6;
         placePanel(MapPanel.face(row.face(), shown), 0, panels);
-        placeCaption("Face", row.face().size() + " pixels", 0, words);
+        placeCaption("Face", Words.size(row.face().size()) + " pixels", 0, words);
         int column = 1;
         for (Sign sign : Sign.values()) {
             placePanel(

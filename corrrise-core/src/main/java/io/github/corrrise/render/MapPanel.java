@@ -77,8 +77,15 @@ final class MapPanel {
      * not significant. At full opacity it gives what {@link #overlay} draws.
      */
     static BufferedImage layer(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
-        MapPlacement placement = MapPlacement.filling(map, shown);
-        return new MapPanel(map, sign, shading, placement).layer();
+        MapPanel panel = new MapPanel(map, sign, shading, MapPlacement.filling(map, shown));
+        BufferedImage layer = panel.layer(true);
+        map.significance().ifPresent(significance -> panel.addBorders(significance, layer));
+        return layer;
+    }
+
+    /** What {@link #layer} leaves out: values that are not significant; empty elsewhere. */
+    static BufferedImage rest(SaliencyMap map, Sign sign, Shading shading, FaceSize shown) {
+        return new MapPanel(map, sign, shading, MapPlacement.filling(map, shown)).layer(false);
     }
 
     /** The grey face under a map. */
@@ -130,7 +137,7 @@ final class MapPanel {
         return picture;
     }
 
-    private BufferedImage layer() {
+    private BufferedImage layer(boolean ofShown) {
         FaceSize shown = placement.picture();
         BufferedImage layer =
                 new BufferedImage(shown.width(), shown.height(), BufferedImage.TYPE_INT_ARGB);
@@ -139,14 +146,13 @@ final class MapPanel {
                 float value = placement.value(row, column);
                 int colour = 0;
                 if (!placement.isDefined(row, column)) {
-                    colour = hatch(row, column);
-                } else if (isShown(value)) {
+                    colour = ofShown ? hatch(row, column) : 0;
+                } else if (sign.shows(value) && isShown(value) == ofShown) {
                     colour = transparent(shading.colour(value), shading.share(value));
                 }
                 layer.setRGB(column, row, colour);
             }
         }
-        map.significance().ifPresent(significance -> addBorders(significance, layer));
         return layer;
     }
 

@@ -73,6 +73,6 @@ final class Ninths {
             parts.add("\u2212 on " + Numerals.percent((double) negative / count));
         }
         String all = String.join(", ", parts);
-        return parts.isEmpty() ? "none" : all.replace(" %", "\u00a0%");
+        return parts.isEmpty() ? "none" : Numerals.unbroken(all);
     }
 }

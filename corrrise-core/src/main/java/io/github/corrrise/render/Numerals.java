@@ -28,6 +28,20 @@ final class Numerals {
         return value > 0 ? "+" + plain(value) : plain(value);
     }
 
+    /** How far a number is from another: three decimals, since less is of no interest. */
+    static String change(double difference) {
+        if (difference == 0) {
+            return "0";
+        }
+        double rounded = Math.rint(1000 * difference) / 1000;
+        return rounded == 0 ? "\u2248 0" : signed(rounded);
+    }
+
+    /** No line ends between a number and its sign of per cent. */
+    static String unbroken(String text) {
+        return text.replace(" %", "\u00a0%");
+    }
+
     /** Two numbers with as many decimals as it takes to tell them apart. */
     static String[] apart(double first, double second) {
         String[] texts = {plain(first), plain(second)};

@@ -30,10 +30,11 @@ record ReportAnswer(
     /** Claims in sentences, and what they are. */
     record Claims(List<String> sentences, Optional<String> note) {}
 
-    /** A face with a map laid over it. */
+    /** A face with a map laid over it, and the layers that make the map whole. */
     record Shown(
             String side,
             String kind,
+            List<String> rests,
             int height,
             int width,
             String title,
@@ -49,11 +50,17 @@ record ReportAnswer(
     /** A similarity, how far it is from that of the whole faces, and a decision that is another. */
     record Cell(String similarity, String change, Optional<String> turned) {}
 
+    /**
+     * How much a part weighs.
+     *
+     * @param index of the part
+     * @param part its name
+     * @param change what hiding it does to the similarity
+     */
+    record Weight(int index, String part, double change) {}
+
     static ReportAnswer of(Explanation why) {
-        Sign sign =
-                why.decision()
-                        .map(made -> made == Decision.MATCH ? Sign.SIMILAR : Sign.DISSIMILAR)
-                        .orElse(Sign.BOTH);
+        Sign sign = sign(why);
         List<Shown> faces = new ArrayList<>();
         faces.add(shown(Side.PROBE, why.probe(), sign));
         why.reference().ifPresent(map -> faces.add(shown(Side.REFERENCE, map, sign)));
@@ -65,6 +72,13 @@ record ReportAnswer(
                 faces,
                 why.parts().map(parts -> parts(why, parts)),
                 claims.isEmpty() ? Optional.empty() : Optional.of(claims(claims)));
+    }
+
+    /** The sign of the map that answers the decision. */
+    static Sign sign(Explanation why) {
+        return why.decision()
+                .map(made -> made == Decision.MATCH ? Sign.SIMILAR : Sign.DISSIMILAR)
+                .orElse(Sign.BOTH);
     }
 
     /** Where nothing turns a decision, nothing keeps it either: said once. */
@@ -92,6 +106,7 @@ record ReportAnswer(
         return new Shown(
                 word,
                 kind,
+                ReportLayers.rests(map, sign),
                 map.size().height(),
                 map.size().width(),
                 Words.capitalised(word) + ": " + sign.title(),
@@ -105,12 +120,7 @@ record ReportAnswer(
                         .mapToObj(part -> row(why, effects, part))
                         .toList();
         List<PartRow> foremost =
-                IntStream.range(0, effects.parts().count())
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(part -> -weight(why, effects, part)))
-                        .limit(FOREMOST)
-                        .map(all::get)
-                        .toList();
+                foremost(why, effects).stream().map(weight -> all.get(weight.index())).toList();
         List<String> absent = effects.parts().notInTheCrop();
         return new Parts(
                 lead(why),
@@ -121,18 +131,35 @@ record ReportAnswer(
                         : Optional.of("Not in the crop: " + String.join(", ", absent) + "."));
     }
 
+    /** The parts that weigh most for the decision, the foremost first. */
+    static List<Weight> foremost(Explanation why, PartEffects effects) {
+        return IntStream.range(0, effects.parts().count())
+                .mapToObj(part -> weight(why, effects, part))
+                .sorted(Comparator.comparingDouble(weight -> -importance(why, weight)))
+                .limit(FOREMOST)
+                .toList();
+    }
+
     /**
      * For a match what hiding the part in one face takes from the similarity; for a non-match what
      * hiding it in both faces adds, since a hole in one face makes any two less alike; without a
      * decision the larger of the two.
      */
-    private static double weight(Explanation why, PartEffects effects, int part) {
+    private static Weight weight(Explanation why, PartEffects effects, int part) {
         double alone =
-                (effects.probe().get(part).effect() + effects.reference().get(part).effect()) / 2;
+                -(effects.probe().get(part).effect() + effects.reference().get(part).effect()) / 2;
         double both = -effects.both().get(part).effect();
+        double larger = Math.abs(both) > Math.abs(alone) ? both : alone;
+        return new Weight(
+                part,
+                effects.parts().names().get(part),
+                why.decision().map(made -> made == Decision.MATCH ? alone : both).orElse(larger));
+    }
+
+    private static double importance(Explanation why, Weight weight) {
         return why.decision()
-                .map(made -> made == Decision.MATCH ? alone : both)
-                .orElse(Math.max(Math.abs(alone), Math.abs(both)));
+                .map(made -> made == Decision.MATCH ? -weight.change() : weight.change())
+                .orElse(Math.abs(weight.change()));
     }
 
     private static String lead(Explanation why) {
@@ -163,7 +190,7 @@ record ReportAnswer(
     private static Cell cell(Explanation why, PartEffects effects, Effect effect) {
         return new Cell(
                 Numerals.plain(effect.similarity()),
-                Numerals.signed(-effect.effect()),
+                Numerals.change(-effect.effect()),
                 effects.decisionWithout(effect)
                         .filter(made -> why.decision().filter(made::equals).isEmpty())
                         .map(Words::decision));

@@ -13,6 +13,9 @@ final class ReportLayers {
     /** A map without transparent parts is a large picture. */
     private static final int FINEST_PLAIN = 224;
 
+    /** Values that may be chance are pale and need no more. */
+    private static final int FINEST_REST = 112;
+
     /** Twice what a panel is wide. */
     private static final int FINEST_PHOTOGRAPH = 720;
 
@@ -42,6 +45,12 @@ final class ReportLayers {
             layers.add(layer(kind(sign), MapPanel.layer(map, sign, shading, shown)));
         }
         FaceSize small = ReportSide.reduced(shown, FINEST_PLAIN);
+        if (map.significance().isPresent()) {
+            FaceSize coarse = ReportSide.reduced(shown, FINEST_REST);
+            for (Sign sign : List.of(Sign.SIMILAR, Sign.DISSIMILAR)) {
+                layers.add(layer(rest(sign), MapPanel.rest(map, sign, shading, coarse)));
+            }
+        }
         layers.add(layer("all", MapPanel.plain(map, shading, small)));
         errors().ifPresent(errors -> layers.add(layer("error", picture(errors))));
         photograph.ifPresent(shot -> layers.add(photographLayer(shot.picture())));
@@ -79,6 +88,20 @@ final class ReportLayers {
             case DISSIMILAR -> "dissimilarity";
             case BOTH -> "signed";
         };
+    }
+
+    private static String rest(Sign sign) {
+        return "rest-" + kind(sign);
+    }
+
+    /** The layers of what is not significant that belong to a panel of this sign. */
+    static List<String> rests(SaliencyMap map, Sign sign) {
+        if (map.significance().isEmpty()) {
+            return List.of();
+        }
+        return sign == Sign.BOTH
+                ? List.of(rest(Sign.SIMILAR), rest(Sign.DISSIMILAR))
+                : List.of(rest(sign));
     }
 
     private Optional<SaliencyMap> errors() {

@@ -1,13 +1,12 @@
 package io.github.corrrise.render;
 
+import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,8 +25,9 @@ final class ReportPage {
             Heading heading,
             ReportScale scale,
             ReportAnswer answer,
+            Optional<Judged> judged,
             String mapsLead,
-            String significanceLead,
+            boolean unjudged,
             String uncertaintyLead,
             double opacity,
             long opacityPercent,
@@ -35,8 +35,12 @@ final class ReportPage {
             boolean probeOnly,
             List<Fact> run,
             List<Fact> settings,
+            List<Fact> raw,
             String quantity,
             String libraryVersion) {}
+
+    /** What a method tells that says how much of its maps is chance. */
+    record Judged(String chance) {}
 
     /** The decision, who it is about and what it means. */
     record Heading(
@@ -61,15 +65,17 @@ final class ReportPage {
                         heading(),
                         ReportScale.of(why),
                         ReportAnswer.of(why),
+                        ReportWords.chance(why).map(Numerals::unbroken).map(Judged::new),
                         ReportWords.mapsLead(why),
-                        ReportWords.significanceLead(why),
+                        why.probe().significance().isEmpty(),
                         ReportWords.uncertaintyLead(why),
                         report.style().opacity(),
                         Math.round(100 * report.style().opacity()),
                         sides(),
                         why.reference().isEmpty(),
                         run(provenance),
-                        settings(provenance.settings()),
+                        settings(provenance),
+                        raw(provenance),
                         why.probe().scale().quantity(),
                         provenance.libraryVersion());
         return Page.of("report").filled(title(), body);
@@ -93,7 +99,7 @@ final class ReportPage {
                         ? Optional.empty()
                         : Optional.of(new Details(report.details())),
                 report.truth().map(truth -> ReportWords.truth(why, truth)),
-                ReportWords.readFirst(why));
+                Numerals.unbroken(ReportWords.readFirst(why)));
     }
 
     private List<ReportSide> sides() {
@@ -112,30 +118,43 @@ final class ReportPage {
     private List<Fact> run(Provenance provenance) {
         return List.of(
                 new Fact("Method", provenance.method()),
-                new Fact("Verifier", provenance.verifier()),
+                new Fact("Verifier", Words.shortly(provenance.verifier())),
                 new Fact("Picture of the probe", Words.origin(provenance.inputs().probe())),
                 new Fact("Picture of the reference", Words.origin(provenance.inputs().reference())),
-                new Fact(
-                        "Masks",
-                        provenance.maskCount()
-                                + (why.reference().isPresent() ? " a side" : " (probe)")),
                 new Fact("Passes through the verifier", Long.toString(provenance.passCount())),
                 new Fact("Scores that failed", Integer.toString(provenance.failedCount())),
                 new Fact("Ended by", Words.ended(provenance.stopReason())),
-                new Fact("Seed", Long.toString(provenance.seed())),
-                new Fact("Seconds in all", seconds(provenance.timing().total())),
-                new Fact("Seconds in the verifier", seconds(provenance.timing().verifier())),
-                new Fact("Library", "corrrise " + provenance.libraryVersion()),
-                new Fact("Digest of all inputs", provenance.inputs().digest()));
+                new Fact("Seconds", ReportWords.seconds(provenance.timing())),
+                new Fact("Library", "corrrise " + provenance.libraryVersion()));
     }
 
-    private static String seconds(Duration time) {
-        return Numerals.plain(time.toNanos() / 1e9);
+    private List<Fact> settings(Provenance provenance) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(
+                new Fact(
+                        "Masks",
+                        provenance.maskCount()
+                                + (why.reference().isPresent()
+                                        ? " for each face"
+                                        : " for the probe")));
+        facts.addAll(SettingWords.of(provenance.settings(), why.probe().size()));
+        facts.add(new Fact("Seed", Long.toString(provenance.seed())));
+        return facts;
     }
 
-    private static List<Fact> settings(Map<String, String> settings) {
-        return settings.entrySet().stream()
-                .map(setting -> new Fact(setting.getKey(), setting.getValue()))
-                .toList();
+    private static void addAlignment(String side, FaceOrigin origin, List<Fact> facts) {
+        origin.alignment()
+                .ifPresent(source -> facts.add(new Fact("alignment of the " + side, source)));
+    }
+
+    /** As the program has it, to be compared and searched for. */
+    private static List<Fact> raw(Provenance provenance) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("verifier", provenance.verifier()));
+        addAlignment("probe", provenance.inputs().probe(), facts);
+        addAlignment("reference", provenance.inputs().reference(), facts);
+        provenance.settings().forEach((key, value) -> facts.add(new Fact(key, value)));
+        facts.add(new Fact("digest of all inputs", provenance.inputs().digest()));
+        return facts;
     }
 }

@@ -29,7 +29,7 @@ record ReportPhotograph(
                 size.width(),
                 matrix(shot.aligned().toPhotograph()),
                 "The " + side + "'s photograph, the crop framed",
-                size + " pixels, the crop framed",
+                Words.size(size) + " pixels, the crop framed",
                 shot.aligned().notes().stream().map(Words::note).toList());
     }
 

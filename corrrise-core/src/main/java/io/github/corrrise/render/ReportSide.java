@@ -52,8 +52,8 @@ record ReportSide(
     /** What stands under a picture, and what is read out in its place. */
     record Caption(String label, String detail) {}
 
-    /** One map laid over the face. */
-    record Panel(String kind, String title, String label, String detail) {}
+    /** One map laid over the face, and the layers that make it whole. */
+    record Panel(String kind, List<String> rests, String title, String label, String detail) {}
 
     static ReportSide of(Report report, Side side, SaliencyMap map, Shading shading) {
         String word = Words.side(side);
@@ -71,11 +71,7 @@ record ReportSide(
                 FigureWords.statement(map),
                 new Caption(
                         "The " + word + "'s face, as the verifier was shown it",
-                        face.size().width()
-                                + " \u00d7 "
-                                + face.size().height()
-                                + " pixels: "
-                                + Words.origin(origin)),
+                        Words.size(face.size()) + " pixels: " + Words.origin(origin)),
                 ReportWords.pictureNote(origin),
                 new ReportLayers(face, map, shading, shown).of(photograph),
                 Stream.of(Sign.values()).map(sign -> panel(map, sign, name)).toList(),
@@ -103,7 +99,12 @@ record ReportSide(
     private static Panel panel(SaliencyMap map, Sign sign, String name) {
         String kind = ReportLayers.kind(sign);
         String detail = FigureWords.detail(map, sign);
-        return new Panel(kind, sign.title(), name + ", " + kind + " map: " + detail, detail);
+        return new Panel(
+                kind,
+                ReportLayers.rests(map, sign),
+                sign.title(),
+                name + ", " + kind + " map: " + detail,
+                detail);
     }
 
     private static Caption errors(float[] errors, String word) {

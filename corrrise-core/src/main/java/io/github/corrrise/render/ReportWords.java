@@ -2,9 +2,11 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Truth;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +29,13 @@ final class ReportWords {
         double threshold = why.threshold().get().value();
         String[] numbers = Numerals.apart(why.similarity(), threshold);
         Decision decision = why.threshold().get().decide(why.similarity());
+        double distance = why.similarity() - threshold;
         return "The verifier gives this pair a similarity of "
                 + numbers[0]
                 + ", "
-                + Words.place(decision)
+                + (distance == 0
+                        ? "at"
+                        : Numerals.plain(Math.abs(distance)) + (distance > 0 ? " above" : " below"))
                 + " its threshold of "
                 + numbers[1]
                 + ", and so decides that the faces "
@@ -99,17 +104,28 @@ final class ReportWords {
                 + " that hid parts of it. Both faces are drawn on one scale of colours.";
     }
 
-    static String significanceLead(Explanation why) {
-        Optional<SaliencyMap.Significance> significance = why.probe().significance();
-        return significance
+    /** What "beyond chance" means, after those words; empty where the method does not judge. */
+    static Optional<String> chance(Explanation why) {
+        return why.probe()
+                .significance()
                 .map(
                         chance ->
-                                "A pixel is beyond chance when its value reaches a bound that chance"
-                                        + " alone stays under everywhere in the map, with"
-                                        + " probability "
+                                "a pixel's value reaches a bound that chance alone stays under"
+                                        + " everywhere in the map, with probability "
                                         + Numerals.percent(1 - chance.level())
-                                        + ".")
-                .orElse("The method does not say how much of its maps is chance.");
+                                        + ". Statistics calls that significant at "
+                                        + Numerals.percent(chance.level())
+                                        + "; it says nothing of how much a pixel matters.");
+    }
+
+    static String seconds(Provenance.Timing timing) {
+        return seconds(timing.total())
+                + ", of which the verifier took "
+                + seconds(timing.verifier());
+    }
+
+    private static String seconds(Duration time) {
+        return Numerals.plain(time.toNanos() / 1e9);
     }
 
     static String uncertaintyLead(Explanation why) {

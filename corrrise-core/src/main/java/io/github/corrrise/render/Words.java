@@ -2,6 +2,7 @@ package io.github.corrrise.render;
 
 import io.github.corrrise.face.AlignedFace;
 import io.github.corrrise.face.FaceOrigin;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
@@ -90,6 +91,11 @@ final class Words {
         return (decision == due ? "true " : "false ") + decision(decision);
     }
 
+    /** Width before height, as pictures are told of: "112 \u00d7 96". */
+    static String size(FaceSize size) {
+        return size.width() + " \u00d7 " + size.height();
+    }
+
     static String side(Side side) {
         return switch (side) {
             case PROBE -> "probe";
@@ -105,10 +111,10 @@ final class Words {
                         .collect(Collectors.joining(", "));
         return (done.isEmpty() ? "as given, taken for an aligned crop" : done)
                 + (origin.isScaledWithoutAlignment() ? " without alignment" : "")
-                + origin.alignment().map(source -> " by " + source).orElse("");
+                + origin.alignment().map(source -> " by " + shortly(source)).orElse("");
     }
 
-    /** What was done to a picture, as in "112x112 pixels, scaled to this size". */
+    /** What was done to a picture, as in "112 x 112 pixels, scaled to this size". */
     static String conversion(FaceOrigin.Conversion conversion) {
         return switch (conversion) {
             case GREYSCALE_TO_RGB -> "grey copied to red, green and blue";
@@ -142,6 +148,12 @@ final class Words {
                     "The landmarks are not those of a face seen from the front; the crop may be"
                             + " misplaced.";
         };
+    }
+
+    /** What something says of itself up to the first comma: a model's file, as a rule. */
+    static String shortly(String description) {
+        int end = description.indexOf(", ");
+        return end < 0 ? description : description.substring(0, end);
     }
 
     /** With a capital as its first letter, which is of the alphabet. */

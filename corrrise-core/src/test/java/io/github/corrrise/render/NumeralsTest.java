@@ -25,6 +25,20 @@ class NumeralsTest {
         assertThat(Numerals.signed(value)).isEqualTo(text);
     }
 
+    /** A difference below a thousandth is no power of ten beside others of three decimals. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "0.2, +0.200",
+        "-0.0006, \u22120.001",
+        "-0.000145, \u2248 0",
+        "0.9996, +1.000",
+        "1e9, +1.00e+09"
+    })
+    void changesHaveThreeDecimals(double difference, String text) {
+        assertThat(Numerals.change(difference)).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0 %",

@@ -11,7 +11,10 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.Threshold;
@@ -26,7 +29,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -82,13 +87,15 @@ class ReportTest {
             assertThat(html(0.5312))
                     .contains("</span> Match</h1>")
                     .contains(
-                            "a similarity of 0.531, at or above its threshold of 0.310, and so"
+                            "a similarity of 0.531, 0.221 above its threshold of 0.310, and so"
                                     + " decides that the faces match.");
             assertThat(html(0.30))
                     .contains("</span> Non-match</h1>")
                     .contains(
-                            "a similarity of 0.300, below its threshold of 0.310, and so decides"
-                                    + " that the faces do not match.");
+                            "a similarity of 0.300, 0.010 below its threshold of 0.310, and so"
+                                    + " decides that the faces do not match.");
+            assertThat(html(0.31))
+                    .contains("a similarity of 0.310, at its threshold of 0.310, and so decides");
             assertThat(Report.of(explanation(0.3, Optional.empty())).toHtml())
                     .contains("</span> No decision</h1>")
                     .contains("no threshold, so there is no decision");
@@ -127,6 +134,106 @@ class ReportTest {
             BufferedImage dissimilar = layer(html, "probe-dissimilarity");
             assertThat(dissimilar.getRGB(2, middle) >>> 24).isGreaterThan(200);
             assertThat(dissimilar.getRGB(right, middle) >>> 24).isZero();
+        }
+
+        /** What a layer leaves out is in the rest, and nothing is in both. */
+        @Test
+        void theRestMakesAMapWhole() throws IOException {
+            Report plain = Report.of(explanation(0.5, Optional.empty()));
+            String html =
+                    plain.withStyle(HeatMaps.Style.defaults().withPanelSide(SIZE.height()))
+                            .toHtml();
+            BufferedImage similar = layer(html, "probe-similarity");
+            BufferedImage rest = layer(html, "probe-rest-similarity");
+            BufferedImage other = layer(html, "probe-rest-dissimilarity");
+            // Below the hatched corner and away from the border of what is beyond chance.
+            int row = SIZE.height() / 2;
+            int right = SIZE.width() - 2;
+            int justRight = SIZE.width() / 2 + 5;
+            assertThat(similar.getRGB(right, row) >>> 24).isPositive();
+            assertThat(rest.getRGB(right, row) >>> 24).isZero();
+            assertThat(similar.getRGB(justRight, row) >>> 24).isZero();
+            assertThat(rest.getRGB(justRight, row) >>> 24).isPositive();
+            assertThat(other.getRGB(justRight, row) >>> 24).isZero();
+            assertThat(other.getRGB(SIZE.width() / 2 - 5, row) >>> 24).isPositive();
+        }
+
+        /** A box of the page itself, in the section of the maps that it changes; marked as such. */
+        @Test
+        void theWholeMapIsShownByABoxWithoutAScript() {
+            String html = html(0.5).replaceAll("(?s)<script>.*?</script>", "");
+            assertThat(html)
+                    .containsSubsequence(
+                            "<input type=\"checkbox\" class=\"whole\" id=\"whole-answer\"",
+                            "<label class=\"whole-label\" for=\"whole-answer\">",
+                            "<p class=\"whole-note\"><strong>The whole map is shown.</strong>",
+                            "<div class=\"answer-maps\">",
+                            "<use class=\"map rest\" href=\"#probe-rest-similarity\"",
+                            "<span class=\"whole-mark\">whole map</span>",
+                            "id=\"whole-maps\"",
+                            "<section class=\"side\"")
+                    .contains(".whole:checked ~ .answer-maps .rest", ".whole:checked ~ .whole-note")
+                    .doesNotContain("checked id=", " checked>");
+        }
+
+        @Test
+        void aMapThatIsNotJudgedIsWholeAnyhow() {
+            SaliencyMap map = Samples.slope(SIZE, 0.5f);
+            Explanation why =
+                    Samples.explanation(
+                            Samples.pair(), 0.5, Optional.empty(), map, Optional.of(map));
+            assertThat(Report.of(why).toHtml())
+                    .doesNotContain("type=\"checkbox\"", "-rest-", "<dfn>")
+                    .contains("does not say how much of its maps is chance");
+        }
+
+        @Test
+        void beyondChanceIsExplainedOnce() {
+            assertThat(html(0.5).split("<dfn>Beyond chance</dfn>", -1)).hasSize(2);
+            assertThat(html(0.5))
+                    .contains("with probability 95\u00a0%. Statistics calls that significant at 5");
+        }
+
+        /** Words first, the program's own text at the end. */
+        @Test
+        void settingsAreWordsAndTheRawTextIsAnAppendix() {
+            Map<String, String> raw = new LinkedHashMap<>();
+            raw.put("masks", PatchMasks.published().toString());
+            raw.put("fill", Fill.black().toString());
+            raw.put("kernel", "HIDDEN_RUNS");
+            Explanation plain = explanation(0.5, Optional.empty());
+            Provenance made = plain.provenance();
+            Explanation why =
+                    Explanation.of(
+                            plain.pair(),
+                            0.5,
+                            Optional.empty(),
+                            full(),
+                            Optional.of(full()),
+                            new Provenance(
+                                    made.method(),
+                                    made.verifier(),
+                                    made.inputs(),
+                                    raw,
+                                    42,
+                                    500,
+                                    0,
+                                    1002,
+                                    made.stopReason(),
+                                    made.libraryVersion(),
+                                    made.timing()));
+            assertThat(Report.of(why).toHtml())
+                    .containsSubsequence(
+                            "<h2 id=\"provenance\">",
+                            ">500 for each face<",
+                            ">10 patches of 13 \u00d7 13 pixels<",
+                            ">black<",
+                            ">42<",
+                            "<h2 id=\"limits\">",
+                            "<h2 id=\"appendix\">",
+                            "PatchMasks[patchCount=10, patchFraction=",
+                            "HIDDEN_RUNS",
+                            made.inputs().digest());
         }
 
         /** A layer at full opacity over its ground is the overlay that the figure shows. */
@@ -208,7 +315,7 @@ class ReportTest {
                     .contains("What is beyond chance, and what is not")
                     .contains("2 pixels are undefined")
                     .contains("How sure the maps are", "Standard error: median 0.040")
-                    .contains("PatchMasks[10 of 0.27]", "500 a side", "1002")
+                    .contains("PatchMasks[10 of 0.27]", "500 for each face", "1002")
                     .contains("toy &quot;quoted&quot; \u00fc")
                     .contains("How to read it", "What it must not be used for")
                     .contains("corrrise " + LibraryVersion.VALUE);
@@ -261,6 +368,10 @@ class ReportTest {
             String html = photographed().toHtml();
             assertThat(html).contains("On the photograph", "viewBox=\"0 0 120 90\"");
             assertThat(layer(html, "probe-photo").getWidth()).isEqualTo(120);
+            // Width before height, as of every picture.
+            assertThat(html)
+                    .contains("120 \u00d7 90 pixels, the crop framed")
+                    .contains("48 \u00d7 56 pixels");
             assertThat(html).doesNotContain("id=\"reference-photo\"");
         }
 
