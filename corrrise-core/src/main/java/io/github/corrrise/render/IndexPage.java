@@ -3,22 +3,26 @@ package io.github.corrrise.render;
 import io.github.corrrise.render.ReportIndex.Entry;
 import io.github.corrrise.render.ReportIndex.Failure;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What fills the page {@code index.html}. */
 final class IndexPage {
     private final List<Entry> entries;
     private final List<Failure> failures;
+    private final OptionalLong total;
 
-    IndexPage(List<Entry> entries, List<Failure> failures) {
+    IndexPage(List<Entry> entries, List<Failure> failures, OptionalLong total) {
         this.entries = entries;
         this.failures = failures;
+        this.total = total;
     }
 
     /** The page below its title. */
@@ -28,6 +32,8 @@ final class IndexPage {
             boolean hasEntries,
             List<Outcomes> truths,
             ScoreStrip strip,
+            boolean hasParts,
+            boolean hasFaces,
             List<Row> entries,
             boolean hasFailures,
             List<Failure> failures) {}
@@ -41,6 +47,7 @@ final class IndexPage {
     /** A pair in the table: values to sort by and texts to show. */
     record Row(
             long row,
+            List<IndexFaces.Face> faces,
             String probe,
             String reference,
             double similarity,
@@ -48,14 +55,16 @@ final class IndexPage {
             String decision,
             String truth,
             String outcome,
+            List<Part> parts,
             double probeShare,
-            String probeShareText,
-            double referenceShare,
-            String referenceShareText,
+            String shares,
             String link) {}
 
+    /** A part and what hiding it does to the similarity. */
+    record Part(String part, String change) {}
+
     String html() {
-        String heading = Numerals.count(entries.size(), "pair", "pairs") + " explained";
+        String heading = heading();
         List<Group> groups = groups();
         Body body =
                 new Body(
@@ -64,13 +73,36 @@ final class IndexPage {
                         !entries.isEmpty(),
                         groups.stream().map(IndexPage::outcomes).toList(),
                         ScoreStrip.of(entries, groups),
+                        entries.stream().anyMatch(entry -> !parts(entry).isEmpty()),
+                        entries.stream().anyMatch(entry -> !faces(entry).isEmpty()),
                         entries.stream().map(IndexPage::row).toList(),
                         !failures.isEmpty(),
                         failures);
         return Page.of("index").filled(heading + " \u2013 corrrise reports", body);
     }
 
+    private String heading() {
+        return isAtItsEnd()
+                ? Numerals.count(entries.size(), "pair", "pairs") + " explained"
+                : entries.size()
+                        + " of "
+                        + Numerals.count(total.orElse(0), "pair", "pairs")
+                        + " explained so far";
+    }
+
+    private boolean isAtItsEnd() {
+        return entries.size() + failures.size() >= total.orElse(0);
+    }
+
     private String sentence() {
+        return isAtItsEnd()
+                ? outcome()
+                : outcome()
+                        + " This page is written again while the run goes on: reload it to see"
+                        + " more. Where the run has ended, start it again to go on.";
+    }
+
+    private String outcome() {
         long matches = count(entries, Optional.of(Decision.MATCH));
         long nonMatches = count(entries, Optional.of(Decision.NON_MATCH));
         String decided =
@@ -120,20 +152,41 @@ final class IndexPage {
         OptionalDouble reference = entry.referenceShare();
         return new Row(
                 entry.row(),
+                faces(entry),
                 entry.probe(),
                 entry.reference(),
                 entry.similarity(),
-                Numerals.plain(entry.similarity()),
+                similarity(entry),
                 entry.decision().map(Words::decision).orElse("no decision"),
                 name(entry.truth()),
                 entry.truth()
                         .flatMap(truth -> entry.decision().map(made -> Words.outcome(made, truth)))
                         .orElse("\u2013"),
+                parts(entry).stream()
+                        .map(part -> new Part(part.part(), Numerals.change(part.change())))
+                        .toList(),
                 entry.probeShare(),
-                Numerals.percent(entry.probeShare()),
-                reference.orElse(-1),
-                reference.isPresent() ? Numerals.percent(reference.getAsDouble()) : "\u2013",
+                Numerals.unbroken(
+                        Numerals.percent(entry.probeShare())
+                                + " / "
+                                + (reference.isPresent()
+                                        ? Numerals.percent(reference.getAsDouble())
+                                        : "\u2013")),
                 encoded(entry.link()));
+    }
+
+    /** With the decimals that tell it from the threshold. */
+    private static String similarity(Entry entry) {
+        double threshold = entry.threshold().map(Threshold::value).orElse(entry.similarity());
+        return Numerals.apart(entry.similarity(), threshold)[0];
+    }
+
+    private static List<IndexFaces.Face> faces(Entry entry) {
+        return entry.preview().map(ReportIndex.Preview::faces).orElse(List.of());
+    }
+
+    private static List<ReportAnswer.Weight> parts(Entry entry) {
+        return entry.preview().map(ReportIndex.Preview::parts).orElse(List.of());
     }
 
     private static String name(Optional<Truth> truth) {

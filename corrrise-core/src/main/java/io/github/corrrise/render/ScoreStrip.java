@@ -38,7 +38,7 @@ record ScoreStrip(
     record Lane(String laneName, int laneLine, int laneText, List<Mark> marks) {}
 
     /** A score, its place in per cent. */
-    record Mark(double at, int markTop, String decision) {}
+    record Mark(double at, int markTop) {}
 
     static ScoreStrip of(List<Entry> entries, List<IndexPage.Group> groups) {
         Optional<Threshold> threshold = commonThreshold(entries);
@@ -85,10 +85,7 @@ record ScoreStrip(
     }
 
     private static Mark mark(Entry entry, int line, ScoreScale scale) {
-        return new Mark(
-                scale.at(entry.similarity()),
-                line - MARK,
-                entry.decision().map(Words::decision).orElse("none"));
+        return new Mark(scale.at(entry.similarity()), line - MARK);
     }
 
     private static String label(List<IndexPage.Group> groups) {

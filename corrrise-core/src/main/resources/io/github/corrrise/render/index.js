@@ -42,7 +42,7 @@
 
   const matches = (row, { dataset: { filter }, value }) => {
     if (filter === "name") {
-      const names = `${row.cells[1].textContent} ${row.cells[2].textContent}`.toLowerCase();
+      const names = row.cells[1].textContent.toLowerCase();
       return names.includes(value.toLowerCase());
     }
     return value === "" || row.dataset[filter] === value;

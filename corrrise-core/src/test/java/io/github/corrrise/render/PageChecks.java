@@ -23,7 +23,7 @@ final class PageChecks {
     private static final Pattern POINTS_TO =
             Pattern.compile("(?:href=\"#|url\\(#|aria-labelledby=\"|for=\")([\\w-]+)");
     private static final Set<String> WITHOUT_END =
-            Set.of("meta", "input", "rect", "line", "circle", "stop", "use", "image", "br");
+            Set.of("meta", "input", "rect", "line", "circle", "stop", "use", "image", "br", "img");
 
     private PageChecks() {}
 

@@ -61,8 +61,9 @@ import picocli.CommandLine.Spec;
                     + " photos pairs.csv",
             "",
             "The CSV has the columns probe, reference and, if known, truth (GENUINE or IMPOSTOR)."
-                    + " Rows are numbered as in a spreadsheet: the header is row 1. Run the"
-                    + " command again to go on where it was ended. "
+                    + " Rows are numbered as in a spreadsheet: the header is row 1. The"
+                    + " index grows while the command runs. Run it again to go on where it was"
+                    + " ended. "
                     + Commands.EXIT_CODES
         })
 public final class ExplainPairs implements Callable<Integer> {
@@ -79,7 +80,7 @@ public final class ExplainPairs implements Callable<Integer> {
     @Option(
             names = "--formats",
             split = ",",
-            defaultValue = "HTML,JSON",
+            defaultValue = "HTML,JSON,CSV",
             description =
                     "What to write: ${COMPLETION-CANDIDATES}. HTML and JSON are written always;"
                             + " by them a later run knows what is done.")
@@ -89,8 +90,6 @@ public final class ExplainPairs implements Callable<Integer> {
     private Path out = Path.of("explanations");
 
     @Spec private @Nullable CommandSpec spec;
-
-    private final PairResults results = new PairResults();
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
@@ -108,6 +107,8 @@ public final class ExplainPairs implements Callable<Integer> {
         formats.add(Format.JSON);
         PairTable table = PairTable.read(list, pictures);
         Path index = out.resolve("index.html");
+        PairResults results =
+                new PairResults(table.rows().size() + table.badRows().size(), System::nanoTime);
         table.badRows().forEach(row -> results.addFailure(row.number(), row.reason()));
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize());
@@ -115,7 +116,7 @@ public final class ExplainPairs implements Callable<Integer> {
             Files.createDirectories(out);
             Runnable noSignal = results.writeIndexAtSignal(index);
             try {
-                explainAll(table, source, explainer);
+                explainAll(table, source, explainer, results, index);
             } finally {
                 try {
                     results.writeIndex(index);
@@ -124,11 +125,16 @@ public final class ExplainPairs implements Callable<Integer> {
                 }
             }
         }
-        print(table, index);
+        print(table, results, index);
         return results.failures().isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
     }
 
-    private void explainAll(PairTable table, FaceSource source, Explainer explainer) {
+    private void explainAll(
+            PairTable table,
+            FaceSource source,
+            Explainer explainer,
+            PairResults results,
+            Path index) {
         List<Row> rows = table.rows();
         Set<String> ambiguous = ambiguousNames(rows);
         ProgressBarBuilder bars =
@@ -140,15 +146,17 @@ public final class ExplainPairs implements Callable<Integer> {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 try {
-                    explain(row, ambiguous, source, explainer);
+                    explain(row, ambiguous, source, explainer, results);
                 } catch (BadRow e) {
-                    results.addFailure(row.number(), e.reason());
+                    results.addFailure(
+                            row.number(), e.reason(), row.probeFile(), row.referenceFile());
                 } catch (RuntimeException | Error e) {
                     results.addFailure(
                             row.number(),
                             Failures.text(e) + "; " + (rows.size() - i - 1) + " rows not tried");
                     throw e;
                 }
+                results.writeIndexSoFar(index);
                 bar.step();
             }
         }
@@ -165,7 +173,12 @@ public final class ExplainPairs implements Callable<Integer> {
         }
     }
 
-    private void explain(Row row, Set<String> ambiguous, FaceSource source, Explainer explainer)
+    private void explain(
+            Row row,
+            Set<String> ambiguous,
+            FaceSource source,
+            Explainer explainer,
+            PairResults results)
             throws BadRow {
         Subjects subjects;
         Optional<Explanation> kept;
@@ -235,7 +248,7 @@ public final class ExplainPairs implements Callable<Integer> {
         return letters.substring(0, Math.min(40, letters.length()));
     }
 
-    private void print(PairTable table, Path index) {
+    private void print(PairTable table, PairResults results, Path index) {
         if (spec == null) {
             throw new IllegalStateException("to be run by its command line");
         }

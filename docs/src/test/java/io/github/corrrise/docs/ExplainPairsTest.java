@@ -286,7 +286,7 @@ class ExplainPairsTest {
         Files.delete(out().resolve("index.html"));
         assertThat(run(csv, "--seed", "9")).isEqualTo(1);
         assertThat(index())
-                .contains("1 pair explained", "1 row could not be explained")
+                .contains("1 of 3 pairs explained so far", "1 row could not be explained")
                 .contains("1 rows not tried");
     }
 
