@@ -22,6 +22,11 @@ import java.util.Optional;
  * both faces with their maps, what is beyond chance, how sure the maps are, how they were made, how
  * to read them and what they must not be used for.
  *
+ * <p>The maps show what is beyond chance, since the rest would be read as a finding. A box above
+ * them shows the whole map, marked as such on the screen and on paper. Use it to see whether a
+ * region was missed narrowly or lies far within chance, or where nothing is beyond chance and more
+ * masks might help; never to name a region that the map without it does not show.
+ *
  * <p>The page needs no script to be read or printed; with one, the maps fade by a slider and tell
  * their values under the pointer and to the arrow keys. Light or dark follows the reader's system.
  * Its policy lets no script or style run but its own, and every text from outside is escaped.
@@ -82,7 +87,10 @@ public final class Report {
                 Map.of());
     }
 
-    /** The same report, the faces named: any text, for example of their files. */
+    /**
+     * The same report, the faces named: any text, for example the names of their files. It is shown
+     * as it is: leave folders out that nobody needs to see.
+     */
     public Report withNames(String probe, String reference) {
         Names newNames =
                 new Names(

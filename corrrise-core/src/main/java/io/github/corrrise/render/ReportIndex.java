@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * decision, the parts that weigh most, and a link to its report. One HTML file that loads nothing.
  *
  * <p><b>The page shows the faces</b>, small, where an entry was made from an explanation: it is
- * biometric data then; {@link #withoutFaces()} leaves them out. About 8 kB a pair. Immutable; safe
+ * biometric data then; {@link #withoutFaces()} leaves them out. About 10 kB a pair. Immutable; safe
  * for use by several threads.
  *
  * @since 0.1.0
