@@ -149,13 +149,17 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
      * @throws java.util.concurrent.CancellationException where the run was cancelled
      */
     public List<Explanation> explain(FaceImage probe, List<FaceImage> references) {
-        return overGallery(probe, references).explanations();
+        return explanations(overGallery(probe, references), Further.NONE);
     }
 
     /**
      * Explains why the probe is more like the mate than like another face, or less: two
      * explanations and a map of the difference of the similarities, from the same masked probes. N
-     * + 3 passes with an embedder. As in a gallery, references stay whole.
+     * + 3 passes with an embedder. As in a gallery, references stay whole while the map is made.
+     *
+     * <p>With {@link Builder#parts} each part is hidden besides: in the probe, in mate and other,
+     * and in all three, for 8 P F + 4 further passes with an embedder, P parts and F fills. The
+     * effects on the difference are in the contrast, those on each similarity in its explanations.
      *
      * @param probe of the verifier's input size
      * @param mate the face that is asked about, of the verifier's input size
@@ -170,14 +174,56 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
             throw Checks.rejected("other", "another picture than the mate", "the same");
         }
         GalleryRun run = overGallery(probe, List.of(mate, other));
+        SaliencyMap map = correlation.maps(run.result().scores().difference(0, 1), cache).get(0);
+        if (parts.isEmpty()) {
+            List<Explanation> both = explanations(run, Further.NONE);
+            return new Contrast(both.get(0), both.get(1), map, Optional.empty());
+        }
+        MaskedPasses everyMask = run.passes().ofEveryMask(Progress.NONE);
+        MaskedPasses.Whole wholeMate = wholeAgain(everyMask, run, 0);
+        MaskedPasses.Whole wholeOther = wholeAgain(everyMask, run, 1);
+        PartPasses.Contrasted effects =
+                PartPasses.contrast(
+                        wholeMate, wholeOther, run.threshold(), parts.get(), plan.fills());
+        Further further =
+                new Further(
+                        Optional.empty(),
+                        Optional.empty(),
+                        wholeMate.passCount()
+                                + wholeOther.passCount()
+                                + effects.difference().passCount(),
+                        wholeMate.verifierTime().plus(wholeOther.verifierTime()));
+        List<Explanation> both = explanations(run, further);
         return new Contrast(
-                run.explanations().get(0),
-                run.explanations().get(1),
-                correlation.maps(run.scores().difference(0, 1), cache).get(0));
+                both.get(0).withParts(effects.mate()),
+                both.get(1).withParts(effects.other()),
+                map,
+                Optional.of(effects.difference()));
     }
 
-    /** The explanations of a gallery and the scores that they are made of, a line a reference. */
-    private record GalleryRun(List<Explanation> explanations, MaskScores scores) {}
+    private static MaskedPasses.Whole wholeAgain(
+            MaskedPasses everyMask, GalleryRun run, int reference) {
+        MaskedPasses.Whole whole = everyMask.whole(run.pair(reference));
+        requireSteady(
+                run.result().similarities().get(reference), whole.similarity(), Optional.empty());
+        return whole;
+    }
+
+    /**
+     * The scores and maps of a gallery; its explanations tell the time up to when they are made.
+     */
+    private record GalleryRun(
+            long startNanos,
+            MaskedPasses passes,
+            Optional<Threshold> threshold,
+            FaceImage probe,
+            List<FaceImage> gallery,
+            MaskedPasses.Result result,
+            List<SaliencyMap> maps) {
+        FacePair pair(int reference) {
+            return FacePair.of(probe, gallery.get(reference));
+        }
+    }
 
     private GalleryRun overGallery(FaceImage probe, List<FaceImage> references) {
         long startNanos = System.nanoTime();
@@ -187,36 +233,43 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         Optional<Threshold> threshold = run.threshold();
         MaskedPasses.Result result = run.run(plan, probe, gallery);
         List<SaliencyMap> maps = correlation.maps(result.scores(), cache);
-        FacePair first = FacePair.of(probe, gallery.get(0));
-        String method = description() + ", of a gallery of " + gallery.size();
+        return new GalleryRun(startNanos, run, threshold, probe, gallery, result, maps);
+    }
+
+    private List<Explanation> explanations(GalleryRun run, Further further) {
+        MaskedPasses.Result result = run.result();
+        String method = description() + ", of a gallery of " + run.gallery().size();
         Provenance provenance =
                 provenance(
-                        run,
-                        threshold,
+                        run.passes(),
+                        run.threshold(),
                         result,
-                        Further.NONE,
-                        repeated(run, first),
-                        maps,
-                        first,
+                        further,
+                        repeated(run.passes(), run.pair(0)),
+                        run.maps(),
+                        run.pair(0),
                         method,
                         0,
-                        startNanos);
+                        run.startNanos());
         List<Explanation> explanations = new ArrayList<>();
-        for (int j = 0; j < gallery.size(); j++) {
-            FacePair pair = FacePair.of(probe, gallery.get(j));
+        for (int j = 0; j < run.gallery().size(); j++) {
+            FacePair pair = run.pair(j);
             MaskScores.Line line = MaskScores.Line.ofReference(j);
             explanations.add(
                     Explanation.of(
                             pair,
                             result.similarity(line),
-                            threshold,
-                            maps.get(result.scores().indexOf(line)),
+                            run.threshold(),
+                            run.maps().get(result.scores().indexOf(line)),
                             Optional.empty(),
                             provenance.withInputs(
                                     Provenance.Inputs.of(
-                                            pair, provenance.verifier(), threshold, method))));
+                                            pair,
+                                            provenance.verifier(),
+                                            run.threshold(),
+                                            method))));
         }
-        return new GalleryRun(List.copyOf(explanations), result.scores());
+        return List.copyOf(explanations);
     }
 
     /**
@@ -703,8 +756,9 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
         /**
          * Measures what the similarity is without each part of the faces, under the fills of the
          * run: {@link Explanation#parts()}. For P parts and F fills 4 P F further passes with an
-         * embedder, and 2 for the whole faces. A gallery has no parts. Budgets do not count them; a
-         * face that cannot be scored ends the run, whatever the failure policy.
+         * embedder, and 2 for the whole faces. A gallery has no parts, a contrast those of both
+         * similarities and of their difference: {@link Contrast#parts()}. Budgets do not count
+         * them; a face that cannot be scored ends the run, whatever the failure policy.
          *
          * <p>Fails with a {@link VerifierException} where the whole faces, scored again for it, get
          * another similarity.

@@ -20,10 +20,12 @@ import io.github.corrrise.verify.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,21 +108,136 @@ public final class PartPasses {
      */
     public static PartEffects effects(
             MaskedPasses.Whole whole, Optional<Threshold> threshold, FaceParts parts, Fills fills) {
-        requireSize(parts, whole.pair());
-        if (!whole.isOfEveryMask()) {
-            throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
+        return Measured.of(whole, parts, fills).effects(threshold);
+    }
+
+    /**
+     * Measures two pairs of one probe and what the parts do to the difference of their
+     * similarities: each part hidden in the probe, in both references, and in all three faces.
+     * Cost: 8 P F passes for P parts and F fills with an embedder, as many comparisons with a
+     * verifier that only scores.
+     *
+     * @param mate of {@link MaskedPasses#ofEveryMask}
+     * @param other the same probe and another reference, of the same passes
+     * @param threshold the verifier's operating point, if it has one
+     * @param parts the partition of all faces, of their size
+     * @param fills what replaces hidden pixels: each part is hidden under each of them
+     * @throws IllegalArgumentException where the partition has another size, or the probes differ
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives no
+     *     similarity for a face with a part hidden
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     */
+    public static Contrasted contrast(
+            MaskedPasses.Whole mate,
+            MaskedPasses.Whole other,
+            Optional<Threshold> threshold,
+            FaceParts parts,
+            Fills fills) {
+        if (!mate.pair().probe().equals(other.pair().probe())) {
+            throw Checks.rejected("other", "of the mate's probe", "of another probe");
         }
-        MaskedPasses.Result alone =
-                whole.run(plan(parts, fills, 0), List.of(Side.PROBE, Side.REFERENCE));
-        MaskedPasses.Result both = whole.run(plan(parts, fills, 1), List.of(Side.PROBE));
-        return new PartEffects(
-                parts,
-                whole.similarity(),
-                threshold,
-                effects(parts, fills, alone, Side.PROBE),
-                effects(parts, fills, alone, Side.REFERENCE),
-                effects(parts, fills, both, Side.PROBE),
-                alone.passCount() + both.passCount());
+        Measured ofMate = Measured.of(mate, parts, fills);
+        Measured ofOther = Measured.of(other, parts, fills);
+        return new Contrasted(
+                ofMate.effects(threshold),
+                ofOther.effects(threshold),
+                ofMate.less(ofOther).effects(Optional.empty()));
+    }
+
+    /**
+     * What the parts do to two similarities of one probe and to their difference.
+     *
+     * @param mate the effects on the first similarity
+     * @param other the effects on the second
+     * @param difference the effects on the first less the second, without a threshold
+     * @since 0.1.0
+     */
+    public record Contrasted(PartEffects mate, PartEffects other, PartEffects difference) {}
+
+    /** Scores with each part hidden, in the order of {@link #plan}. */
+    private record Measured(
+            FaceParts parts,
+            int fillCount,
+            double similarity,
+            List<Double> probe,
+            List<Double> reference,
+            List<Double> both,
+            long passCount) {
+        static Measured of(MaskedPasses.Whole whole, FaceParts parts, Fills fills) {
+            requireSize(parts, whole.pair());
+            if (!whole.isOfEveryMask()) {
+                throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
+            }
+            MaskedPasses.Result alone =
+                    whole.run(plan(parts, fills, 0), List.of(Side.PROBE, Side.REFERENCE));
+            MaskedPasses.Result both = whole.run(plan(parts, fills, 1), List.of(Side.PROBE));
+            return new Measured(
+                    parts,
+                    fills.count(),
+                    whole.similarity(),
+                    listed(scores(alone, Side.PROBE)),
+                    listed(scores(alone, Side.REFERENCE)),
+                    listed(scores(both, Side.PROBE)),
+                    alone.passCount() + both.passCount());
+        }
+
+        /** The difference to the scores of another pair, mask by mask. */
+        Measured less(Measured other) {
+            return new Measured(
+                    parts,
+                    fillCount,
+                    similarity - other.similarity,
+                    less(probe, other.probe),
+                    less(reference, other.reference),
+                    less(both, other.both),
+                    passCount + other.passCount);
+        }
+
+        private static List<Double> listed(double[] scores) {
+            return Arrays.stream(scores).boxed().toList();
+        }
+
+        private static List<Double> less(List<Double> one, List<Double> other) {
+            List<Double> difference = new ArrayList<>();
+            for (int i = 0; i < one.size(); i++) {
+                difference.add(one.get(i) - other.get(i));
+            }
+            return difference;
+        }
+
+        PartEffects effects(Optional<Threshold> threshold) {
+            return new PartEffects(
+                    parts,
+                    similarity,
+                    threshold,
+                    effects(probe),
+                    effects(reference),
+                    effects(both),
+                    passCount);
+        }
+
+        private List<PartEffects.Effect> effects(List<Double> scores) {
+            List<PartEffects.Effect> effects = new ArrayList<>();
+            for (int part = 0; part < parts.count(); part++) {
+                int first = part * fillCount;
+                DoubleSummaryStatistics own =
+                        scores.subList(first, first + fillCount).stream()
+                                .collect(Collectors.summarizingDouble(Double::doubleValue));
+                double least = own.getMin();
+                double greatest = own.getMax();
+                double mean = own.getAverage();
+                // Rounding must not carry the mean of equal scores past them.
+                double without = Math.max(least, Math.min(greatest, mean));
+                effects.add(
+                        new PartEffects.Effect(
+                                parts.names().get(part),
+                                without,
+                                least,
+                                greatest,
+                                similarity - without));
+            }
+            return effects;
+        }
     }
 
     private static void requireSize(FaceParts parts, FacePair pair) {
@@ -150,30 +267,6 @@ public final class PartPasses {
         // A run has two masks at least.
         int maskCount = Math.max(2, parts.count() * fills.count());
         return new MaskPlan(masks, maskCount, fills, 0, bothHidden);
-    }
-
-    private static List<PartEffects.Effect> effects(
-            FaceParts parts, Fills fills, MaskedPasses.Result result, Side side) {
-        MaskScores.Line line = MaskScores.Line.of(side);
-        double[] scores = result.scores().line(result.scores().indexOf(line));
-        List<PartEffects.Effect> effects = new ArrayList<>();
-        for (int part = 0; part < parts.count(); part++) {
-            int first = part * fills.count();
-            double[] own = Arrays.copyOfRange(scores, first, first + fills.count());
-            double least = Arrays.stream(own).min().orElseThrow();
-            double greatest = Arrays.stream(own).max().orElseThrow();
-            double mean = Arrays.stream(own).average().orElseThrow();
-            // Rounding must not carry the mean of equal scores past them.
-            double similarity = Math.max(least, Math.min(greatest, mean));
-            effects.add(
-                    new PartEffects.Effect(
-                            parts.names().get(part),
-                            similarity,
-                            least,
-                            greatest,
-                            result.similarity(line) - similarity));
-        }
-        return effects;
     }
 
     /**

@@ -97,9 +97,7 @@ public final class Explanation {
      */
     public Explanation withParts(PartEffects effects) {
         requireSize("parts", pair.probe().size(), effects.parts().size());
-        // A verifier of floating point may score the same faces a little differently again.
-        double most = SAME_SCORE * Math.max(1, Math.abs(similarity));
-        if (Math.abs(effects.similarity() - similarity) > most) {
+        if (Math.abs(effects.similarity() - similarity) > scoreTolerance()) {
             throw Checks.rejected(
                     "similarity of the parts", Double.toString(similarity), effects.similarity());
         }
@@ -108,6 +106,11 @@ public final class Explanation {
                     "threshold of the parts", threshold.toString(), effects.threshold());
         }
         return with(Optional.of(effects), claims, unusual);
+    }
+
+    /** A verifier of floating point may score the same faces this much differently again. */
+    double scoreTolerance() {
+        return SAME_SCORE * Math.max(1, Math.abs(similarity));
     }
 
     /**

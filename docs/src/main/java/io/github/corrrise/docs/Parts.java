@@ -1,5 +1,6 @@
 package io.github.corrrise.docs;
 
+import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
@@ -7,6 +8,7 @@ import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.parts.PartPasses;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Side;
@@ -111,6 +113,29 @@ public final class Parts {
         FaceParts parts = FaceParts.ofPolygons(crop.size(), polygons, "rest of the crop");
         // endregion
         return parts;
+    }
+
+    /** What the parts do to the difference of two similarities. */
+    public static PartEffects contrast(
+            FaceVerifier verifier, FaceImage probe, FaceImage best, FaceImage second) {
+        // region: contrast
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .parts(FaceParts.ofTemplate(verifier.inputSize()))
+                        .build()) {
+            Contrast contrast = explainer.explain(probe, best, second);
+            PartEffects parts = contrast.parts().orElseThrow();
+            for (PartEffects.Effect effect : parts.both()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s hidden: better by %.3f -> %.3f%n",
+                        effect.part(),
+                        contrast.difference(),
+                        effect.similarity());
+            }
+            return parts;
+        }
+        // endregion
     }
 
     /** The parts of a crop whose model aligns faces in a way of its own. */

@@ -9,10 +9,10 @@ import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Progress;
-import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -86,14 +86,20 @@ public final class Runs {
     }
 
     /** Why this one and not that one. */
-    public static SaliencyMap contrast(
-            Explainer explainer, FaceImage probe, FaceImage best, FaceImage second, Path file) {
+    public static Contrast contrast(
+            Explainer explainer, FaceImage probe, List<FaceImage> gallery, Path file) {
         // region: contrast
-        Contrast contrast = explainer.explain(probe, best, second);
+        List<Explanation> ranked =
+                explainer.explain(probe, gallery).stream()
+                        .sorted(Comparator.comparingDouble(Explanation::similarity).reversed())
+                        .toList();
+        Contrast contrast =
+                explainer.explain(
+                        probe, ranked.get(0).pair().reference(), ranked.get(1).pair().reference());
         System.out.println("better by " + contrast.difference());
         HeatMaps.overlay(probe, contrast.map()).write(file);
         // endregion
-        return contrast.map();
+        return contrast;
     }
 
     /** Pair after pair. */

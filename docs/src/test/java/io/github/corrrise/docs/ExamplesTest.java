@@ -18,6 +18,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Progress;
@@ -44,6 +45,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,28 @@ class ExamplesTest {
         assertThat(Parts.byLandmarks(crop, FaceAligner.arcFace().template()))
                 .isEqualTo(effects.parts());
         assertThat(Parts.own(crop).names()).containsExactly("upper half", "lower half");
+    }
+
+    @Test
+    void partsTellWhyThisOneAndNotThatOne() {
+        List<FaceImage> faces =
+                IntStream.range(0, 3)
+                        .mapToObj(seed -> DrawnFaces.draw(FaceSize.ARCFACE, seed))
+                        .toList();
+        String lines =
+                printedBy(
+                        () ->
+                                Parts.contrast(
+                                        LocalDescriptorVerifier.defaults(),
+                                        faces.get(0),
+                                        faces.get(1),
+                                        faces.get(2)));
+        assertThat(lines.lines())
+                .hasSize(11)
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "[a-z ]+ hidden: better by -?\\d\\.\\d{3} -> -?\\d.*"));
     }
 
     @Test
@@ -211,9 +235,9 @@ class ExamplesTest {
                 List.of(DrawnFaces.draw(SMALL, 2), DrawnFaces.draw(SMALL, 3), pair.probe());
         try (Explainer explainer = Explainer.of(verifier)) {
             Path file = folder.resolve("contrast.png");
-            SaliencyMap contrast =
-                    Runs.contrast(explainer, pair.probe(), gallery.get(0), gallery.get(1), file);
-            assertThat(contrast.size()).isEqualTo(pair.probe().size());
+            Contrast contrast = Runs.contrast(explainer, pair.probe(), gallery, file);
+            assertThat(contrast.mate().pair().reference()).isEqualTo(pair.probe());
+            assertThat(contrast.difference()).isPositive();
             assertThat(file).isNotEmptyFile();
             List<Explanation> explanations = Runs.gallery(explainer, pair.probe(), gallery);
             assertThat(explanations).hasSize(3);
