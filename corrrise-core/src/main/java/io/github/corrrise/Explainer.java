@@ -77,7 +77,7 @@ import java.util.stream.Stream;
  *
  * @since 0.1.0
  */
-public final class Explainer implements SaliencyExplainer, AutoCloseable {
+public final class Explainer implements SaliencyExplainer.Contrasting, AutoCloseable {
     private static final String METHOD = "CorrRISE";
 
     private final FaceVerifier verifier;
@@ -169,6 +169,7 @@ public final class Explainer implements SaliencyExplainer, AutoCloseable {
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      * @throws java.util.concurrent.CancellationException where the run was cancelled
      */
+    @Override
     public Contrast explain(FaceImage probe, FaceImage mate, FaceImage other) {
         if (mate.equals(other)) {
             throw Checks.rejected("other", "another picture than the mate", "the same");

@@ -50,6 +50,10 @@ final class FigureTable {
         rows.add(row.cells);
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** Prints the table in columns, numbers to three places. */
     void print(PrintWriter console) {
         List<List<String>> lines = new ArrayList<>();

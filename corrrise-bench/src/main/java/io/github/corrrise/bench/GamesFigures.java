@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,6 +79,14 @@ final class GamesFigures implements Callable<Integer> {
     private int swaps = 300;
 
     @Option(
+            names = "--triplets",
+            defaultValue = "300",
+            description =
+                    "Swapped regions in triplets, for methods that contrast two faces; 0 for none;"
+                            + " default ${DEFAULT-VALUE}.")
+    private int triplets = 300;
+
+    @Option(
             names = "--reach",
             defaultValue = "30",
             description = "Patch of the masks on a face of 112: nearer to a swap nothing is false.")
@@ -100,6 +109,7 @@ final class GamesFigures implements Callable<Integer> {
         List<PairTable.Row> rows = set.rows(errors);
         FigureTable patches = new FigureTable();
         FigureTable regions = new FigureTable();
+        FigureTable contrasts = new FigureTable();
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
@@ -119,19 +129,21 @@ final class GamesFigures implements Callable<Integer> {
                         regions.add(row(method, "all", all));
                         regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
+                    if (triplets > 0
+                            && explainer instanceof SaliencyExplainer.Contrasting contrasting) {
+                        RegionSwapGame.Result all = contrast(rounds, contrasting);
+                        contrasts.add(ofTriplets(method, "all", all));
+                        contrasts.add(ofTriplets(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
                 } finally {
                     if (explainer instanceof AutoCloseable closeable) {
                         closeable.close();
                     }
                 }
             }
-            patches.print(command.commandLine().getOut());
-            patches.write(folder, "patches");
-            if (swaps > 0) {
-                command.commandLine().getOut().println();
-                regions.print(command.commandLine().getOut());
-                regions.write(folder, "regions");
-            }
+            tell(patches, "patches", folder);
+            tell(regions, "regions", folder);
+            tell(contrasts, "triplets", folder);
         }
         return set.exitCode();
     }
@@ -190,23 +202,57 @@ final class GamesFigures implements Callable<Integer> {
     }
 
     private RegionSwapGame.Result swap(Rounds rounds) {
+        return swap(
+                rounds,
+                "swap",
+                swaps,
+                (game, done, played) ->
+                        game.play(rounds.explainer(), rounds.cases(), done, played));
+    }
+
+    private RegionSwapGame.Result contrast(Rounds rounds, SaliencyExplainer.Contrasting explainer) {
+        return swap(
+                rounds,
+                "triplet",
+                triplets,
+                (game, done, played) -> game.playTriplets(explainer, rounds.cases(), done, played));
+    }
+
+    /** Goes on with swaps in one of their forms. */
+    @FunctionalInterface
+    private interface Swaps {
+        RegionSwapGame.Result play(
+                RegionSwapGame game,
+                List<RegionSwapGame.Swap> done,
+                Consumer<RegionSwapGame.Swap> played);
+    }
+
+    private RegionSwapGame.Result swap(Rounds rounds, String name, int trialCount, Swaps swapping) {
         RegionSwapGame game =
                 RegionSwapGame.defaults()
                         .withReachFraction(reach / TEMPLATE_SIDE)
-                        .withTrialCount(swaps)
+                        .withTrialCount(trialCount)
                         .withSeed(seed);
-        try (Journal journal = rounds.journal("swap", game)) {
+        try (Journal journal = rounds.journal(name, game)) {
             List<RegionSwapGame.Swap> done =
                     journal.lines().stream().map(TrialLines::swap).toList();
             AtomicInteger count = new AtomicInteger(done.size());
-            return game.play(
-                    rounds.explainer(),
-                    rounds.cases(),
+            return swapping.play(
+                    game,
                     done,
                     trial -> {
                         journal.add(TrialLines.line(trial));
-                        tell("swap " + rounds.method(), count.incrementAndGet(), swaps);
+                        tell(name + " " + rounds.method(), count.incrementAndGet(), trialCount);
                     });
+        }
+    }
+
+    private void tell(FigureTable table, String name, OutputFolder folder) {
+        if (!table.isEmpty()) {
+            PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+            out.println();
+            table.print(out);
+            table.write(folder, name);
         }
     }
 
@@ -239,6 +285,12 @@ final class GamesFigures implements Callable<Integer> {
                 .number("flippedAt", of.meanFlippedAt())
                 .number("halfRestoredAt", of.meanHalfRestoredAt())
                 .number("falseShare", of.meanFalseShare());
+    }
+
+    private static FigureTable.Row ofTriplets(
+            String method, String which, RegionSwapGame.Result of) {
+        return row(method, which, of)
+                .number("flippedWithinArea", of.flippedWithin(of.uniformHitRate()));
     }
 
     private static void scores(FigureTable.Row row, Optional<Pointing.Score> score) {

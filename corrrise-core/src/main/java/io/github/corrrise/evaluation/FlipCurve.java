@@ -126,7 +126,8 @@ public record FlipCurve(List<Double> similarities) {
         }
     }
 
-    private static BitSet differing(FaceImage a, FaceImage b) {
+    /** The pixels in which two faces of one size differ. */
+    static BitSet differing(FaceImage a, FaceImage b) {
         float[] one = a.toPlanes();
         float[] other = b.toPlanes();
         BitSet differing = new BitSet(a.size().pixelCount());

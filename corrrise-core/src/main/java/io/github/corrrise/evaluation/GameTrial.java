@@ -1,6 +1,6 @@
 package io.github.corrrise.evaluation;
 
-/** One trial of a game in which pixels of another person were planted in a probe. */
+/** One trial of a game in which pixels of another person were planted in a face. */
 interface GameTrial {
     /** Number of the trial in its game, from 0. */
     int index();
@@ -14,6 +14,6 @@ interface GameTrial {
     /** Similarity with the planted pixels, as the explanation tells it. */
     double similarity();
 
-    /** Where the dissimilarity map of the altered probe points. */
+    /** Where the map points. */
     Pointing pointing();
 }

@@ -185,7 +185,8 @@ public record PatchGame(
                 place.side(),
                 clean,
                 why.similarity(),
-                Pointing.of(why.probe(), square, place.random()));
+                Pointing.of(
+                        why.probe(), DeletionInsertion.Sign.DISSIMILAR, square, place.random()));
     }
 
     /** The weight of the donor per pixel: 1 inside, falling over the feather, 0 outside. */

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a dissimilarity map points, compared with the pixels that are known to differ.
+ * Where one sign of a map points, compared with the pixels that are known to differ: dissimilarity,
+ * or in a game of triplets what speaks for the mate.
  *
- * @param row row of the peak, the most dissimilar pixel, from 0
+ * @param row row of the peak, the pixel of the largest value of that sign, from 0
  * @param column column of the peak, from 0
  * @param hit whether the peak is one of the known pixels
- * @param massShare share of the dissimilarity map's sum that lies on the known pixels, in [0, 1]; 0
- *     where nothing is dissimilar
+ * @param massShare share of the sum over that sign that lies on the known pixels, in [0, 1]; 0
+ *     where no pixel has it
  * @since 0.1.0
  */
 public record Pointing(int row, int column, boolean hit, double massShare) {
@@ -28,11 +29,14 @@ public record Pointing(int row, int column, boolean hit, double massShare) {
     }
 
     /**
-     * Judges one map. Of several equal peaks one is drawn; where nothing is dissimilar all pixels
+     * Judges one map. Of several equal peaks one is drawn; where no pixel has the sign all pixels
      * are peaks, so that a map which says nothing hits by chance.
      */
-    static Pointing of(SaliencyMap signed, BitSet known, CounterRandom random) {
-        float[] values = signed.dissimilar().toArray();
+    static Pointing of(
+            SaliencyMap signed, DeletionInsertion.Sign sign, BitSet known, CounterRandom random) {
+        float[] values =
+                (sign == DeletionInsertion.Sign.SIMILAR ? signed.similar() : signed.dissimilar())
+                        .toArray();
         float largest = 0;
         double mass = 0;
         double knownMass = 0;

@@ -5,11 +5,13 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.random.CounterRandom;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,9 @@ import java.util.function.Function;
  * Besides hits and mass the game tells how many pixels must be turned back, in the order of the
  * map, until the decision is that of before the swap ({@link FlipCurve}), and how much the map
  * marks far from the region.
+ *
+ * <p>{@link #playTriplets} plays the same swaps in triplets: the region is blended into a copy of
+ * the mate, and the map of the difference of the probe's two similarities is to show where.
  *
  * <p>Trial i is played on case i modulo the number of cases. The region is a pure function of
  * (seed, i), each region as likely as another; the donor depends on the number of donors besides.
@@ -109,6 +114,71 @@ public record RegionSwapGame(
             List<GameCase> cases,
             List<Swap> done,
             Consumer<Swap> played) {
+        return play(
+                explainer,
+                cases,
+                done,
+                played,
+                (index, on, pair, clean) -> trial(explainer, index, on, pair, clean));
+    }
+
+    /**
+     * Plays the whole game in triplets.
+     *
+     * @param explainer the explainer to judge
+     * @param cases at least one
+     * @throws IllegalArgumentException where there is no case, names repeat, a face has another
+     *     size than the verifier takes, or a donor's region is that of the mate
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     */
+    public Result playTriplets(SaliencyExplainer.Contrasting explainer, List<GameCase> cases) {
+        return playTriplets(explainer, cases, List.of(), swap -> {});
+    }
+
+    /**
+     * Goes on with a game in triplets that was interrupted: a probe, its mate, and an altered mate
+     * into which a donor's region was blended. The two similarities of the probe differ by that
+     * region alone, so what of the contrast's map speaks for the mate is to show it.
+     *
+     * <p>Trials tell: the similarity to the mate, that to the altered mate, and where the positive
+     * sign of the contrast's map points. {@link Swap#falseShare} counts pixels that speak
+     * significantly for the mate. {@link Swap#flippedAt} is the share of the probe's pixels, those
+     * that speak most for the mate first, that must be exchanged for the donor's region until the
+     * probe is as much like the altered mate as like the mate, in place of the decision at a
+     * threshold; {@link Swap#halfRestoredAt} until half of the difference is gone. The donor's
+     * picture is the same in both altered faces.
+     *
+     * <p>Source: the inpainting game of J. R. Williford, B. B. May, J. Byrne, Explainable Face
+     * Recognition, ECCV 2020, arXiv:2008.00916, with another person's pixels in place of painted
+     * ones.
+     *
+     * @param explainer the explainer to judge
+     * @param cases at least one
+     * @param done trials of this very game in triplets that need not be played again
+     * @param played told each new trial as soon as it is over, case by case
+     * @throws IllegalArgumentException where a trial in {@code done} is none of this game, and as
+     *     for a whole game
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+     */
+    public Result playTriplets(
+            SaliencyExplainer.Contrasting explainer,
+            List<GameCase> cases,
+            List<Swap> done,
+            Consumer<Swap> played) {
+        return play(
+                explainer,
+                cases,
+                done,
+                played,
+                (index, on, pair, clean) -> triplet(explainer, index, on, pair, clean));
+    }
+
+    private Result play(
+            SaliencyExplainer explainer,
+            List<GameCase> cases,
+            List<Swap> done,
+            Consumer<Swap> played,
+            GameRounds.Round<Swap> round) {
         GameRounds.requireDistinctNames(cases);
         for (Swap swap : done) {
             GameRounds.requireOfThisGame(
@@ -118,24 +188,18 @@ public record RegionSwapGame(
         return new Result(
                 verifier.inputSize(),
                 featherFraction,
-                GameRounds.play(
-                        verifier,
-                        cases,
-                        trialCount,
-                        done,
-                        played,
-                        (index, on, pair, clean) -> trial(explainer, index, on, pair, clean)));
+                GameRounds.play(verifier, cases, trialCount, done, played, round));
     }
 
     /**
-     * The altered probe of a trial, as the explainer gets it.
+     * The altered face of a trial, as the explainer gets it.
      *
      * @param index number of the trial, from 0
-     * @param probe the probe of the case
+     * @param face the probe of the case, in triplets its reference
      * @param donor the face to take the region from, of the same size
      */
-    public FaceImage swapped(int index, FaceImage probe, FaceImage donor) {
-        return Blend.of(probe, donor, draw(index, 1).region().share(probe.size(), featherFraction));
+    public FaceImage swapped(int index, FaceImage face, FaceImage donor) {
+        return Blend.of(face, donor, draw(index, 1).region().share(face.size(), featherFraction));
     }
 
     /** The region that a trial swaps, and the donor; the stream goes on to break ties. */
@@ -165,7 +229,8 @@ public record RegionSwapGame(
         FacePair altered = FacePair.of(Blend.of(pair.probe(), donor, share), pair.reference());
         Explanation why = explainer.explain(altered);
         BitSet region = Blend.changed(share);
-        Pointing pointing = Pointing.of(why.probe(), region, draw.random());
+        Pointing pointing =
+                Pointing.of(why.probe(), DeletionInsertion.Sign.DISSIMILAR, region, draw.random());
         FlipCurve curve =
                 FlipCurve.of(
                         explainer.verifier(),
@@ -182,12 +247,74 @@ public record RegionSwapGame(
                 clean,
                 why.similarity(),
                 pointing,
-                falseShare(why.probe(), region),
+                falseShare(why.probe(), DeletionInsertion.Sign.DISSIMILAR, region),
                 flippedAt(explainer.verifier().threshold(), clean, why.similarity(), curve),
                 curve.halfRisenAt());
     }
 
-    private OptionalDouble falseShare(SaliencyMap map, BitSet region) {
+    private Swap triplet(
+            SaliencyExplainer.Contrasting explainer,
+            int index,
+            GameCase on,
+            FacePair pair,
+            double clean) {
+        Draw draw = draw(index, on.donors().size());
+        float[] share = draw.region().share(pair.probe().size(), featherFraction);
+        FaceImage donor = on.donor(draw.donor(), pair);
+        BitSet region = Blend.changed(share);
+        if (!FlipCurve.differing(pair.reference(), donor).intersects(region)) {
+            throw Checks.rejected(
+                    "donor " + draw.donor() + " of " + on.name(),
+                    "another face than the mate in " + draw.region(),
+                    "the same there");
+        }
+        FaceImage alteredMate = Blend.of(pair.reference(), donor, share);
+        Contrast why = explainer.explain(pair.probe(), pair.reference(), alteredMate);
+        Pointing pointing =
+                Pointing.of(why.map(), DeletionInsertion.Sign.SIMILAR, region, draw.random());
+        FlipCurve curve =
+                excessOfOther(
+                        explainer.verifier(),
+                        why,
+                        Blend.of(pair.probe(), donor, share),
+                        draw.random().nextLong());
+        double similarity = why.other().similarity();
+        return new Swap(
+                index,
+                on.name(),
+                draw.region(),
+                clean,
+                similarity,
+                pointing,
+                falseShare(why.map(), DeletionInsertion.Sign.SIMILAR, region),
+                similarity < clean ? curve.flippedAt(Threshold.of(0)) : OptionalDouble.empty(),
+                curve.halfRisenAt());
+    }
+
+    /** The similarity to the other less that to the mate, while the probe becomes its twin. */
+    private FlipCurve excessOfOther(
+            FaceVerifier verifier, Contrast why, FaceImage twin, long seed) {
+        List<List<Double>> similarities = new ArrayList<>();
+        for (FacePair pair : List.of(why.mate().pair(), why.other().pair())) {
+            similarities.add(
+                    FlipCurve.of(
+                                    verifier,
+                                    pair,
+                                    twin,
+                                    why.map(),
+                                    DeletionInsertion.Sign.SIMILAR,
+                                    stepCount,
+                                    seed)
+                            .similarities());
+        }
+        List<Double> excess = new ArrayList<>();
+        for (int step = 0; step <= stepCount; step++) {
+            excess.add(similarities.get(1).get(step) - similarities.get(0).get(step));
+        }
+        return new FlipCurve(excess);
+    }
+
+    private OptionalDouble falseShare(SaliencyMap map, DeletionInsertion.Sign sign, BitSet region) {
         FaceSize size = map.size();
         int reach = (int) Math.round(reachFraction * size.shorterSide());
         BitSet outside = Reach.around(region, reach, size);
@@ -201,8 +328,11 @@ public record RegionSwapGame(
                                 pixel -> {
                                     int row = pixel / size.width();
                                     int column = pixel % size.width();
-                                    return map.at(row, column) < 0
-                                            && map.isSignificant(row, column);
+                                    boolean hasSign =
+                                            sign == DeletionInsertion.Sign.SIMILAR
+                                                    ? map.at(row, column) > 0
+                                                    : map.at(row, column) < 0;
+                                    return hasSign && map.isSignificant(row, column);
                                 })
                         .count();
         return OptionalDouble.of((double) falseCount / outside.cardinality());
@@ -246,7 +376,10 @@ public record RegionSwapGame(
             return swaps.isEmpty() ? Optional.empty() : Optional.of(Pointing.Score.of(swaps));
         }
 
-        /** Number of trials in which turning pixels back restored the decision. */
+        /**
+         * Number of trials in which turning pixels back restored the decision; in triplets, in
+         * which exchanging pixels made the probe as much like the altered mate as like the mate.
+         */
         public int flipCount() {
             return (int) swaps.stream().filter(swap -> swap.flippedAt().isPresent()).count();
         }
@@ -260,6 +393,21 @@ public record RegionSwapGame(
         }
 
         /**
+         * Share of the trials that had flipped once this share of the pixels was turned back, or in
+         * triplets exchanged: the nonmate classification rate of the inpainting game. 0 where there
+         * is no trial.
+         *
+         * @param share of all pixels, in [0, 1]
+         */
+        public double flippedWithin(double share) {
+            Checks.inside(0.0, 1.0, share, "share");
+            return swaps.stream()
+                    .mapToDouble(swap -> swap.flippedAt().orElse(2) <= share ? 1 : 0)
+                    .average()
+                    .orElse(0);
+        }
+
+        /**
          * Mean share of pixels turned back when half of the cost is recovered, over the trials in
          * which the swap cost something; empty where there is none.
          */
@@ -268,8 +416,8 @@ public record RegionSwapGame(
         }
 
         /**
-         * Mean share of significantly dissimilar pixels beyond the region's reach, over the trials
-         * whose map has a significance; empty where there is none.
+         * Mean share of significant pixels of the sign asked for beyond the region's reach, over
+         * the trials whose map has a significance; empty where there is none.
          */
         public OptionalDouble meanFalseShare() {
             return mean(Swap::falseShare);
@@ -333,7 +481,8 @@ public record RegionSwapGame(
      * @param region what was swapped
      * @param cleanSimilarity of the pair before the swap
      * @param similarity with the swapped region
-     * @param pointing where the dissimilarity map points
+     * @param pointing where the dissimilarity map points; in triplets, and below, as {@link
+     *     RegionSwapGame#playTriplets(SaliencyExplainer.Contrasting, List, List, Consumer)} tells
      * @param falseShare share of the pixels beyond the region's reach that the map calls
      *     significantly dissimilar; empty where the map has no significance, or the reach covers
      *     the face

@@ -1,5 +1,6 @@
 package io.github.corrrise.saliency;
 
+import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.verify.FaceVerifier;
 
@@ -37,5 +38,25 @@ public interface SaliencyExplainer {
      */
     default String description() {
         return getClass().getSimpleName();
+    }
+
+    /**
+     * An explainer that also tells why a probe is more like one face than another.
+     *
+     * @since 0.1.0
+     */
+    interface Contrasting extends SaliencyExplainer {
+        /**
+         * Explains the difference of two similarities of one probe.
+         *
+         * @param probe of the verifier's input size
+         * @param mate the face that is asked about, of the verifier's input size
+         * @param other the face that it is held against, another picture than the mate
+         * @throws IllegalArgumentException where a face has another size, or mate and other are the
+         *     same picture
+         * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+         * @throws java.util.concurrent.CancellationException where the run was cancelled
+         */
+        Contrast explain(FaceImage probe, FaceImage mate, FaceImage other);
     }
 }

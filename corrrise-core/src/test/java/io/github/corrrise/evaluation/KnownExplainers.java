@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -55,6 +57,32 @@ final class KnownExplainers {
                                 StopReason.MASK_COUNT,
                                 LibraryVersion.VALUE,
                                 new Provenance.Timing(Duration.ZERO, Duration.ZERO)));
+            }
+        };
+    }
+
+    /** One that contrasts two faces by a function of both. */
+    static SaliencyExplainer.Contrasting contrasting(
+            FaceVerifier verifier, BiFunction<FaceImage, FaceImage, SaliencyMap> map) {
+        SaliencyExplainer ofPairs = constant(verifier, pixel -> 0);
+        return new SaliencyExplainer.Contrasting() {
+            @Override
+            public FaceVerifier verifier() {
+                return verifier;
+            }
+
+            @Override
+            public Explanation explain(FacePair pair) {
+                return ofPairs.explain(pair);
+            }
+
+            @Override
+            public Contrast explain(FaceImage probe, FaceImage mate, FaceImage other) {
+                return new Contrast(
+                        explain(FacePair.of(probe, mate)),
+                        explain(FacePair.of(probe, other)),
+                        map.apply(mate, other),
+                        Optional.empty());
             }
         };
     }

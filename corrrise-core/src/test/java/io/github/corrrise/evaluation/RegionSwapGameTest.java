@@ -11,6 +11,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -221,6 +222,139 @@ class RegionSwapGameTest {
                     game.play(random(VERIFIER), cases(3), whole.swaps().subList(2, 7), rest::add);
             assertThat(resumed).isEqualTo(whole);
             assertThat(rest).hasSize(5);
+        }
+    }
+
+    /** A probe, its mate, and the mate with a region of another person. */
+    @Nested
+    class Triplets {
+        /** 1 where mate and altered mate differ, else {@code elsewhere}. */
+        private static SaliencyExplainer.Contrasting oracle(float elsewhere) {
+            return KnownExplainers.contrasting(
+                    VERIFIER,
+                    (mate, other) -> {
+                        float[] values = new float[SIZE.pixelCount()];
+                        for (int p = 0; p < values.length; p++) {
+                            boolean altered =
+                                    mate.at(p / 56, p % 56, 0) != other.at(p / 56, p % 56, 0);
+                            values[p] = altered ? 1 : elsewhere;
+                        }
+                        return SaliencyMap.of(SIZE, SaliencyMap.Scale.CORRELATION, values)
+                                .withSignificance(new SaliencyMap.Significance(0.05, 0.2, 199));
+                    });
+        }
+
+        private static RegionSwapGame game(int trialCount) {
+            return RegionSwapGame.defaults().withTrialCount(trialCount);
+        }
+
+        @Test
+        void anOracleHitsAlwaysAndTurnsTheProbeEarly() {
+            RegionSwapGame.Result result = game(60).playTriplets(oracle(-0.5f), cases(3));
+            Pointing.Score score = result.score().orElseThrow();
+            assertThat(score.hitRate().value()).isEqualTo(1);
+            assertThat(score.massShare().value()).isEqualTo(1);
+            assertThat(result.meanFalseShare()).hasValue(0);
+            assertThat(result.flipCount()).isEqualTo(60);
+            assertThat(result.meanFlippedAt().orElseThrow())
+                    .isLessThanOrEqualTo(result.uniformHitRate());
+            assertThat(result.flippedWithin(0)).isZero();
+            assertThat(result.flippedWithin(0.1)).isEqualTo(1);
+        }
+
+        /** Half-way along a shuffled order half of the region is exchanged. */
+        @Test
+        void aMapThatSaysNothingTurnsTheProbeHalfWay() {
+            SaliencyExplainer.Contrasting silent =
+                    KnownExplainers.contrasting(
+                            VERIFIER,
+                            (mate, other) ->
+                                    SaliencyMap.of(
+                                            SIZE,
+                                            SaliencyMap.Scale.CORRELATION,
+                                            new float[SIZE.pixelCount()]));
+            RegionSwapGame.Result result = game(40).playTriplets(silent, cases(3));
+            assertThat(result.meanFlippedAt().orElseThrow()).isCloseTo(0.5, within(0.06));
+            assertThat(result.meanHalfRestoredAt().orElseThrow()).isCloseTo(0.5, within(0.06));
+            assertThat(result.score().orElseThrow().hitRate().value()).isLessThan(0.25);
+        }
+
+        @Test
+        void aMapThatSpeaksForTheMateEverywhereIsFoundOut() {
+            RegionSwapGame.Result result = game(12).playTriplets(oracle(0.9f), cases(3));
+            assertThat(result.meanFalseShare()).hasValue(1);
+            assertThat(result.score().orElseThrow().massShare().value()).isLessThan(0.2);
+        }
+
+        /** The similarities are those of the probe to the mate and to the altered mate. */
+        @Test
+        void theAlteredMateIsTheOther() {
+            RegionSwapGame.Result result = game(6).playTriplets(oracle(0), cases(2));
+            for (RegionSwapGame.Swap swap : result.swaps()) {
+                GameCase on = cases(2).get(swap.index() % 2);
+                FacePair pair = on.genuine().get();
+                FaceImage altered =
+                        game(6).swapped(swap.index(), pair.reference(), on.donors().get(0).get());
+                assertThat(swap.cleanSimilarity()).isEqualTo(GameRounds.clean(BARE, pair, "pair"));
+                assertThat(swap.similarity())
+                        .isEqualTo(
+                                GameRounds.clean(BARE, FacePair.of(pair.probe(), altered), "pair"));
+                assertThat(swap.cost()).isPositive();
+            }
+        }
+
+        /** A grey fill is as far from dark mates as from bright regions. */
+        @Test
+        void corrRiseFindsTheRegion() {
+            try (Explainer explainer =
+                    Explainer.builder(VERIFIER)
+                            .masks(new PatchMasks(1, 0.15))
+                            .maskCount(400)
+                            .fill(Fill.colour(145, 145, 145))
+                            .build()) {
+                RegionSwapGame.Result result =
+                        game(12).withReachFraction(0.15).playTriplets(explainer, cases(4));
+                assertThat(result.score().orElseThrow().hitRate().value()).isGreaterThan(0.8);
+                assertThat(result.meanFalseShare().orElseThrow()).isLessThan(0.1);
+                assertThat(result.flippedWithin(0.2)).isGreaterThan(0.8);
+            }
+        }
+
+        @Test
+        void anInterruptedGameGoesOnWhereItStopped() {
+            RegionSwapGame.Result whole = game(10).playTriplets(oracle(0), cases(3));
+            List<RegionSwapGame.Swap> rest = new ArrayList<>();
+            RegionSwapGame.Result resumed =
+                    game(10).playTriplets(
+                                    oracle(0), cases(3), whole.swaps().subList(2, 7), rest::add);
+            assertThat(resumed).isEqualTo(whole);
+            assertThat(rest).hasSize(5);
+        }
+
+        /** An altered mate that costs nothing has no decision to turn. */
+        @Test
+        void aSwapThatHelpsHasNoFlip() {
+            FaceImage dark = FaceImage.filled(SIZE, 50, 50, 50);
+            FaceImage bright = FaceImage.filled(SIZE, 200, 200, 200);
+            RegionSwapGame.Result result =
+                    game(4).playTriplets(
+                                    oracle(0),
+                                    List.of(GameCase.of("one", FacePair.of(dark, bright), dark)));
+            assertThat(result.swaps()).allMatch(swap -> swap.cost() < 0);
+            assertThat(result.flipCount()).isZero();
+            assertThat(result.meanHalfRestoredAt()).isEmpty();
+        }
+
+        @Test
+        void aDonorOfTheMatesRegionIsRefused() {
+            FaceImage dark = FaceImage.filled(SIZE, 50, 50, 50);
+            FaceImage bright = FaceImage.filled(SIZE, 200, 200, 200);
+            List<GameCase> cases = List.of(GameCase.of("one", FacePair.of(bright, dark), dark));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> game(4).playTriplets(oracle(0), cases))
+                    .withMessageMatching(
+                            "donor 0 of one must be another face than the mate in [A-Z]+, was the"
+                                    + " same there");
         }
     }
 

@@ -48,6 +48,21 @@ public final class Games {
         return result;
     }
 
+    /** A probe, its mate, and the mate with a region of another person. */
+    public static RegionSwapGame.Result triplets(Explainer explainer, List<GameCase> cases) {
+        // region: triplets
+        RegionSwapGame.Result result =
+                RegionSwapGame.defaults()
+                        .withReachFraction(14.0 / 112)
+                        .withTrialCount(120)
+                        .playTriplets(explainer, cases);
+        System.out.println("hit rate " + result.score().orElseThrow().hitRate());
+        System.out.println("the best fixed place " + result.bestConstantHitRate());
+        System.out.println("turned " + result.flippedWithin(result.uniformHitRate()));
+        // endregion
+        return result;
+    }
+
     /** A verifier whose map is known. */
     public static double known(AdditiveVerifier verifier, PatchMasks masks) {
         // region: known

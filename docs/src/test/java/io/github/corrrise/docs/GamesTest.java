@@ -76,6 +76,15 @@ class GamesTest {
     }
 
     @Test
+    void tripletsArePlayed() {
+        try (Explainer explainer = explainer()) {
+            RegionSwapGame.Result result = Games.triplets(explainer, GameCase.allOf(pairs()));
+            assertThat(result.swaps()).hasSize(120);
+            assertThat(result.flipCount()).isPositive();
+        }
+    }
+
+    @Test
     void theKnownContributionIsFound() {
         AdditiveVerifier additive =
                 AdditiveVerifier.of(SIZE, new double[][] {{1, 0}, {0, -2}, {3, 0}, {0, 0}});
