@@ -120,33 +120,41 @@ final class ShapleyFit {
         return products;
     }
 
-    /** The sandwich: residuals of a set and its complement are one observation. */
+    /**
+     * The sandwich: residuals of a set and its complement are one observation.
+     *
+     * <p>Source: J. G. MacKinnon, H. White, Some heteroskedasticity-consistent covariance matrix
+     * estimators with improved finite sample properties, Journal of Econometrics 29 (1985),
+     * 305-325.
+     */
     private static double[][] covariance(
             double[][] rows, double[] targets, double[] free, Cholesky normal) {
         int pairCount = rows.length / 2;
         double[][] covariance = new double[free.length][free.length];
         for (int pair = 0; pair < pairCount; pair++) {
             double[] influence = new double[free.length];
+            double leverage = 0;
             for (int d = 2 * pair; d < 2 * pair + 2; d++) {
+                double[] pulled = normal.solve(rows[d]);
                 double residual = targets[d];
                 for (int k = 0; k < free.length; k++) {
                     residual -= rows[d][k] * free[k];
                 }
                 for (int k = 0; k < free.length; k++) {
                     influence[k] += rows[d][k] * residual;
+                    leverage += rows[d][k] * pulled[k];
                 }
             }
             double[] turned = normal.solve(influence);
+            // A residual is smaller than the error by what its draw pulls the fit (HC3); a draw
+            // that decides alone has none.
+            double left = Math.max(1 - leverage, 1.0 / pairCount);
+            Arrays.setAll(turned, k -> turned[k] / left);
             for (int j = 0; j < free.length; j++) {
                 for (int k = 0; k < free.length; k++) {
                     covariance[j][k] += turned[j] * turned[k];
                 }
             }
-        }
-        // Residuals are smaller than errors by the coefficients that were fitted.
-        double correction = (double) pairCount / Math.max(1, pairCount - free.length);
-        for (double[] row : covariance) {
-            Arrays.setAll(row, k -> row[k] * correction);
         }
         return covariance;
     }

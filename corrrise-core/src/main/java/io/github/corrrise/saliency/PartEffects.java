@@ -23,6 +23,10 @@ import java.util.Optional;
  * itself something that the verifier sees. No fill is neutral; several fills show by how much the
  * answer depends on it.
  *
+ * <p>Effects have no standard error: each is the difference of scores that the verifier gave, and
+ * nothing about them was drawn. With a verifier that gives equal faces equal scores, measuring
+ * again gives the same numbers.
+ *
  * @param parts the partition of both faces
  * @param similarity of the whole faces
  * @param threshold the verifier's operating point, if it has one
