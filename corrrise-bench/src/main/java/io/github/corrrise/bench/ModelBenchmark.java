@@ -44,7 +44,7 @@ public class ModelBenchmark {
 
     private final SharedModel shared = new SharedModel();
     private final OnnxFaceVerifier verifier = shared.openVerifier();
-    private final FacePair pair = shared.pair();
+    private final FacePair pair = shared.pair(verifier.inputSize());
     private Explainer plain = Explainer.of(verifier);
     private Explainer adjusted = plain;
     private FaceBatch batch = batch(1);

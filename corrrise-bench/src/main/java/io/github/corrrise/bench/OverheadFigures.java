@@ -65,12 +65,12 @@ final class OverheadFigures implements Callable<Integer> {
     }
 
     private void measure(FigureLines lines, MaskDesign design) {
-        FacePair pair = shared.pair();
         double[] ratio = new double[ROUNDS];
         double[] passMs = new double[ROUNDS];
         double[] explainMs = new double[ROUNDS];
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = design.on(verifier).batchSize(BATCH_SIZE).build()) {
+            FacePair pair = shared.pair(verifier.inputSize());
             FaceImage[] faces = new FaceImage[BATCH_SIZE];
             Arrays.fill(faces, pair.probe());
             FaceBatch batch = FaceBatch.of(verifier.layout(), faces);

@@ -3,6 +3,7 @@ package io.github.corrrise.bench;
 import io.github.corrrise.bench.command.ModelOptions;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
@@ -38,12 +39,12 @@ final class SharedModel {
         return options.openWithThreshold(model());
     }
 
-    /** A genuine pair that the timings explain. */
-    FacePair pair() {
+    /** A genuine pair that the timings explain, scaled where a model wants another size. */
+    FacePair pair(FaceSize size) {
         Path faces = shared.resolve("faces/aligned");
         return FacePair.of(
-                FaceImage.read(faces.resolve("K000367_gpo.png")),
-                FaceImage.read(faces.resolve("K000367_bio.png")));
+                FaceImage.read(faces.resolve("K000367_gpo.png")).resizedTo(size),
+                FaceImage.read(faces.resolve("K000367_bio.png")).resizedTo(size));
     }
 
     /** The folder. */

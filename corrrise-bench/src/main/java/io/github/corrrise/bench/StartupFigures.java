@@ -55,7 +55,7 @@ final class StartupFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer =
                         Explainer.builder(verifier).maskCount(100).estimator(estimator).build()) {
-            explainer.explain(shared.pair());
+            explainer.explain(shared.pair(verifier.inputSize()));
         }
         return System.currentTimeMillis()
                 - (double) ManagementFactory.getRuntimeMXBean().getStartTime();

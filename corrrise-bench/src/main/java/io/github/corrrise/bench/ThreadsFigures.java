@@ -30,7 +30,6 @@ final class ThreadsFigures implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FacePair pair = shared.pair();
         double[] one = new double[ROUNDS];
         double[] two = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
@@ -38,6 +37,7 @@ final class ThreadsFigures implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer alone = Explainer.of(verifier);
                 Explainer helped = Explainer.builder(verifier).executor(executor, 2).build()) {
+            FacePair pair = shared.pair(verifier.inputSize());
             for (int round = -1; round < ROUNDS; round++) {
                 long start = System.nanoTime();
                 alone.explain(pair);

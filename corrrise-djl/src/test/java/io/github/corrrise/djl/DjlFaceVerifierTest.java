@@ -450,6 +450,7 @@ class DjlFaceVerifierTest {
                     "channelOrder", builder -> builder.channelOrder(PixelLayout.ChannelOrder.BGR));
             changes.put("mean", builder -> builder.mean(1, 2, 3));
             changes.put("deviation", builder -> builder.deviation(4));
+            changes.put("metric", builder -> builder.metric(EmbedderBuilder.Metric.euclidean()));
             changes.put("unitLength", builder -> builder.unitLength(true));
             changes.put("description", builder -> builder.description("ours"));
             changes.put("inputSize", builder -> builder.inputSize(new FaceSize(15, 9)));

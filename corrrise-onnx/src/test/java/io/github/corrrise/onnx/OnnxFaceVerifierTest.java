@@ -232,6 +232,51 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
             }
         }
 
+        /** The preset says how pixels are normalised, whatever the size of the model's faces. */
+        @ParameterizedTest
+        @ValueSource(longs = {TinyOnnx.DYNAMIC, 150})
+        void aPresetWorksAtAnotherSizeWhereTheSizeIsGiven(long side) {
+            FaceSize size = new FaceSize(150, 150);
+            TinyOnnx model =
+                    side == 150
+                            ? TinyModels.flattening(TinyOnnx.DYNAMIC, 3, side, side)
+                            : TinyModels.ofAnySize();
+            OnnxFaceVerifier.Builder builder =
+                    builderOf(model).preset(ModelPreset.MOBILEFACE).inputSize(size);
+            try (var verifier = builder.open()) {
+                assertThat(verifier.inputSize()).isEqualTo(size);
+                assertThat(verifier.layout().deviation(0)).isEqualTo(128);
+                FaceImage grey = FaceImage.filled(size, 90, 90, 90);
+                assertThat(verifier.similarities(FaceBatch.of(verifier.layout(), grey), grey)[0])
+                        .isCloseTo(1, within(1e-5f));
+            }
+        }
+
+        @Test
+        void aMetricOfItsOwnComparesEmbeddings() {
+            OnnxFaceVerifier.Builder builder =
+                    builderOf(TinyModels.planar()).metric(EmbedderBuilder.Metric.euclidean());
+            try (var verifier = builder.open()) {
+                assertThat(verifier.similarity(new float[] {1, 2}, new float[] {4, -2}))
+                        .isEqualTo(-5);
+                assertThat(verifier.similarity(new float[] {1, 2}, new float[] {1, 2})).isZero();
+                float[][] embeddings =
+                        verifier.embed(FaceBatch.of(verifier.layout(), noise(1), noise(2)));
+                assertThat(
+                                verifier.similarities(
+                                                FaceBatch.of(verifier.layout(), noise(1)),
+                                                noise(2))[0])
+                        .isCloseTo(
+                                (float) verifier.similarity(embeddings[0], embeddings[1]),
+                                within(1e-3f))
+                        .isNegative();
+                assertThat(verifier.description()).contains(", Euclidean distance, negative, ");
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> verifier.similarity(new float[2], new float[3]))
+                        .withMessage("length of b must be 2, was 3");
+            }
+        }
+
         @Test
         void oneOfTwoOutputsIsTakenByName() {
             OnnxFaceVerifier.Builder builder = builderOf(TinyModels.twoOutputs());
@@ -379,6 +424,7 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
                     "channelOrder", builder -> builder.channelOrder(PixelLayout.ChannelOrder.BGR));
             changes.put("mean", builder -> builder.mean(1, 2, 3));
             changes.put("deviation", builder -> builder.deviation(4));
+            changes.put("metric", builder -> builder.metric(EmbedderBuilder.Metric.euclidean()));
             changes.put("unitLength", builder -> builder.unitLength(true));
             changes.put("description", builder -> builder.description("ours"));
             // These can change no score, or are refused by this model or this machine.

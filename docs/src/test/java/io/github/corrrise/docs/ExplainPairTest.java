@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,44 @@ class ExplainPairTest {
         assertThat(run("--max-megapixels", "701", probe, probe)).isEqualTo(2);
         assertThat(complaints.toString())
                 .contains("--max-megapixels must be in (0, 700], was 701.0");
+    }
+
+    /** A family's pixels, another size and another metric. */
+    @Test
+    void explainsCropsOfAnotherSizeThanThePresets() {
+        Path model = TinyModel.write(folder.resolve("large.onnx"), 150);
+        FaceSize size = new FaceSize(150, 150);
+        String probe = face("probe.png", size, 1).toString();
+        String reference = face("reference.png", size, 2).toString();
+        List<String> arguments =
+                List.of(
+                        "--model",
+                        model.toString(),
+                        "--preset",
+                        "MOBILEFACE",
+                        "--metric",
+                        "euclidean",
+                        "--masks",
+                        "20",
+                        "--out",
+                        out().toString(),
+                        probe,
+                        reference);
+        assertThat(run(arguments.toArray(new String[0]))).isNotZero();
+        List<String> withSize = new ArrayList<>(List.of("--size", "150"));
+        withSize.addAll(arguments);
+        assertThat(run(withSize.toArray(new String[0]))).isZero();
+        assertThat(out().resolve("explanation.json"))
+                .content(StandardCharsets.UTF_8)
+                .contains("150x150", "Euclidean distance, negative");
+    }
+
+    @Test
+    void aSizeThatIsNoneIsTold() {
+        String model = TinyModel.write(folder.resolve("tiny.onnx")).toString();
+        for (String wrong : List.of("large", "1x2x3", "0", "x")) {
+            assertThat(run("--model", model, "--size", wrong, "a.png", "b.png")).isEqualTo(2);
+        }
     }
 
     @Test

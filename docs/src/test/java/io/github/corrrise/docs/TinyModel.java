@@ -18,8 +18,14 @@ final class TinyModel {
     private TinyModel() {}
 
     static Path write(Path file) {
+        return write(file, 112);
+    }
+
+    /** For faces of another height and width. */
+    static Path write(Path file, int side) {
         return write(
                 file,
+                side,
                 bytes(1, node("GlobalAveragePool", "embedding", "face")),
                 bytes(12, value("embedding", 1)));
     }
@@ -46,7 +52,11 @@ final class TinyModel {
     }
 
     private static Path write(Path file, byte[]... parts) {
-        byte[] graph = message(message(parts), text(2, "tiny"), bytes(11, value("face", 112)));
+        return write(file, 112, parts);
+    }
+
+    private static Path write(Path file, int side, byte[]... parts) {
+        byte[] graph = message(message(parts), text(2, "tiny"), bytes(11, value("face", side)));
         byte[] operators = message(text(1, ""), number(2, 13));
         try {
             return Files.write(file, message(number(1, 8), bytes(7, graph), bytes(8, operators)));

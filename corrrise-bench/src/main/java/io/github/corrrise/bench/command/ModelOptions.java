@@ -1,14 +1,18 @@
 package io.github.corrrise.bench.command;
 
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
+import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Options of every command that runs a model: all but the model's file, which some commands need
@@ -21,6 +25,20 @@ public final class ModelOptions {
                     "How the model wants its pixels: ${COMPLETION-CANDIDATES}; default"
                             + " ${DEFAULT-VALUE}.")
     private ModelPreset preset;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIDE|HEIGHTxWIDTH",
+            converter = SizeConverter.class,
+            description = "Size of the model's faces, where it is another than the preset's.")
+    private @Nullable FaceSize size;
+
+    @Option(
+            names = "--metric",
+            description =
+                    "How embeddings are compared: ${COMPLETION-CANDIDATES} (negative distance);"
+                            + " default ${DEFAULT-VALUE}.")
+    private MetricName metric = MetricName.cosine;
 
     @Option(names = "--threshold", description = "Similarity at or above which faces match.")
     private @Nullable Double threshold;
@@ -42,6 +60,31 @@ public final class ModelOptions {
             paramLabel = "COUNT",
             description = "Faces scored at once; 1 for a model that takes one at a time.")
     private @Nullable Integer batchSize;
+
+    /** How embeddings are compared, as a command line names it. */
+    private enum MetricName {
+        cosine,
+        euclidean
+    }
+
+    /** Reads {@code 150} or {@code 112x96}. */
+    private static final class SizeConverter implements ITypeConverter<FaceSize> {
+        @Override
+        public FaceSize convert(String text) {
+            String[] sides = text.split("x", -1);
+            if (sides.length > 2) {
+                throw new TypeConversionException("must be SIDE or HEIGHTxWIDTH, was " + text);
+            }
+            try {
+                int height = Integer.parseInt(sides[0]);
+                return new FaceSize(height, Integer.parseInt(sides[sides.length - 1]));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("must be SIDE or HEIGHTxWIDTH, was " + text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
 
     /** Options whose preset is this where none is named. */
     public ModelOptions(ModelPreset preset) {
@@ -69,6 +112,12 @@ public final class ModelOptions {
     private OnnxFaceVerifier.Builder builder(Path model) {
         OnnxFaceVerifier.Builder builder =
                 OnnxFaceVerifier.builder(FileNames.absolute(model)).preset(preset);
+        if (size != null) {
+            builder.inputSize(size);
+        }
+        if (metric == MetricName.euclidean) {
+            builder.metric(EmbedderBuilder.Metric.euclidean());
+        }
         if (input != null) {
             builder.inputName(input);
         }
@@ -94,6 +143,8 @@ public final class ModelOptions {
     /** The arguments that give another command these options. */
     public List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("--preset", preset.name()));
+        add(arguments, "--size", size);
+        add(arguments, "--metric", metric);
         add(arguments, "--threshold", threshold);
         add(arguments, "--input", input);
         add(arguments, "--output", output);

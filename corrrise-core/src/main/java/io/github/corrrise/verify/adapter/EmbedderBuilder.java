@@ -7,6 +7,7 @@ import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.Threshold;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     private boolean unitLength;
     private @Nullable Threshold threshold;
     private @Nullable String label;
+    private @Nullable Metric metric;
 
     /** For adapters: nothing is set. */
     protected EmbedderBuilder() {}
@@ -86,8 +88,8 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     }
 
     /**
-     * Height and width of the faces, where neither the model nor a preset says them; must agree
-     * with the model where it fixes them.
+     * Height and width of the faces, where neither the model nor a preset says them or a model
+     * wants another size than its family's; must agree with the model where it fixes them.
      */
     public final B inputSize(FaceSize size) {
         this.inputSize = Objects.requireNonNull(size, "size");
@@ -107,8 +109,8 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     }
 
     /**
-     * Whether embeddings are scaled to unit length (L2), for a vector store, say; off by default.
-     * The similarity, a cosine, is the same but for rounding.
+     * Whether embeddings are scaled to unit length (L2), for a vector store, say; off by default. A
+     * cosine is the same but for rounding.
      */
     public final B unitLength(boolean on) {
         this.unitLength = on;
@@ -116,9 +118,18 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     }
 
     /**
+     * How two embeddings are compared; by their cosine by default. It is part of the description
+     * where it is set.
+     */
+    public final B metric(Metric newMetric) {
+        this.metric = Objects.requireNonNull(newMetric, "metric");
+        return self();
+    }
+
+    /**
      * The similarity at or above which the decision is a match; none by default.
      *
-     * @param similarity finite, on the scale of the cosine
+     * @param similarity finite, on the scale of the metric: of the cosine, where none is set
      */
     public final B threshold(double similarity) {
         this.threshold = Threshold.of(similarity);
@@ -151,7 +162,8 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
                 batchLimit,
                 unitLength,
                 Optional.ofNullable(threshold),
-                Optional.ofNullable(label));
+                Optional.ofNullable(label),
+                Optional.ofNullable(metric));
     }
 
     /**
@@ -167,6 +179,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
      * @param unitLength whether embeddings are scaled to unit length
      * @param threshold the operating point, if any
      * @param label what precedes the model's name in the description, if set
+     * @param metric how embeddings are compared, if set; by their cosine otherwise
      * @since 0.1.0
      */
     public record Settings(
@@ -177,10 +190,49 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
             int batchLimit,
             boolean unitLength,
             Optional<Threshold> threshold,
-            Optional<String> label) {
+            Optional<String> label,
+            Optional<Metric> metric) {
         /** The layout of faces for an input in this order. */
         public PixelLayout layoutIn(TensorOrder order) {
             return order == TensorOrder.NCHW ? pixels.asPlanar() : pixels.asInterleaved();
+        }
+    }
+
+    /**
+     * How two embeddings are compared.
+     *
+     * @param name in descriptions: another metric has another name
+     * @param similarity of an embedding of the probe and one of the reference, of equal lengths,
+     *     not to be written to; higher where more alike, finite. Must be safe for use by several
+     *     threads
+     * @since 0.1.0
+     */
+    public record Metric(String name, ToDoubleBiFunction<float[], float[]> similarity) {
+        /** Checks that neither is null. */
+        public Metric {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(similarity, "similarity");
+        }
+
+        /**
+         * The Euclidean distance turned round, at most 0.
+         *
+         * <pre>s(a, b) = -sqrt(sum_d (a_d - b_d)^2)</pre>
+         *
+         * <p>Of embeddings that {@link #unitLength} scales, the distance is sqrt(2 - 2 cos(a, b)).
+         * Sums in double.
+         */
+        public static Metric euclidean() {
+            return new Metric("Euclidean distance, negative", Metric::nearness);
+        }
+
+        private static double nearness(float[] a, float[] b) {
+            double squares = 0;
+            for (int d = 0; d < a.length; d++) {
+                double difference = (double) a[d] - b[d];
+                squares += difference * difference;
+            }
+            return squares == 0 ? 0 : -Math.sqrt(squares);
         }
     }
 

@@ -172,6 +172,18 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
         return settings.threshold();
     }
 
+    /** By {@link EmbedderBuilder#metric}; the cosine where none was set. */
+    @Override
+    public final double similarity(float[] a, float[] b) {
+        if (settings.metric().isEmpty()) {
+            return FaceEmbedder.super.similarity(a, b);
+        }
+        if (a.length != b.length) {
+            throw Checks.rejected("length of b", Integer.toString(a.length), b.length);
+        }
+        return settings.metric().get().similarity().applyAsDouble(a, b);
+    }
+
     /** Floats in an embedding, D. */
     public final int embeddingLength() {
         return embeddingLength;
@@ -179,8 +191,8 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
 
     /**
      * All that a score depends on: the model's name and version, which of several outputs is read,
-     * what its pixels are normalised with, whether embeddings are of unit length, and what it runs
-     * on. The threshold is not part of it.
+     * what its pixels are normalised with, whether embeddings are of unit length, how they are
+     * compared where not by their cosine, and what it runs on. The threshold is not part of it.
      */
     @Override
     public final String description() {
@@ -194,6 +206,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
                 + " "
                 + layout
                 + (settings.unitLength() ? ", unit length" : "")
+                + settings.metric().map(metric -> ", " + metric.name()).orElse("")
                 + ", "
                 + model.engine();
     }
