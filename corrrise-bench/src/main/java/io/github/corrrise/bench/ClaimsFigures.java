@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
 final class ClaimsFigures implements Callable<Integer> {
     @Mixin private SetOptions set = new SetOptions();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Option(names = "--out", required = true, description = "Folder of the results.")
     private Path out = Path.of(".");
 
@@ -75,7 +77,7 @@ final class ClaimsFigures implements Callable<Integer> {
         return set.exitCode();
     }
 
-    private static List<Explanation> explained(
+    private List<Explanation> explained(
             OnnxFaceVerifier verifier, List<LabelledPair> pairs, PrintWriter errors) {
         List<Explanation> explained = new ArrayList<>();
         try (Explainer explainer =
@@ -83,7 +85,7 @@ final class ClaimsFigures implements Callable<Integer> {
                         .parts(FaceParts.ofTemplate(verifier.inputSize()))
                         .claims()
                         .build()) {
-            for (LabelledPair pair : pairs) {
+            for (LabelledPair pair : budget.over(pairs, "pairs", errors)) {
                 explained.add(explainer.explain(pair.faces().get()));
                 errors.println("explained: " + explained.size() + " of " + pairs.size());
                 errors.flush();

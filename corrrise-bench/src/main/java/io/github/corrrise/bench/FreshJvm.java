@@ -26,6 +26,16 @@ final class FreshJvm {
      */
     static List<Double> figures(
             List<String> jvmOptions, SharedModel shared, String command, String once) {
+        return figures(jvmOptions, shared, command, once, List.of());
+    }
+
+    /** The same with further arguments of the command. */
+    static List<Double> figures(
+            List<String> jvmOptions,
+            SharedModel shared,
+            String command,
+            String once,
+            List<String> further) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(jvmOptions);
@@ -34,6 +44,7 @@ final class FreshJvm {
         words.addAll(List.of("--model", shared.model().toString()));
         words.addAll(List.of("--shared", shared.folder().toString()));
         words.addAll(shared.options().arguments());
+        words.addAll(further);
         try {
             Process process =
                     new ProcessBuilder(words)

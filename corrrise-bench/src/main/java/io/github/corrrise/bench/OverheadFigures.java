@@ -6,10 +6,13 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Explanation;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +41,8 @@ final class OverheadFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Option(names = "--once", hidden = true, description = "Measure one design in this JVM.")
@@ -61,39 +66,61 @@ final class OverheadFigures implements Callable<Integer> {
     }
 
     private List<Double> inFreshJvm(String design) {
-        return FreshJvm.figures(FreshJvm.RESIDENT_HEAP, shared, "overhead", design);
+        return FreshJvm.figures(
+                FreshJvm.RESIDENT_HEAP, shared, "overhead", design, budget.arguments(0.5));
     }
 
     private void measure(FigureLines lines, MaskDesign design) {
-        double[] ratio = new double[ROUNDS];
-        double[] passMs = new double[ROUNDS];
-        double[] explainMs = new double[ROUNDS];
+        List<Double> ratio = new ArrayList<>();
+        List<Double> passMs = new ArrayList<>();
+        List<Double> explainMs = new ArrayList<>();
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = design.on(verifier).batchSize(BATCH_SIZE).build()) {
             FacePair pair = shared.pair(verifier.inputSize());
             FaceImage[] faces = new FaceImage[BATCH_SIZE];
             Arrays.fill(faces, pair.probe());
             FaceBatch batch = FaceBatch.of(verifier.layout(), faces);
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-                long start = System.nanoTime();
-                Explanation why = explainer.explain(pair);
-                long between = System.nanoTime();
-                long passes = 0;
-                while (passes < why.provenance().passCount()) {
-                    verifier.embed(batch);
-                    passes += BATCH_SIZE;
-                }
-                long end = System.nanoTime();
-                if (round >= 0) {
-                    passMs[round] = (end - between) / 1e6 / passes;
-                    explainMs[round] = (between - start) / 1e6;
-                    ratio[round] =
-                            explainMs[round] / (passMs[round] * why.provenance().passCount());
-                }
+            PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+            for (int unused : budget.over(0.5, rounds(WARM_UP_ROUNDS), "warm-up rounds", errors)) {
+                measure(explainer, verifier, batch, pair);
+            }
+            for (int unused : budget.over(rounds(ROUNDS), "rounds", errors)) {
+                Round took = measure(explainer, verifier, batch, pair);
+                passMs.add(took.passMs());
+                explainMs.add(took.explainMs());
+                ratio.add(took.explainMs() / (took.passMs() * took.passCount()));
             }
         }
-        lines.line("overhead", Medians.of(ratio));
-        lines.line("explainMs", Medians.of(explainMs));
-        lines.line("passMs", Medians.of(passMs));
+        lines.line("overhead", median(ratio));
+        lines.line("explainMs", median(explainMs));
+        lines.line("passMs", median(passMs));
+    }
+
+    private static List<Integer> rounds(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    private static double median(List<Double> values) {
+        return Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** The time of an explanation, and of one of as many passes alone. */
+    private record Round(double explainMs, double passMs, long passCount) {}
+
+    private static Round measure(
+            Explainer explainer, OnnxFaceVerifier verifier, FaceBatch batch, FacePair pair) {
+        long start = System.nanoTime();
+        Explanation why = explainer.explain(pair);
+        long between = System.nanoTime();
+        long passes = 0;
+        while (passes < why.provenance().passCount()) {
+            verifier.embed(batch);
+            passes += BATCH_SIZE;
+        }
+        long end = System.nanoTime();
+        return new Round(
+                (between - start) / 1e6,
+                (end - between) / 1e6 / passes,
+                why.provenance().passCount());
     }
 }

@@ -13,7 +13,9 @@ import io.github.corrrise.saliency.PartShares;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class PartsFigures implements Callable<Integer> {
     private static final double REACH = 1.96;
 
     @Mixin private SetOptions set = new SetOptions();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(
             names = "--coalitions",
@@ -98,34 +102,25 @@ final class PartsFigures implements Callable<Integer> {
                 throw new IllegalArgumentException("the pairs must not be empty");
             }
             FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
-            List<PartShares> exact = new ArrayList<>();
-            for (FacePair pair : pairs) {
-                exact.add(shares(verifier, pair, parts, (1 << parts.count()) - 2, 0));
-                errors.println("exact: " + exact.size() + " of " + pairs.size());
+            Map<Integer, Errors> errorsOf = new LinkedHashMap<>();
+            coalitions.forEach(count -> errorsOf.put(count, new Errors()));
+            int done = 0;
+            for (FacePair pair : budget.over(pairs, "pairs", errors)) {
+                PartShares exact = shares(verifier, pair, parts, (1 << parts.count()) - 2, 0);
+                for (Map.Entry<Integer, Errors> each : errorsOf.entrySet()) {
+                    PartShares estimated = shares(verifier, pair, parts, each.getKey(), done);
+                    each.getValue().add(estimated.probe(), exact.probe());
+                    each.getValue().add(estimated.reference(), exact.reference());
+                }
+                done++;
+                errors.println("pairs: " + done + " of " + pairs.size());
                 errors.flush();
             }
-            for (int count : coalitions) {
-                table.add(row(count, against(exact, verifier, pairs, parts, count)));
-            }
+            errorsOf.forEach((count, of) -> table.add(row(count, of)));
             table.print(command().commandLine().getOut());
             table.write(folder, "parts");
         }
         return set.exitCode();
-    }
-
-    private static Errors against(
-            List<PartShares> exact,
-            OnnxFaceVerifier verifier,
-            List<FacePair> pairs,
-            FaceParts parts,
-            int count) {
-        Errors errors = new Errors();
-        for (int i = 0; i < pairs.size(); i++) {
-            PartShares estimated = shares(verifier, pairs.get(i), parts, count, i);
-            errors.add(estimated.probe(), exact.get(i).probe());
-            errors.add(estimated.reference(), exact.get(i).reference());
-        }
-        return errors;
     }
 
     private static PartShares shares(

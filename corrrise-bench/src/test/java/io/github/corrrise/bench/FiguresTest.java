@@ -74,7 +74,21 @@ class FiguresTest {
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
-                .contains("--preset", "--threshold", "--input", "--output", "--batch-size");
+                .contains(
+                        "--preset",
+                        "--size",
+                        "--metric",
+                        "--threshold",
+                        "--input",
+                        "--output",
+                        "--batch-size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overhead", "parts", "claims"})
+    void longFiguresTakeATimeBudget(String name) {
+        assertThat(execute(name, "--help")).isZero();
+        assertThat(said.toString()).contains("--minutes");
     }
 
     @ParameterizedTest
