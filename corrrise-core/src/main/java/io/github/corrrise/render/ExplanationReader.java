@@ -18,6 +18,7 @@ import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
@@ -87,7 +88,37 @@ final class ExplanationReader {
         Optional<DecisionClaims> claims =
                 json.optionalObject("claims").map(ExplanationReader::claims);
         explanation = parts.isPresent() ? explanation.withParts(parts.get()) : explanation;
-        return claims.isPresent() ? explanation.withClaims(claims.get()) : explanation;
+        explanation = claims.isPresent() ? explanation.withClaims(claims.get()) : explanation;
+        Optional<Unusual> unusual =
+                json.optionalObject("unusual").map(ExplanationReader::unusual);
+        return unusual.isPresent() ? explanation.withUnusual(unusual.get()) : explanation;
+    }
+
+    private static Unusual unusual(JsonFields json) {
+        String profile = json.text("profile");
+        int pairCount = json.count("pairCount");
+        int personCount = json.count("personCount");
+        List<Unusual.Part> parts =
+                json.objects("parts").stream().map(ExplanationReader::unusualPart).toList();
+        OptionalDouble bound = optionalDouble(json, "partBound");
+        SaliencyMap probe = map(json.object("probe"));
+        Optional<SaliencyMap> reference =
+                json.optionalObject("reference").map(ExplanationReader::map);
+        return checked(
+                json,
+                () ->
+                        new Unusual(
+                                profile, pairCount, personCount, parts, bound, probe, reference));
+    }
+
+    private static Unusual.Part unusualPart(JsonFields json) {
+        String part = json.text("part");
+        double effect = json.number("effect");
+        double typical = json.number("typical");
+        double deviation = json.number("deviation");
+        int surpassedCount = json.count("surpassedCount");
+        return checked(
+                json, () -> new Unusual.Part(part, effect, typical, deviation, surpassedCount));
     }
 
     private static void requireFormat(JsonFields json) {

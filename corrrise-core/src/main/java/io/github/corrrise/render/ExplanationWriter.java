@@ -14,6 +14,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
@@ -66,6 +67,7 @@ final class ExplanationWriter {
         writeSide("reference", explanation.reference());
         writeParts(explanation.parts());
         writeClaims(explanation.claims());
+        writeUnusual(explanation.unusual());
         if (withFaces) {
             json.writeObjectFieldStart("faces");
             writeFace("probe", explanation.pair().probe());
@@ -212,6 +214,38 @@ final class ExplanationWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void writeUnusual(Optional<Unusual> found) throws IOException {
+        if (found.isEmpty()) {
+            json.writeNullField("unusual");
+            return;
+        }
+        Unusual unusual = found.get();
+        json.writeObjectFieldStart("unusual");
+        json.writeStringField("profile", unusual.profile());
+        json.writeNumberField("pairCount", unusual.pairCount());
+        json.writeNumberField("personCount", unusual.personCount());
+        json.writeArrayFieldStart("parts");
+        for (Unusual.Part part : unusual.parts()) {
+            json.writeStartObject();
+            json.writeStringField("part", part.part());
+            json.writeNumberField("effect", part.effect());
+            json.writeNumberField("typical", part.typical());
+            json.writeNumberField("deviation", part.deviation());
+            json.writeNumberField("surpassedCount", part.surpassedCount());
+            json.writeBooleanField("unusual", unusual.isUnusual(part));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (unusual.partBound().isPresent()) {
+            json.writeNumberField("partBound", unusual.partBound().getAsDouble());
+        } else {
+            json.writeNullField("partBound");
+        }
+        writeSide("probe", Optional.of(unusual.probe()));
+        writeSide("reference", unusual.reference());
+        json.writeEndObject();
     }
 
     private void writeClaims(Optional<DecisionClaims> tried) throws IOException {
