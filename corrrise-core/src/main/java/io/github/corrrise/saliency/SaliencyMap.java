@@ -529,8 +529,8 @@ public final class SaliencyMap {
 
         /**
          * True below 0.3: places act together so much, or masks were so few, that values of single
-         * places are to be read with care. With the default masks 4 % of the maps of a common face
-         * model are below.
+         * places are to be read with care. With the default masks 3 % of the maps of mobileface_v2
+         * are below it.
          */
         public boolean isLow() {
             return share < LOW;
