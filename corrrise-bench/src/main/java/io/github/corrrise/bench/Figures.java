@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
             SanityFigures.class,
             PartsFigures.class,
             PartsGameFigures.class,
-            ClaimsFigures.class
+            ClaimsFigures.class,
+            ReliabilityFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -45,7 +45,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overhead", "memory", "known", "adapters", "evaluate"})
+    @ValueSource(strings = {"overhead", "memory", "known", "adapters", "evaluate", "reliability"})
     void everyFigureTellsHowToUseIt(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString()).contains("Usage: Figures " + name, "--model");
