@@ -89,8 +89,7 @@ final class ExplanationReader {
                 json.optionalObject("claims").map(ExplanationReader::claims);
         explanation = parts.isPresent() ? explanation.withParts(parts.get()) : explanation;
         explanation = claims.isPresent() ? explanation.withClaims(claims.get()) : explanation;
-        Optional<Unusual> unusual =
-                json.optionalObject("unusual").map(ExplanationReader::unusual);
+        Optional<Unusual> unusual = json.optionalObject("unusual").map(ExplanationReader::unusual);
         return unusual.isPresent() ? explanation.withUnusual(unusual.get()) : explanation;
     }
 
@@ -106,9 +105,7 @@ final class ExplanationReader {
                 json.optionalObject("reference").map(ExplanationReader::map);
         return checked(
                 json,
-                () ->
-                        new Unusual(
-                                profile, pairCount, personCount, parts, bound, probe, reference));
+                () -> new Unusual(profile, pairCount, personCount, parts, bound, probe, reference));
     }
 
     private static Unusual.Part unusualPart(JsonFields json) {
