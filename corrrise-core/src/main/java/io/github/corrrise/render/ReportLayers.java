@@ -14,7 +14,7 @@ final class ReportLayers {
     private static final int FINEST_PLAIN = 224;
 
     /** Values that may be chance are pale and need no more. */
-    private static final int FINEST_REST = 112;
+    private static final int FINEST_REST = 88;
 
     /** Twice what a panel is wide. */
     private static final int FINEST_PHOTOGRAPH = 720;

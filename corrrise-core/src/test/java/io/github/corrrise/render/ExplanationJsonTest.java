@@ -54,7 +54,8 @@ class ExplanationJsonTest {
     /** With the effects of parts and with claims. */
     private static Explanation tried(Explanation why) {
         return why.withParts(Samples.parts(why.probe().size(), why.similarity(), why.threshold()))
-                .withClaims(Samples.claims());
+                .withClaims(Samples.claims())
+                .withUnusual(Samples.unusual(why.probe().size()));
     }
 
     private static SaliencyMap half() {
@@ -191,6 +192,7 @@ class ExplanationJsonTest {
                               },
                               "parts": null,
                               "claims": null,
+                              "unusual": null,
                               "faces": null,
                               "provenance": {
                                 "method": "CorrRISE",
@@ -281,6 +283,7 @@ class ExplanationJsonTest {
                                 } ],
                                 "passCount": 51
                               },
+                              "unusual": null,
                               "faces": null,
                             """);
         }
@@ -573,6 +576,7 @@ class ExplanationJsonTest {
                     "reference",
                     "parts",
                     "claims",
+                    "unusual",
                     "faces",
                     "planes",
                     "provenance",
@@ -618,6 +622,7 @@ class ExplanationJsonTest {
         class OfPartsAndClaims {
             private final String parts = "\"parts\": {";
             private final String claims = "\"claims\": {";
+            private final String unusual = "\"unusual\": {";
             private final String withBoth = ExplanationJson.toJsonWithFaces(tried(why));
 
             /** The first field of that name after a place, with another value. */
@@ -660,10 +665,26 @@ class ExplanationJsonTest {
                         "claims.claims[0].similarity",
                         "claims.claims[0].randomCount",
                         "claims.claims[0].randomLikewise",
-                        "claims.passCount"
+                        "claims.passCount",
+                        "unusual",
+                        "unusual.profile",
+                        "unusual.pairCount",
+                        "unusual.personCount",
+                        "unusual.parts",
+                        "unusual.partBound",
+                        "unusual.probe",
+                        "unusual.reference",
+                        "unusual.parts[0].part",
+                        "unusual.parts[0].effect",
+                        "unusual.parts[0].typical",
+                        "unusual.parts[0].deviation",
+                        "unusual.parts[0].surpassedCount"
                     })
             void aMissingFieldIsNamedWithItsPath(String path) {
-                String place = path.startsWith("parts") ? parts : claims;
+                String place =
+                        path.startsWith("parts")
+                                ? parts
+                                : path.startsWith("claims") ? claims : unusual;
                 String text = without(place, path.replaceFirst(".*\\.", ""));
                 refuses(text, path + " must be ");
                 refuses(text, ", was missing");
@@ -748,7 +769,7 @@ class ExplanationJsonTest {
                                         full(),
                                         Optional.empty()));
                 String claim = withBoth.substring(withBoth.indexOf(claims));
-                claim = claim.substring(0, claim.indexOf("\"faces\""));
+                claim = claim.substring(0, claim.indexOf("\"unusual\""));
                 refuses(
                         undecided.replace("\"claims\": null,", claim.strip()),
                         "claims must be of a pair with a decision, was no threshold");

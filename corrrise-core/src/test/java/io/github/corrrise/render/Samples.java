@@ -12,6 +12,7 @@ import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Threshold;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -149,5 +150,22 @@ final class Samples {
             Optional<SaliencyMap> reference) {
         return Explanation.of(
                 pair, similarity, threshold, probe, reference, provenance(pair, threshold));
+    }
+
+    /** A mouth beyond the bound and a nose within it, by a profile of 39 pairs. */
+    static Unusual unusual(FaceSize size) {
+        SaliencyMap map =
+                SaliencyMap.of(size, Unusual.DEVIATION, slope(size, 6f).toArray())
+                        .withSignificance(new SaliencyMap.Significance(0.05, 3.5, 78));
+        return new Unusual(
+                "0f".repeat(32),
+                39,
+                20,
+                List.of(
+                        new Unusual.Part("nose", 0.08, 0.06, 0.7, 28),
+                        new Unusual.Part("mouth", -0.12, 0.031, -4.25, 39)),
+                OptionalDouble.of(3.25),
+                map,
+                Optional.of(map));
     }
 }

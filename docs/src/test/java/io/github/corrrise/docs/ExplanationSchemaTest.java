@@ -13,9 +13,14 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,18 @@ class ExplanationSchemaTest {
         }
     }
 
+    private static Unusual unusual() {
+        SaliencyMap map = SaliencyMap.of(SIZE, Unusual.DEVIATION, new float[SIZE.pixelCount()]);
+        return new Unusual(
+                "0f".repeat(32),
+                39,
+                20,
+                List.of(new Unusual.Part("mouth", -0.12, 0.031, -4.25, 39)),
+                OptionalDouble.empty(),
+                map,
+                Optional.of(map));
+    }
+
     private static Set<ValidationMessage> faults(String json) {
         return SCHEMA.validate(json, InputFormat.JSON);
     }
@@ -66,6 +83,7 @@ class ExplanationSchemaTest {
         assertThat(faults(ExplanationJson.toJsonWithFaces(usual()))).isEmpty();
         assertThat(tried().claims()).isPresent();
         assertThat(faults(ExplanationJson.toJson(tried()))).isEmpty();
+        assertThat(faults(ExplanationJson.toJson(tried().withUnusual(unusual())))).isEmpty();
         FaceVerifier bare = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
         assertThat(faults(ExplanationJson.toJson(explained(bare, Side.PROBE)))).isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.Base64;
 public final class Base64Floats {
     private Base64Floats() {}
 
+    /** The text of values. */
     public static String encoded(float[] values) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -77,22 +77,27 @@ public final class JsonFields {
         return path;
     }
 
+    /** A string. */
     public String text(String name) {
         return require(name, String.class, "a string");
     }
 
+    /** A string; empty where it is null. */
     public Optional<String> optionalText(String name) {
         return optional(name, String.class, "a string or null");
     }
 
+    /** A number. */
     public double number(String name) {
         return require(name, Number.class, "a number").doubleValue();
     }
 
+    /** A number; empty where it is null. */
     public Optional<Double> optionalNumber(String name) {
         return optional(name, Number.class, "a number or null").map(Number::doubleValue);
     }
 
+    /** A whole number of at most 64 bits. */
     public long whole(String name) {
         Number number = require(name, Number.class, "a whole number");
         if (number instanceof Long || number instanceof Integer) {
@@ -101,6 +106,7 @@ public final class JsonFields {
         throw Checks.rejected(path(name), "a whole number of at most 64 bits", number);
     }
 
+    /** A whole number in [0, 2^31). */
     public int count(String name) {
         long number = whole(name);
         if (number >= 0 && number <= Integer.MAX_VALUE) {
@@ -150,6 +156,7 @@ public final class JsonFields {
         return objects;
     }
 
+    /** A constant, by its name. */
     public <E extends Enum<E>> E constant(String name, Class<E> kind) {
         return constant(path(name), text(name), kind);
     }
@@ -178,6 +185,7 @@ public final class JsonFields {
         return floats(name, text(name), count);
     }
 
+    /** Base64 of as many floats; empty where it is null. */
     public Optional<float[]> optionalFloats(String name, int count) {
         return optionalText(name).map(text -> floats(name, text, count));
     }
@@ -210,11 +218,13 @@ public final class JsonFields {
         return numbers;
     }
 
+    /** An object. */
     public JsonFields object(String name) {
         return optionalObject(name)
                 .orElseThrow(() -> wrong(path(name), "an object", fields.get(name)));
     }
 
+    /** An object; empty where it is null. */
     public Optional<JsonFields> optionalObject(String name) {
         return optional(name, Map.class, "an object or null")
                 .map(inner -> new JsonFields(path(name), withNames(inner)));
