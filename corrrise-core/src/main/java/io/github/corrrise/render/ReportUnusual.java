@@ -9,12 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code report.html} says of what is unusual about a pair.
  *
  * @param sentences at least one
- * @param faces both faces with their deviations; none without a profile
+ * @param faces both faces with their deviations, where any is beyond chance
  * @param note what the deviations are, where there are any
  */
 record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String> note) {
@@ -40,9 +41,18 @@ record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String>
         }
         Unusual unusual = why.unusual().get();
         List<Shown> faces = new ArrayList<>();
-        faces.add(shown(Side.PROBE, unusual.probe(), style));
-        unusual.reference().ifPresent(map -> faces.add(shown(Side.REFERENCE, map, style)));
-        return new ReportUnusual(sentences(unusual), faces, Optional.of(note(unusual)));
+        List<String> sentences = new ArrayList<>(sentences(unusual));
+        boolean anywhere =
+                Stream.concat(Stream.of(unusual.probe()), unusual.reference().stream())
+                        .anyMatch(map -> map.significantShare() > 0);
+        if (anywhere) {
+            faces.add(shown(Side.PROBE, unusual.probe(), style));
+            unusual.reference().ifPresent(map -> faces.add(shown(Side.REFERENCE, map, style)));
+        } else if (unusual.probe().significance().isPresent()) {
+            sentences.add("No place of the maps is unusual by itself.");
+        }
+        return new ReportUnusual(
+                List.copyOf(sentences), faces, Optional.of(note(unusual, anywhere)));
     }
 
     private static List<String> sentences(Unusual unusual) {
@@ -105,11 +115,9 @@ record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String>
         Shading shading =
                 Shading.of(ColourMap.diverging(), map.largestMagnitude(), style.withOpacity(1));
         String detail =
-                map.significance().isEmpty()
-                        ? "too few pairs to tell chance"
-                        : map.significantShare() == 0
-                                ? "nothing unusual"
-                                : Numerals.percent(map.significantShare()) + " unusual";
+                map.significantShare() == 0
+                        ? "nothing unusual"
+                        : Numerals.percent(map.significantShare()) + " unusual";
         return new Shown(
                 word,
                 map.size().height(),
@@ -125,13 +133,16 @@ record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String>
                 detail);
     }
 
-    private static String note(Unusual unusual) {
+    private static String note(Unusual unusual, boolean anywhere) {
         return "Against "
                 + unusual.pairCount()
                 + " pairs of "
                 + unusual.personCount()
-                + " persons by the same verifier, at the same similarity. Orange speaks for these"
-                + " two more than is typical, blue against them more; shown where one pair in"
-                + " twenty goes so far by chance. Unusual is not wrong: it says where to look.";
+                + " persons by the same verifier, at the same similarity. "
+                + (anywhere
+                        ? "Orange speaks for these two more than is typical, blue against them"
+                                + " more; shown where one map in twenty goes so far by chance. "
+                        : "")
+                + "Unusual is not wrong: it says where to look.";
     }
 }

@@ -93,6 +93,30 @@ class ReportUnusualTest {
     }
 
     @Test
+    void facesAreShownWhereAnyPlaceIsBeyondTheBound() {
+        Unusual some = Samples.unusual(Samples.SIZE);
+        SaliencyMap flat =
+                SaliencyMap.of(
+                                Samples.SIZE,
+                                Unusual.DEVIATION,
+                                new float[Samples.SIZE.pixelCount()])
+                        .withSignificance(new SaliencyMap.Significance(0.05, 3.5, 78));
+        Unusual nowhere =
+                new Unusual(
+                        some.profile(),
+                        39,
+                        20,
+                        some.parts(),
+                        some.partBound(),
+                        flat,
+                        Optional.of(flat));
+        ReportUnusual told = ReportUnusual.of(WHY.withUnusual(nowhere), HeatMaps.Style.defaults());
+        assertThat(told.faces()).isEmpty();
+        assertThat(told.sentences()).last().isEqualTo("No place of the maps is unusual by itself.");
+        assertThat(told.note().orElseThrow()).doesNotContain("Orange");
+    }
+
+    @Test
     void withoutAProfileThePageSaysSo() {
         ReportUnusual without = ReportUnusual.of(WHY, HeatMaps.Style.defaults());
         assertThat(without.sentences()).singleElement().asString().contains("without a profile");
