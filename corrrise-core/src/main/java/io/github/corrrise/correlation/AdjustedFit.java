@@ -2,6 +2,7 @@ package io.github.corrrise.correlation;
 
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.saliency.SaliencyMap;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,12 @@ import java.util.Optional;
  * point.
  */
 final class AdjustedFit {
+    /** Mean fourth power of standardised residuals that normal ones may stand for; theirs is 3. */
+    private static final double LONGEST_TAILS = 4;
+
+    /** Variance of noise in scores of variance 1 that sums in single precision hide. */
+    private static final double LEAST_NOISE = 1e-8;
+
     private final MaskModel model;
     private final MaskMoments moments;
     private final RegressionDesign design;
@@ -52,6 +59,11 @@ final class AdjustedFit {
         return moments.basis().field(model.coefficients(fit));
     }
 
+    /** Of the features that the fit has seen. */
+    double[] coefficients() {
+        return fit.coefficients();
+    }
+
     /** The map with standard errors and coverage. */
     SaliencyMap map() {
         return SaliencyMap.of(moments.size(), SaliencyMap.Scale.CORRELATION_ESTIMATE, values)
@@ -60,9 +72,39 @@ final class AdjustedFit {
                 .withCoverage(design.coverage());
     }
 
-    /** Largest absolute value, at the lattice, of the map of each weighting of the masks. */
-    double[] largestMagnitudes(double[][] weights) {
-        return design.largestMagnitudes(fit, model.products(weights));
+    /**
+     * The significance bound, see {@link NoiseMaps}: that of normal noise, which all lines share,
+     * or of the line's own residuals where these have long tails or masks were left out.
+     *
+     * @param predictions of the model for each mask, but for a constant
+     * @param cache keeps what lines share
+     */
+    SaliencyMap.Significance significance(double level, double[] predictions, MaskCache cache) {
+        StandardScores residuals = scores.less(predictions);
+        Shuffles shuffles = Shuffles.of(model.masks(), residuals.scaled());
+        NoiseMaps maps =
+                shuffles.areWhole() && residuals.scaled().fourthMoment() <= LONGEST_TAILS
+                        ? NoiseMaps.normal(shuffles, level, shape(), this::magnitudes, cache)
+                        : NoiseMaps.own(shuffles, level, this::magnitudes);
+        return significance(level, residuals, maps);
+    }
+
+    /** The bound by given maps of noise of mean square 1. */
+    SaliencyMap.Significance significance(double level, StandardScores residuals, NoiseMaps maps) {
+        double noise =
+                Math.max(LEAST_NOISE, residuals.square() / fit.residualFreedom(scores.freedom()));
+        double ofMoments = moments.simulationVariance() * Math.max(0, 1 - noise);
+        return new SaliencyMap.Significance(
+                level, maps.bound(level, noise, ofMoments, atLattice()), maps.shuffleCount());
+    }
+
+    /** What the fit makes of weights [vector][mask], at the lattice: absolute values. */
+    float[][] magnitudes(double[][] weights) {
+        return design.magnitudes(fit, model.products(weights));
+    }
+
+    private double[] atLattice() {
+        return Arrays.stream(moments.basis().lattice()).mapToDouble(p -> values[p]).toArray();
     }
 
     private float[] standardErrors() {

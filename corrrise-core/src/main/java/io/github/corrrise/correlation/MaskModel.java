@@ -207,6 +207,10 @@ final class MaskModel {
         return fitted;
     }
 
+    DrawnMasks masks() {
+        return masks;
+    }
+
     MaskMoments moments() {
         return moments;
     }
@@ -247,6 +251,27 @@ final class MaskModel {
         double[][] products = new double[features.count()][];
         Arrays.setAll(products, feature -> column(sums, feature));
         return products;
+    }
+
+    /**
+     * What the model makes of each mask, but for a constant.
+     *
+     * @param coefficients [vector][feature]
+     * @return [vector][mask]
+     */
+    double[][] predictions(List<double[]> coefficients) {
+        double[][] predictions = new double[coefficients.size()][masks.maskCount()];
+        features.forEachFour(
+                mask -> true,
+                (four, own) -> {
+                    for (int v = 0; v < predictions.length; v++) {
+                        for (int place = 0; place < four.length; place++) {
+                            // Places behind the last mask add the 0 of their features.
+                            predictions[v][four[place]] += dot(coefficients.get(v), own[place]);
+                        }
+                    }
+                });
+        return predictions;
     }
 
     private RegressionDesign design(StandardScores scores) {
@@ -365,6 +390,14 @@ final class MaskModel {
         for (int k = 0; k < sum.length; k++) {
             sum[k] += w0 * values0[k] + w1 * values1[k] + w2 * values2[k] + w3 * values3[k];
         }
+    }
+
+    private static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int k = 0; k < one.length; k++) {
+            sum += one[k] * other[k];
+        }
+        return sum;
     }
 
     private static void addScaled(double[] sum, double[] values, double weight) {

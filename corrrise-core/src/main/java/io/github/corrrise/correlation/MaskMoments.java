@@ -3,12 +3,14 @@ package io.github.corrrise.correlation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.model.GridVisibility;
 import io.github.corrrise.internal.model.PatchVisibility;
+import io.github.corrrise.internal.model.SideBySideVisibility;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.internal.model.VisibilityMoments;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
+import io.github.corrrise.mask.SplitMasks;
 import io.github.corrrise.passes.MaskScores;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,9 +19,9 @@ import java.util.List;
 /**
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
  * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks},
- * {@link MixedMasks} and {@link GridMasks}; for other generators from masks drawn under a seed of
- * their own. Costs a few tenths of a second for a face of 112 x 112 and is kept in a {@link
- * MaskCache}: some 12 MB each.
+ * {@link MixedMasks}, {@link SplitMasks} and {@link GridMasks}; for other generators from masks
+ * drawn under a seed of their own. Costs a few tenths of a second for a face of 112 x 112 and is
+ * kept in a {@link MaskCache}: some 12 MB each.
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;
@@ -31,6 +33,7 @@ final class MaskMoments {
 
     private final FaceSize size;
     private final SmoothBasis basis;
+    private final int simulatedCount;
     private final double[] spread;
     private final BitSet constant;
 
@@ -40,9 +43,15 @@ final class MaskMoments {
     /** [feature][lattice point]: covariance over spread. */
     private final double[][] latticeDirections;
 
-    private MaskMoments(FaceSize size, SmoothBasis basis, double[] spread, float[][] covariance) {
+    private MaskMoments(
+            FaceSize size,
+            SmoothBasis basis,
+            int simulatedCount,
+            double[] spread,
+            float[][] covariance) {
         this.size = size;
         this.basis = basis;
+        this.simulatedCount = simulatedCount;
         this.spread = spread;
         this.constant = new BitSet();
         for (int p = 0; p < spread.length; p++) {
@@ -90,7 +99,25 @@ final class MaskMoments {
         if (masks instanceof GridMasks grids) {
             return exact(List.of(moments(grids, size)), size);
         }
+        if (masks instanceof SplitMasks split) {
+            return exact(
+                    split.right().parts().stream()
+                            .map(part -> moments(split.left(), part, split.leftWidth(size), size))
+                            .toList(),
+                    size);
+        }
         return simulated(masks, size);
+    }
+
+    private static VisibilityMoments moments(
+            PatchMasks left, PatchMasks right, int leftWidth, FaceSize size) {
+        FaceSize rightSize = new FaceSize(size.height(), size.width() - leftWidth);
+        return new SideBySideVisibility(
+                moments(left, new FaceSize(size.height(), leftWidth)),
+                moments(right, rightSize),
+                size.height(),
+                leftWidth,
+                rightSize.width());
     }
 
     private static VisibilityMoments moments(PatchMasks masks, FaceSize size) {
@@ -105,6 +132,14 @@ final class MaskMoments {
                 masks.cellHeight(size),
                 masks.cellWidth(size),
                 masks.visibleProbability());
+    }
+
+    /**
+     * Variance of the map of a score of variance 1 at a pixel that the score has nothing to do
+     * with, by the error of simulated moments alone; 0 where moments are exact.
+     */
+    double simulationVariance() {
+        return simulatedCount == 0 ? 0 : 1.0 / simulatedCount;
     }
 
     /** Standard deviation of a pixel's visibility; 0 where it never varies. */
@@ -155,7 +190,7 @@ final class MaskMoments {
             part.addFeatureCovariances(basis, 1.0 / parts.size(), covariance);
         }
         return new MaskMoments(
-                size, basis, Arrays.stream(variance).map(Math::sqrt).toArray(), covariance);
+                size, basis, 0, Arrays.stream(variance).map(Math::sqrt).toArray(), covariance);
     }
 
     static MaskMoments simulated(MaskGenerator masks, FaceSize size) {
@@ -184,7 +219,7 @@ final class MaskMoments {
                 covariance[k][p] = (float) (sums[k][p] / SIMULATED);
             }
         }
-        return new MaskMoments(size, basis, spread.values(), covariance);
+        return new MaskMoments(size, basis, SIMULATED, spread.values(), covariance);
     }
 
     /** Takes off each stratum's mean. */

@@ -5,7 +5,7 @@ package io.github.corrrise.correlation;
  * They do not depend on any score and are kept in a {@link MaskCache}: a few kilobytes each.
  */
 final class NormalMaxima {
-    private record Key(MaskSet masks, Object maps, int shuffleCount) {}
+    private record Key(MaskSet masks, ScoreCorrelation.Kernel kernel, int shuffleCount) {}
 
     private NormalMaxima() {}
 
@@ -13,15 +13,19 @@ final class NormalMaxima {
      * Over the masks of a line, none of them left out; not to be written to.
      *
      * @param line any over these masks
-     * @param maps what makes the line's maps of weights: equal where these are equal
+     * @param kernel which sums
      * @param shuffleCount how many
      * @param cache keeps them
      */
-    static double[] of(ShuffledScores line, Object maps, int shuffleCount, MaskCache cache) {
+    static double[] of(
+            ShuffledScores line,
+            ScoreCorrelation.Kernel kernel,
+            int shuffleCount,
+            MaskCache cache) {
         long ofKey = (long) MaskSet.BYTES_PER_MASK * line.masks().maskCount();
         return cache.get(
                 double[].class,
-                new Key(line.masks().set(), maps, shuffleCount),
+                new Key(line.masks().set(), kernel, shuffleCount),
                 () -> line.ofNormalScores().maxima(0, shuffleCount),
                 maxima -> (long) Double.BYTES * maxima.length + ofKey);
     }

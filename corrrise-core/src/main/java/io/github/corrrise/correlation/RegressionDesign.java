@@ -102,16 +102,17 @@ final class RegressionDesign {
     }
 
     /**
-     * Largest absolute value, at the lattice, of the maps that a fit's penalty gives products.
+     * The absolute values, at the lattice, of the maps that a fit's penalty gives products.
      *
      * @param products [feature][vector], overwritten
+     * @return [vector][lattice point]
      */
-    double[] largestMagnitudes(PenalisedFit fit, double[][] products) {
+    float[][] magnitudes(PenalisedFit fit, double[][] products) {
         model.turn(products);
         fit.solve(products);
-        double[] largest = new double[products[0].length];
+        float[][] magnitudes = new float[products[0].length][turnedDirections[0].length];
         double[] map = new double[turnedDirections[0].length];
-        for (int v = 0; v < largest.length; v++) {
+        for (int v = 0; v < magnitudes.length; v++) {
             Arrays.fill(map, 0);
             for (int k = 0; k < products.length; k++) {
                 double coefficient = products[k][v];
@@ -120,10 +121,10 @@ final class RegressionDesign {
                     map[point] += coefficient * direction[point];
                 }
             }
-            for (double value : map) {
-                largest[v] = Math.max(largest[v], Math.abs(value));
+            for (int point = 0; point < map.length; point++) {
+                magnitudes[v][point] = (float) Math.abs(map[point]);
             }
         }
-        return largest;
+        return magnitudes;
     }
 }

@@ -7,6 +7,8 @@ import io.github.corrrise.passes.MaskScores;
 import io.github.corrrise.passes.StopRule;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,10 +42,12 @@ import java.util.OptionalDouble;
  * still holds and only its power varies. The bound of a line does not depend on the other lines.
  *
  * <p>This is {@link Estimator#PLAIN}. {@link Estimator#ADJUSTED} estimates the same correlation
- * over all masks by a model, with standard errors of its own. Its bound is that of ceil(20 / level)
- * - 1 shuffles of normal scores through the same fit, made once for all lines with the same masks
- * and penalty; where masks were left out or the standardised scores' mean fourth power is above 4,
- * that of K shuffles of the line's own.
+ * over all masks by a model, with standard errors of its own. Its bound asks what the noise that
+ * the fit leaves over does to the map: min(4095, ceil(20 / level) - 1) shuffles of normal noise
+ * through the same fit, made once for all lines with the same masks and penalty, times the
+ * deviation of the residuals; where masks were left out or the residuals' mean fourth power is
+ * above 4, min(4095, K) shuffles of the line's own residuals. Places that reach the bound are left
+ * out and it is taken again over the rest, until none is added.
  *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
  * significance are this library's. Masks are drawn again in tiles, sums are double, those of
@@ -274,6 +278,16 @@ public record ScoreCorrelation(
             Kernel resolved,
             MaskCache cache) {
         List<Optional<AdjustedFit>> fits = model.fit(lines);
+        Iterator<double[]> predictions =
+                significanceLevel.isPresent()
+                        ? List.of(
+                                        model.predictions(
+                                                fits.stream()
+                                                        .flatMap(Optional::stream)
+                                                        .map(AdjustedFit::coefficients)
+                                                        .toList()))
+                                .iterator()
+                        : Collections.emptyIterator();
         List<SaliencyMap> maps = new ArrayList<>();
         for (int line = 0; line < lines.size(); line++) {
             if (fits.get(line).isEmpty()) {
@@ -282,16 +296,14 @@ public record ScoreCorrelation(
             }
             AdjustedFit fit = fits.get(line).get();
             SaliencyMap map = fit.map();
-            if (significanceLevel.isPresent()) {
-                map =
-                        map.withSignificance(
-                                ShuffledScores.own(masks, lines.get(line), fit::largestMagnitudes)
-                                        .significanceOfFit(
-                                                significanceLevel.getAsDouble(),
-                                                fit.shape(),
-                                                cache));
-            }
-            maps.add(map);
+            maps.add(
+                    significanceLevel.isPresent()
+                            ? map.withSignificance(
+                                    fit.significance(
+                                            significanceLevel.getAsDouble(),
+                                            predictions.next(),
+                                            cache))
+                            : map);
         }
         return maps;
     }

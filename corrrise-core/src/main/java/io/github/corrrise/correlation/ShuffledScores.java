@@ -1,6 +1,5 @@
 package io.github.corrrise.correlation;
 
-import io.github.corrrise.internal.random.CounterRandom;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,31 +7,11 @@ import java.util.List;
 
 /**
  * What chance alone would do: the largest absolute values of maps of scores that are shuffled
- * against the masks, within strata. No pass is needed.
- *
- * <p>Shuffle k puts the scores in order and deals them out by the k-th permutation of the run's
- * seed. Lines of scores over the same masks so share their permutations, and their maxima go up and
- * down together.
+ * against the masks, within strata. No pass is needed. Lines of scores over the same masks share
+ * their {@link Shuffles}, and their maxima go up and down together.
  */
 final class ShuffledScores {
-    /** Keeps the shuffles' streams apart from the masks'. */
-    private static final long STREAM = 0x5C0FF1E5C0FF1E5L;
-
-    /** Shuffles run at a time: bounds the memory of a strict level. */
-    private static final int AT_ONCE = 256;
-
-    /** Weights of shuffles held at a time, 64 MB: bounds the memory of a long run. */
-    private static final int WEIGHTS_AT_ONCE = 8 << 20;
-
-    /** Mean fourth power of standardised scores that normal ones may stand for; theirs is 3. */
-    private static final double LONGEST_TAILS = 4;
-
-    private final DrawnMasks masks;
-    private final StandardScores scores;
-
-    /** [stratum][k-th smallest]: what is dealt out. */
-    private final double[][] ascending;
-
+    private final Shuffles shuffles;
     private final Maxima maximaOf;
 
     /** The largest absolute value of the map of each weighting [vector][mask]. */
@@ -41,50 +20,28 @@ final class ShuffledScores {
         double[] of(double[][] weights);
     }
 
-    private ShuffledScores(
-            DrawnMasks masks, StandardScores scores, double[][] ascending, Maxima maximaOf) {
-        this.masks = masks;
-        this.scores = scores;
-        this.ascending = ascending;
+    private ShuffledScores(Shuffles shuffles, Maxima maximaOf) {
+        this.shuffles = shuffles;
         this.maximaOf = maximaOf;
     }
 
     /** Shuffles of a line's own scores. */
     static ShuffledScores own(DrawnMasks masks, StandardScores scores, Maxima maximaOf) {
-        double[][] ascending = new double[scores.stratumCount()][];
-        Arrays.setAll(ascending, scores::ascending);
-        return new ShuffledScores(masks, scores, ascending, maximaOf);
+        return new ShuffledScores(Shuffles.of(masks, scores), maximaOf);
     }
 
     /** Shuffles of normal scores by the same permutations. */
     ShuffledScores ofNormalScores() {
-        double[][] ascending = new double[scores.stratumCount()][];
-        Arrays.setAll(ascending, g -> normalScores(scores.members(g).length));
-        return new ShuffledScores(masks, scores, ascending, maximaOf);
+        return new ShuffledScores(shuffles.ofNormalScores(), maximaOf);
     }
 
     DrawnMasks masks() {
-        return masks;
+        return shuffles.masks();
     }
 
     /** The bound from these shuffles alone: a permutation test. */
     SaliencyMap.Significance significance(double level) {
         return ranked(level, maxima(0, shuffleCount(level)));
-    }
-
-    /**
-     * The bound of a line whose maps are fits: that of normal scores by the same fit, shuffled once
-     * for all lines and kept. A fit takes many scores together at every place, so that its maxima
-     * hardly depend on the scores' distribution; where that has long tails, or masks were left out,
-     * the bound is that of the line's own shuffles.
-     *
-     * @param shape of the fit: equal ones give equal scores equal maps
-     * @param cache keeps what lines share
-     */
-    SaliencyMap.Significance significanceOfFit(double level, Object shape, MaskCache cache) {
-        return isWhole() && scores.fourthMoment() <= LONGEST_TAILS
-                ? ranked(level, NormalMaxima.of(this, shape, sharedCount(level), cache))
-                : significance(level);
     }
 
     /**
@@ -129,7 +86,7 @@ final class ShuffledScores {
 
     /** True where no mask was left out. */
     private boolean isWhole() {
-        return scores.usedCount() == masks.maskCount();
+        return shuffles.areWhole();
     }
 
     private SaliencyMap.Significance significanceAfter(double[] some, double level) {
@@ -154,13 +111,12 @@ final class ShuffledScores {
     /** The same of several lines, one line after the other; the first line's maxima serve all. */
     private static double[] maxima(List<ShuffledScores> lines, int first, int count) {
         double[] maxima = new double[lines.size() * count];
-        int maskCount = lines.isEmpty() ? 1 : lines.get(0).masks.maskCount();
-        int atOnce = Math.max(1, Math.min(AT_ONCE, WEIGHTS_AT_ONCE / maskCount));
+        int atOnce = Shuffles.atOnce(lines.isEmpty() ? 1 : lines.get(0).masks().maskCount());
         for (int done = 0; done < maxima.length; done += atOnce) {
             double[][] weights = new double[Math.min(atOnce, maxima.length - done)][];
             for (int v = 0; v < weights.length; v++) {
                 ShuffledScores line = lines.get((done + v) / count);
-                weights[v] = line.shuffled(first + (done + v) % count);
+                weights[v] = line.shuffles.shuffled(first + (done + v) % count);
             }
             System.arraycopy(lines.get(0).maximaOf.of(weights), 0, maxima, done, weights.length);
         }
@@ -185,38 +141,5 @@ final class ShuffledScores {
     /** ceil((1 - level)(K + 1)), rounding noise of the product taken off. */
     static int rank(double level, int shuffleCount) {
         return (int) Math.ceil((1 - level) * (shuffleCount + 1) - 1e-9);
-    }
-
-    private double[] shuffled(int shuffle) {
-        CounterRandom random = new CounterRandom(masks.seed() ^ STREAM, shuffle);
-        double[] weights = new double[masks.maskCount()];
-        for (int g = 0; g < ascending.length; g++) {
-            int[] members = scores.members(g);
-            int[] order = new int[members.length];
-            random.permute(order);
-            for (int k = 0; k < members.length; k++) {
-                weights[scores.mask(members[k])] = ascending[g][order[k]];
-            }
-        }
-        return weights;
-    }
-
-    /**
-     * Quantiles of a distribution that is the normal one but for 0.006, by Tukey's lambda, at (k +
-     * 1/2) / n; mean 0, mean square 1; a single one is 0.
-     */
-    private static double[] normalScores(int count) {
-        double lambda = 0.1349;
-        double[] scores = new double[count];
-        double square = 0;
-        for (int k = 0; k < count; k++) {
-            double p = (k + 0.5) / count;
-            scores[k] = Math.pow(p, lambda) - Math.pow(1 - p, lambda);
-            square += scores[k] * scores[k];
-        }
-        double deviation = Math.sqrt(square / count);
-        return deviation == 0
-                ? scores
-                : Arrays.stream(scores).map(score -> score / deviation).toArray();
     }
 }

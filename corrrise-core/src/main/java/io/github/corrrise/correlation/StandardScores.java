@@ -49,12 +49,41 @@ final class StandardScores {
                 values[group[k]] = standard[k];
             }
         }
+        return ofMeanSquareOne(used, stratum, members, values);
+    }
+
+    /**
+     * What is left of the scores once predictions are taken off, its mean in each stratum 0; not
+     * scaled.
+     *
+     * @param predictions of each mask
+     */
+    StandardScores less(double[] predictions) {
+        double[] left = new double[values.length];
+        Arrays.setAll(left, k -> values[k] - predictions[used[k]]);
+        for (int[] group : members) {
+            double mean = Arrays.stream(group).mapToDouble(k -> left[k]).average().orElse(0);
+            for (int k : group) {
+                left[k] -= mean;
+            }
+        }
+        return new StandardScores(used, stratumOfUsed, members, left);
+    }
+
+    /** The same with a mean square of 1; all 0 stay 0. */
+    StandardScores scaled() {
+        return ofMeanSquareOne(used, stratumOfUsed, members, values.clone());
+    }
+
+    /** Takes the values over; all 0 stay 0. */
+    private static StandardScores ofMeanSquareOne(
+            int[] used, int[] stratumOfUsed, int[][] members, double[] values) {
         double square = Arrays.stream(values).map(z -> z * z).sum();
         if (square > 0) {
             double factor = Math.sqrt(values.length / square);
             Arrays.setAll(values, k -> values[k] * factor);
         }
-        return new StandardScores(used, stratum, members, values);
+        return new StandardScores(used, stratumOfUsed, members, values);
     }
 
     /** Masks that have a score. */
@@ -114,7 +143,7 @@ final class StandardScores {
         return used.length - members.length;
     }
 
-    /** Sum of squares: the number of scores, or 0 where all are equal. */
+    /** Sum of squares: of scores their number, or 0 where all are equal. */
     double square() {
         return Arrays.stream(values).map(z -> z * z).sum();
     }

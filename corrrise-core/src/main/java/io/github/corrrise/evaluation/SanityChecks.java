@@ -35,7 +35,8 @@ public final class SanityChecks {
      *
      * <p>Which pixels are null must be known beforehand. Shuffled scores would not do: the bound
      * comes from shuffles itself, so that check could hardly fail. An {@link AdditiveVerifier} with
-     * unused cells and {@link SplitMasks} give pixels that are independent of the score exactly.
+     * unused cells and {@link io.github.corrrise.mask.SplitMasks} give pixels that are independent
+     * of the score exactly.
      *
      * @param mapOfSeed makes the map of a run; it must have a significance
      * @param nullPixels row-major indices within the map, at least one

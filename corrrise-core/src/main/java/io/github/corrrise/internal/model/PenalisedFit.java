@@ -58,6 +58,16 @@ public final class PenalisedFit {
     }
 
     /**
+     * How many squared errors of variance 1 the sum of squared residuals holds, tr (I - H)^2, H
+     * what turns observations into fitted values.
+     *
+     * @param freedom number of observations less the number of means that were subtracted
+     */
+    public double residualFreedom(int freedom) {
+        return model.residualFreedom(penalty, freedom);
+    }
+
+    /**
      * Multiplies turned vectors by (T + lambda I)^-1, in place.
      *
      * @param turned [feature][vector]

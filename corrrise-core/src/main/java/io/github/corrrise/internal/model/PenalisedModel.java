@@ -139,6 +139,19 @@ public final class PenalisedModel {
         return systems.get(penalty);
     }
 
+    /** tr (I - H)^2 = freedom - r + lambda^2 tr (T + lambda I)^-2. */
+    double residualFreedom(int penalty, int freedom) {
+        double square = 0;
+        for (int i = 0; i < size; i++) {
+            double[] unit = new double[size];
+            unit[i] = 1;
+            for (double entry : systems.get(penalty).solve(unit)) {
+                square += entry * entry;
+            }
+        }
+        return freedom - size + lambdas[penalty] * lambdas[penalty] * square;
+    }
+
     /** Q x of one vector. */
     double[] turnedBack(double[] turned) {
         double[] vector = turned.clone();

@@ -1,4 +1,4 @@
-package io.github.corrrise.evaluation;
+package io.github.corrrise.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.contract.MaskGeneratorContract;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.mask.MaskBatch;
-import io.github.corrrise.mask.MaskGenerator;
-import io.github.corrrise.mask.MixedMasks;
-import io.github.corrrise.mask.PatchMasks;
+import java.util.BitSet;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -69,7 +66,10 @@ class SplitMasksTest implements MaskGeneratorContract {
             PatchMasks small = new PatchMasks(1, 0.2);
             SplitMasks masks =
                     new SplitMasks(
-                            new PatchMasks(1, 1), MixedMasks.of(small, new PatchMasks(1, 1)), 0.5);
+                            new PatchMasks(1, 1),
+                            MixedMasks.of(small, new PatchMasks(1, 1)),
+                            0.5,
+                            /* leftPool= */ 0);
             MaskBatch batch = masks.generate(3, 4, SIZE, 1);
             for (int i = 0; i < 4; i++) {
                 assertThat(batch.stratum(i)).isEqualTo((3 + i) % 2);
@@ -80,6 +80,30 @@ class SplitMasksTest implements MaskGeneratorContract {
                 // The right part has 20 x 12: a patch of a fifth is 2 wide, a whole one 12.
                 assertThat(hidden).isEqualTo(batch.stratum(i) == 0 ? 4 : 144);
             }
+        }
+
+        /** A left part of a pool is the same wherever it occurs; the right parts differ. */
+        @Test
+        void leftPartsOfAPoolAreScoredOnce() {
+            SplitMasks masks =
+                    new SplitMasks(new PatchMasks(2, 0.5), new PatchMasks(3, 0.25), 0.25)
+                            .withLeftPool(5);
+            MaskBatch pool = masks.leftParts().generate(0, 5, SIZE, 77);
+            BitSet drawn = new BitSet();
+            for (long seed : new long[] {1, 2}) {
+                MaskBatch batch = masks.generate(3, 20, SIZE, seed);
+                for (int i = 0; i < 20; i++) {
+                    int part = masks.leftPart(3 + i, seed);
+                    drawn.set(part);
+                    for (int p = 0; p < SIZE.pixelCount(); p++) {
+                        int row = p / 24;
+                        int column = p % 24;
+                        assertThat(column < 6 ? batch.at(i, row, column) : 1f)
+                                .isEqualTo(pool.at(part, row, column));
+                    }
+                }
+            }
+            assertThat(drawn.cardinality()).isEqualTo(5);
         }
 
         @Test
@@ -97,6 +121,13 @@ class SplitMasksTest implements MaskGeneratorContract {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new SplitMasks(new PatchMasks(1, 1), new PatchMasks(1, 1), 1))
                     .withMessage("leftFraction must be in (0.0, 1.0), was 1.0");
+            SplitMasks masks = new SplitMasks(new PatchMasks(1, 1), new PatchMasks(1, 1), 0.5);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> masks.withLeftPool(-1))
+                    .withMessage("leftPool must be at least 0, was -1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> masks.leftPart(0, 1))
+                    .withMessage("leftPool must be at least 1, was 0");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> masks().generate(0, 1, new FaceSize(20, 1), 0))
                     .withMessage("width of the masks must be at least 2, was 1");
