@@ -7,9 +7,12 @@ import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.Estimate;
+import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.mask.Fill;
+import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
@@ -21,11 +24,14 @@ import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +55,14 @@ final class SanityFigures implements Callable<Integer> {
     private static final FaceSize SMALL = new FaceSize(32, 32);
 
     private static final int CELLS = 8;
-    private static final double[] LEVELS = {0.01, 0.05, 0.10};
+    private static final double LEVEL = 0.05;
+
+    /** Genuine and impostor pairs each, whose maps a run on a model makes. */
+    private static final int PAIRS_OF_EITHER = 2;
+
+    /** Runs between two looks at the clock. */
+    private static final int RUNS_AT_ONCE = 20;
+
     private static final int[] MASK_COUNTS = {125, 250, 500, 1000};
     private static final int SEED_COUNT = 4;
 
@@ -64,9 +77,29 @@ final class SanityFigures implements Callable<Integer> {
 
     @Option(
             names = "--runs",
-            defaultValue = "1000",
+            defaultValue = "2000",
             description = "Runs of a calibration; default ${DEFAULT-VALUE}.")
-    private int runs = 1000;
+    private int runs = 2000;
+
+    @Option(
+            names = "--levels",
+            split = ",",
+            defaultValue = "0.05",
+            description = "Levels of significance to calibrate at; default ${DEFAULT-VALUE}.")
+    private List<Double> levels = List.of(LEVEL);
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "110",
+            description =
+                    "A calibration that takes longer ends with fewer runs and says how many;"
+                            + " default ${DEFAULT-VALUE}.")
+    private int seconds = 110;
+
+    @Option(
+            names = "--calibration-only",
+            description = "Leaves out what is no calibration: stability, comparison, swap, unit.")
+    private boolean calibrationOnly;
 
     @Option(names = "--out", required = true, description = "Folder of the results.")
     private Path out = Path.of(".");
@@ -88,7 +121,10 @@ final class SanityFigures implements Callable<Integer> {
             List<FacePair> pairs = pairs(rows, source, limit);
             for (MaskDesign method : asked) {
                 calibrate(table, method);
-                checkMaps(table, method, verifier, pairs);
+                calibrateOnModel(table, method, verifier, rows, source);
+                if (!calibrationOnly) {
+                    checkMaps(table, method, verifier, pairs);
+                }
             }
             table.print(command().commandLine().getOut());
             table.write(folder, "sanity");
@@ -110,8 +146,9 @@ final class SanityFigures implements Callable<Integer> {
     }
 
     /**
-     * Split masks have exact nulls: all but the left strip. Plain masks have none: their pixels far
-     * from the used cell keep a weak correlation, whose largest value is printed beside the rate.
+     * Split masks have exact nulls: all but the left strip and a patch beside it, for the smooth
+     * fit cannot follow a sharp edge. Plain masks have none: their pixels far from the used cell
+     * keep a weak correlation, whose largest value is printed beside the rate.
      */
     private void calibrate(FigureTable table, MaskDesign method) {
         AdditiveVerifier leftOnly = AdditiveVerifier.of(SMALL, leftColumn());
@@ -128,14 +165,14 @@ final class SanityFigures implements Callable<Integer> {
         centre[CELLS / 2][CELLS / 2] = 1;
         AdditiveVerifier centreOnly = AdditiveVerifier.of(SMALL, centre);
         BitSet far = centreOnly.unusedBeyond(side - 1);
-        for (double level : LEVELS) {
+        for (double level : levels) {
             alarms(
                     table,
                     "false alarms, exact nulls",
                     method,
                     leftOnly,
                     split,
-                    leftOnly.unusedBeyond(0),
+                    leftOnly.unusedBeyond(side),
                     level);
             tell("calibration of " + method.name() + " at " + level);
         }
@@ -146,7 +183,7 @@ final class SanityFigures implements Callable<Integer> {
         float[] values = exact.toArray();
         double largest = far.stream().mapToDouble(p -> Math.abs(values[p])).max().orElse(0);
         add(table, "largest rho far from all that counts", method, "plain masks", largest);
-        alarms(table, "alarms far from all that counts", method, centreOnly, masks, far, 0.05);
+        alarms(table, "alarms far from all that counts", method, centreOnly, masks, far, LEVEL);
     }
 
     private static double[][] leftColumn() {
@@ -166,27 +203,89 @@ final class SanityFigures implements Callable<Integer> {
             BitSet nullPixels,
             double level) {
         FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
-        Estimate alarms =
-                SanityChecks.falseAlarms(
-                        seed -> {
-                            try (Explainer explainer =
-                                    method.on(verifier)
-                                            .masks(masks)
-                                            .sides(Side.PROBE)
-                                            .seed(seed)
-                                            .cache(cache)
-                                            .significanceLevel(level)
-                                            .build()) {
-                                return explainer.explain(white).probe();
-                            }
-                        },
-                        nullPixels,
-                        runs);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        int done = 0;
+        int count = 0;
+        while (done < runs && (done == 0 || System.nanoTime() < end)) {
+            int some = Math.min(RUNS_AT_ONCE, runs - done);
+            int from = done;
+            Estimate share =
+                    SanityChecks.falseAlarms(
+                            seed -> {
+                                try (Explainer explainer =
+                                        method.on(verifier)
+                                                .masks(masks)
+                                                .sides(Side.PROBE)
+                                                .seed(from + seed)
+                                                .cache(cache)
+                                                .significanceLevel(level)
+                                                .build()) {
+                                    return explainer.explain(white).probe();
+                                }
+                            },
+                            nullPixels,
+                            some);
+            count += (int) Math.round(share.value() * some);
+            done += some;
+        }
+        addAlarms(table, check, method, "level " + level, count, done);
+    }
+
+    /** Half of the pairs genuine; says where the time did not suffice. */
+    private void calibrateOnModel(
+            FigureTable table,
+            MaskDesign method,
+            OnnxFaceVerifier verifier,
+            List<PairTable.Row> rows,
+            FaceSource source) {
+        PrintWriter errors = command().commandLine().getErr();
+        List<LabelledPair> labelled = set.pairs(rows, source, errors);
+        List<FacePair> pairs = new ArrayList<>();
+        for (Truth truth : List.of(Truth.GENUINE, Truth.IMPOSTOR)) {
+            labelled.stream()
+                    .filter(pair -> pair.truth() == truth)
+                    .limit(PAIRS_OF_EITHER)
+                    .forEach(pair -> pairs.add(pair.faces().get()));
+        }
+        for (double level : levels) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            ModelAlarms model =
+                    new ModelAlarms(
+                            verifier, method.masks(), Fills.of(Fill.black()), pairs, level, cache);
+            int[] counts = new int[pairs.size()];
+            int done = 0;
+            while (done * pairs.size() < runs && (done == 0 || System.nanoTime() < end)) {
+                boolean[] alarms = model.alarms(method.maskCount(), done);
+                for (int k = 0; k < counts.length; k++) {
+                    counts[k] += alarms[k] ? 1 : 0;
+                }
+                done++;
+            }
+            String setting = "level " + level;
+            String check = "false alarms, model reading half";
+            int all = Arrays.stream(counts).sum();
+            addAlarms(table, check, method, setting, all, done * counts.length);
+            for (int k = 0; k < counts.length; k++) {
+                String kind = k < PAIRS_OF_EITHER ? ", genuine " : ", impostor ";
+                addAlarms(table, check, method, setting + kind + k, counts[k], done);
+            }
+            tell("calibration of " + method.name() + " on the model at " + level);
+        }
+    }
+
+    private void addAlarms(
+            FigureTable table,
+            String check,
+            MaskDesign method,
+            String setting,
+            int alarmCount,
+            int runCount) {
+        Estimate alarms = Estimate.ofShare(alarmCount, runCount);
         table.add(
                 new FigureTable.Row()
                         .text("check", check)
                         .text("method", method.name())
-                        .text("setting", "level " + level + " runs " + runs)
+                        .text("setting", setting + " runs " + runCount)
                         .number("value", alarms.value())
                         .number("lower", alarms.lower())
                         .number("upper", alarms.upper()));

@@ -43,6 +43,11 @@ public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction,
         this(left, MixedMasks.of(right), leftFraction, 0);
     }
 
+    /** Each mask with a left part of its own. */
+    public SplitMasks(PatchMasks left, MixedMasks right, double leftFraction) {
+        this(left, right, leftFraction, 0);
+    }
+
     /** The same masks with left parts out of a pool. */
     public SplitMasks withLeftPool(int newLeftPool) {
         return new SplitMasks(left, right, leftFraction, newLeftPool);

@@ -27,8 +27,7 @@ class NoiseMapsTest {
             new SplitMasks(
                     new PatchMasks(3, 4.0 / LEFT_WIDTH),
                     MixedMasks.of(new PatchMasks(4, 0.4), new PatchMasks(7, 0.3)),
-                    LEFT_WIDTH / 16.0,
-                    /* leftPool= */ 0);
+                    LEFT_WIDTH / 16.0);
 
     private static final ScoreCorrelation ADJUSTED =
             ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);

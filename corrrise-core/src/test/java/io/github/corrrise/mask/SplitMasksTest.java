@@ -66,10 +66,7 @@ class SplitMasksTest implements MaskGeneratorContract {
             PatchMasks small = new PatchMasks(1, 0.2);
             SplitMasks masks =
                     new SplitMasks(
-                            new PatchMasks(1, 1),
-                            MixedMasks.of(small, new PatchMasks(1, 1)),
-                            0.5,
-                            /* leftPool= */ 0);
+                            new PatchMasks(1, 1), MixedMasks.of(small, new PatchMasks(1, 1)), 0.5);
             MaskBatch batch = masks.generate(3, 4, SIZE, 1);
             for (int i = 0; i < 4; i++) {
                 assertThat(batch.stratum(i)).isEqualTo((3 + i) % 2);
