@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,8 @@ final class GalleryFigures implements Callable<Integer> {
     @Option(names = "--once", hidden = true, description = "Measure one design in this JVM.")
     private @Nullable String once;
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Override
     public Integer call() {
         FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
@@ -53,7 +56,9 @@ final class GalleryFigures implements Callable<Integer> {
     }
 
     private void print(FigureLines lines, String name, String design) {
-        List<Double> told = FreshJvm.figures(FreshJvm.RESIDENT_HEAP, shared, "gallery", design);
+        List<Double> told =
+                FreshJvm.figures(
+                        FreshJvm.RESIDENT_HEAP, shared, "gallery", design, budget.arguments(0.5));
         lines.line("ratio100" + name, told.get(0));
         lines.line("ratio10" + name, told.get(1));
         for (int size = 0; size < SIZES.length; size++) {
@@ -63,30 +68,36 @@ final class GalleryFigures implements Callable<Integer> {
 
     private void measure(FigureLines lines, MaskDesign design) {
         List<FaceImage> faces = faces(shared.folder().resolve("faces/aligned"), 101);
-        double[][] ms = new double[SIZES.length][ROUNDS];
-        double[] ratio10 = new double[ROUNDS];
-        double[] ratio100 = new double[ROUNDS];
+        List<double[]> rounds = new ArrayList<>();
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer explainer = design.on(verifier).build()) {
-            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            for (int round :
+                    budget.rounds(
+                            1, WARM_UP_ROUNDS + ROUNDS, "rounds", command.commandLine().getErr())) {
+                if (round == WARM_UP_ROUNDS) {
+                    // What came before warmed up, unless there is no time for more.
+                    rounds.clear();
+                }
+                double[] ms = new double[SIZES.length];
                 for (int size = 0; size < SIZES.length; size++) {
                     long start = System.nanoTime();
                     explainer.explain(faces.get(0), faces.subList(1, 1 + SIZES[size]));
-                    if (round >= 0) {
-                        ms[size][round] = (System.nanoTime() - start) / 1e6;
-                    }
+                    ms[size] = (System.nanoTime() - start) / 1e6;
                 }
-                if (round >= 0) {
-                    ratio10[round] = ms[1][round] / ms[0][round];
-                    ratio100[round] = ms[2][round] / ms[0][round];
-                }
+                rounds.add(ms);
             }
         }
-        lines.line("ratio100", Medians.of(ratio100));
-        lines.line("ratio10", Medians.of(ratio10));
+        lines.line("ratio100", median(rounds, ms -> ms[2] / ms[0]));
+        lines.line("ratio10", median(rounds, ms -> ms[1] / ms[0]));
         for (int size = 0; size < SIZES.length; size++) {
-            lines.line("references" + SIZES[size] + "Ms", Medians.of(ms[size]));
+            int which = size;
+            lines.line("references" + SIZES[size] + "Ms", median(rounds, ms -> ms[which]));
         }
+    }
+
+    private static double median(List<double[]> rounds, ToDoubleFunction<double[]> figure) {
+        return Medians.of(rounds.stream().mapToDouble(figure).toArray());
     }
 
     /** The first faces of a folder by name, again from the start where there are too few. */

@@ -1,6 +1,7 @@
 package io.github.corrrise.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Medians, and times and trends by them. */
 final class Medians {
@@ -11,6 +12,11 @@ final class Medians {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    /** The same of a list. */
+    static double of(List<Double> values) {
+        return of(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** The trend from one value to the next: the median slope of all pairs (Theil and Sen). */

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,27 +80,19 @@ final class OverheadFigures implements Callable<Integer> {
             Arrays.fill(faces, pair.probe());
             FaceBatch batch = FaceBatch.of(verifier.layout(), faces);
             PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
-            for (int unused : budget.over(0.5, rounds(WARM_UP_ROUNDS), "warm-up rounds", errors)) {
+            for (int unused : budget.rounds(0.5, WARM_UP_ROUNDS, "warm-up rounds", errors)) {
                 measure(explainer, verifier, batch, pair);
             }
-            for (int unused : budget.over(rounds(ROUNDS), "rounds", errors)) {
+            for (int unused : budget.rounds(1, ROUNDS, "rounds", errors)) {
                 Round took = measure(explainer, verifier, batch, pair);
                 passMs.add(took.passMs());
                 explainMs.add(took.explainMs());
                 ratio.add(took.explainMs() / (took.passMs() * took.passCount()));
             }
         }
-        lines.line("overhead", median(ratio));
-        lines.line("explainMs", median(explainMs));
-        lines.line("passMs", median(passMs));
-    }
-
-    private static List<Integer> rounds(int count) {
-        return IntStream.range(0, count).boxed().toList();
-    }
-
-    private static double median(List<Double> values) {
-        return Medians.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+        lines.line("overhead", Medians.of(ratio));
+        lines.line("explainMs", Medians.of(explainMs));
+        lines.line("passMs", Medians.of(passMs));
     }
 
     /** The time of an explanation, and of one of as many passes alone. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 final class ReferenceFigures implements Callable<Integer> {
     @Mixin private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Mixin private SampledPairs sampled = new SampledPairs();
 
     @Option(
@@ -39,19 +42,27 @@ final class ReferenceFigures implements Callable<Integer> {
     public Integer call() {
         List<LabelledPair> pairs = sampled.of(shared.folder());
         int made = 0;
+        int held;
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 TwoThreads threads = new TwoThreads();
                 MaskedPasses passes = threads.passes(verifier)) {
-            for (LabelledPair pair : pairs) {
-                if (!ReferenceMaps.holds(cache, pair, verifier)) {
-                    ReferenceMaps.write(cache, pair, verifier, passes);
-                    made++;
-                }
+            List<LabelledPair> missing =
+                    pairs.stream()
+                            .filter(pair -> !ReferenceMaps.holds(cache, pair, verifier))
+                            .toList();
+            held = pairs.size() - missing.size();
+            for (LabelledPair pair : budget.over(missing, "pairs", command().getErr())) {
+                ReferenceMaps.write(cache, pair, verifier, passes);
+                made++;
             }
         }
-        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        FigureLines lines = FigureLines.of(command().getCommandSpec());
         lines.line("referencesMade", made);
-        lines.line("referencesHeld", pairs.size());
+        lines.line("referencesHeld", held + made);
         return 0;
+    }
+
+    private CommandLine command() {
+        return Objects.requireNonNull(spec, "spec").commandLine();
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +32,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Explained share of maps, and split halves against a second seed.")
 final class ReliabilityFigures implements Callable<Integer> {
-    private static final int[] MASK_COUNTS = {125, 250, 500, 1000};
+    private static final List<Integer> MASK_COUNTS = List.of(125, 250, 500, 1000);
 
     @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(
             names = "--pairs",
@@ -82,17 +85,20 @@ final class ReliabilityFigures implements Callable<Integer> {
                 table.add(row(maskCount, "all", maps, map -> true));
             }
         }
-        table.print(Objects.requireNonNull(spec, "spec").commandLine().getOut());
+        table.print(command().getOut());
         return 0;
     }
 
-    private static List<Twice> maps(
-            OnnxFaceVerifier verifier, int maskCount, List<LabelledPair> pairs) {
+    private List<Twice> maps(OnnxFaceVerifier verifier, int maskCount, List<LabelledPair> pairs) {
         List<Twice> maps = new ArrayList<>();
         try (Explainer one = Explainer.builder(verifier).maskCount(maskCount).seed(0).build();
                 Explainer other =
                         Explainer.builder(verifier).maskCount(maskCount).seed(1).build()) {
-            for (LabelledPair pair : pairs) {
+            // Each count of masks has its share of the time.
+            double share = (1.0 + MASK_COUNTS.indexOf(maskCount)) / MASK_COUNTS.size();
+            for (LabelledPair pair :
+                    budget.over(
+                            share, pairs, "pairs at " + maskCount + " masks", command().getErr())) {
                 Explanation first = one.explain(pair.faces().get());
                 Explanation second = other.explain(pair.faces().get());
                 maps.add(new Twice(pair.truth(), Side.PROBE, first.probe(), second.probe()));
@@ -165,5 +171,9 @@ final class ReliabilityFigures implements Callable<Integer> {
 
     private static double splitHalf(SaliencyMap map) {
         return map.reliability().orElseThrow().splitHalf().orElseThrow();
+    }
+
+    private CommandLine command() {
+        return Objects.requireNonNull(spec, "spec").commandLine();
     }
 }

@@ -3,7 +3,9 @@ package io.github.corrrise.bench;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,6 +30,8 @@ final class StartupFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Option(names = "--once", hidden = true, description = "Explain once and tell the time.")
     private @Nullable Estimator once;
 
@@ -40,11 +44,12 @@ final class StartupFigures implements Callable<Integer> {
             lines.line("ms", explainOnce(once));
             return 0;
         }
-        double[] plain = new double[ROUNDS];
-        double[] adjusted = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            plain[round] = inFreshJvm(Estimator.PLAIN);
-            adjusted[round] = inFreshJvm(Estimator.ADJUSTED);
+        PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+        List<Double> plain = new ArrayList<>();
+        List<Double> adjusted = new ArrayList<>();
+        for (int unused : budget.rounds(1, ROUNDS, "rounds", errors)) {
+            plain.add(inFreshJvm(Estimator.PLAIN));
+            adjusted.add(inFreshJvm(Estimator.ADJUSTED));
         }
         lines.line("firstMs", Medians.of(plain));
         lines.line("firstAdjustedMs", Medians.of(adjusted));

@@ -3,6 +3,8 @@ package io.github.corrrise.bench;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,34 +28,42 @@ final class ThreadsFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        double[] one = new double[ROUNDS];
-        double[] two = new double[ROUNDS];
-        double[] ratio = new double[ROUNDS];
+        List<Double> one = new ArrayList<>();
+        List<Double> two = new ArrayList<>();
+        List<Double> ratio = new ArrayList<>();
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (OnnxFaceVerifier verifier = shared.openVerifier();
                 Explainer alone = Explainer.of(verifier);
                 Explainer helped = Explainer.builder(verifier).executor(executor, 2).build()) {
             FacePair pair = shared.pair(verifier.inputSize());
-            for (int round = -1; round < ROUNDS; round++) {
+            for (int round :
+                    budget.rounds(1, 1 + ROUNDS, "rounds", command.commandLine().getErr())) {
                 long start = System.nanoTime();
                 alone.explain(pair);
                 long between = System.nanoTime();
                 helped.explain(pair);
                 long end = System.nanoTime();
-                if (round >= 0) {
-                    one[round] = (between - start) / 1e6;
-                    two[round] = (end - between) / 1e6;
-                    ratio[round] = one[round] / two[round];
+                // The first round warms up, unless it is the only one.
+                if (round == 1) {
+                    one.clear();
+                    two.clear();
+                    ratio.clear();
                 }
+                one.add((between - start) / 1e6);
+                two.add((end - between) / 1e6);
+                ratio.add((double) (between - start) / (end - between));
             }
         } finally {
             executor.shutdown();
         }
-        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
+        FigureLines lines = FigureLines.of(command);
         lines.line("ratio2", Medians.of(ratio));
         lines.line("oneThreadMs", Medians.of(one));
         lines.line("twoThreadsMs", Medians.of(two));

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /**
@@ -89,6 +90,11 @@ final class TimeBudget {
                         return items.get(next++);
                     }
                 };
+    }
+
+    /** Rounds 0 to count - 1, as many as the share of the time allows, at least one. */
+    Iterable<Integer> rounds(double share, int count, String what, PrintWriter told) {
+        return over(share, IntStream.range(0, count).boxed().toList(), what, told);
     }
 
     private double secondsGone() {
