@@ -94,8 +94,9 @@ final class AdjustedFit {
         double noise =
                 Math.max(LEAST_NOISE, residuals.square() / fit.residualFreedom(scores.freedom()));
         double ofMoments = moments.simulationVariance() * Math.max(0, 1 - noise);
-        return new SaliencyMap.Significance(
-                level, maps.bound(level, noise, ofMoments, atLattice()), maps.shuffleCount());
+        double bound = maps.bound(level, noise, ofMoments, atLattice());
+        Specks specks = new Specks(values, moments.size().width(), moments.basis().lattice());
+        return new SaliencyMap.Significance(level, specks.boundAbove(bound), maps.shuffleCount());
     }
 
     /** What the fit makes of weights [vector][mask], at the lattice: absolute values. */
