@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -25,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs of pictures from a CSV file with the columns {@code probe}, {@code reference} and, if
- * known, {@code truth} (GENUINE or IMPOSTOR), in any order and among others. The text is UTF-8,
- * with or without a byte order mark; cells are separated by commas, semicolons or tabs, as the
- * header shows, and may be quoted. Case and surrounding spaces do not count in the header and in
- * truths. Columns without a name, as the index of a data frame, are ignored, and so are empty rows.
+ * known, {@code truth} (GENUINE or IMPOSTOR), {@code probePerson} and {@code referencePerson} (any
+ * names), in any order and among others. The text is UTF-8, with or without a byte order mark;
+ * cells are separated by commas, semicolons or tabs, as the header shows, and may be quoted. Case
+ * and surrounding spaces do not count in the header and in truths. Columns without a name, as the
+ * index of a data frame, are ignored, and so are empty rows.
  *
  * <p>Rows have the numbers that a spreadsheet shows: the header is row 1. A row that is wrong is
  * kept apart with the reason, and the others are read. The same row again is kept apart too.
@@ -38,6 +40,11 @@ public final class PairTable {
     private static final String PROBE = "probe";
     private static final String REFERENCE = "reference";
     private static final String TRUTH = "truth";
+
+    /** In lower case, as all of the header is read. */
+    private static final String PROBE_PERSON = "probeperson";
+
+    private static final String REFERENCE_PERSON = "referenceperson";
     private static final String SEPARATORS = ",;\t";
 
     /** What some spreadsheets write above the header to name the separator. */
@@ -49,7 +56,7 @@ public final class PairTable {
     private static final int TOLD_ROWS = 10;
 
     private final Path file;
-    private final boolean hasTruth;
+    private final Columns columns;
     private final List<Row> rows = new ArrayList<>();
     private final List<BadRow> badRows = new ArrayList<>();
     private final List<Repeat> repeats = new ArrayList<>();
@@ -63,6 +70,8 @@ public final class PairTable {
      * @param probeFile the probe's absolute path
      * @param referenceFile the reference's absolute path
      * @param truth what the pair really is, if known
+     * @param probePerson whose face the probe is, if known
+     * @param referencePerson whose face the reference is, if known
      */
     public record Row(
             long number,
@@ -70,7 +79,9 @@ public final class PairTable {
             String reference,
             Path probeFile,
             Path referenceFile,
-            Optional<Truth> truth) {}
+            Optional<Truth> truth,
+            Optional<String> probePerson,
+            Optional<String> referencePerson) {}
 
     /**
      * A row that is no pair.
@@ -88,9 +99,9 @@ public final class PairTable {
      */
     public record Repeat(long number, long first) {}
 
-    private PairTable(Path file, boolean hasTruth) {
+    private PairTable(Path file, Columns columns) {
         this.file = file;
-        this.hasTruth = hasTruth;
+        this.columns = columns;
     }
 
     /**
@@ -113,8 +124,8 @@ public final class PairTable {
                     List<String> header = header(records);
                     if (header.contains(PROBE) && header.contains(REFERENCE)) {
                         Columns columns = Columns.of(header);
-                        PairTable table = new PairTable(file, columns.truth() >= 0);
-                        table.addAll(records, columns, Objects.requireNonNull(start));
+                        PairTable table = new PairTable(file, columns);
+                        table.addAll(records, Objects.requireNonNull(start));
                         return table;
                     }
                     misfit = misfit == null || header.size() > 1 ? noHeader(header) : misfit;
@@ -211,10 +222,11 @@ public final class PairTable {
                         + header);
     }
 
-    /** Where the columns stand; the truth's is negative where there is none. */
-    private record Columns(int count, int probe, int reference, int truth) {
+    /** Where the columns stand; negative where there is none. */
+    private record Columns(
+            int count, int probe, int reference, int truth, int probePerson, int referencePerson) {
         static Columns of(List<String> header) throws IOException {
-            for (String name : List.of(PROBE, REFERENCE, TRUTH)) {
+            for (String name : List.of(PROBE, REFERENCE, TRUTH, PROBE_PERSON, REFERENCE_PERSON)) {
                 long count = header.stream().filter(name::equals).count();
                 if (count > 1) {
                     throw new IOException(
@@ -229,12 +241,13 @@ public final class PairTable {
                     header.size(),
                     header.indexOf(PROBE),
                     header.indexOf(REFERENCE),
-                    header.indexOf(TRUTH));
+                    header.indexOf(TRUTH),
+                    header.indexOf(PROBE_PERSON),
+                    header.indexOf(REFERENCE_PERSON));
         }
     }
 
-    private void addAll(Iterator<CSVRecord> records, Columns columns, Path folder)
-            throws IOException {
+    private void addAll(Iterator<CSVRecord> records, Path folder) throws IOException {
         Map<List<Path>, List<Row>> seen = new HashMap<>();
         while (records.hasNext()) {
             CSVRecord record = records.next();
@@ -243,7 +256,7 @@ public final class PairTable {
                 continue;
             }
             try {
-                Row row = row(record.getRecordNumber(), cells, columns, folder);
+                Row row = row(record.getRecordNumber(), cells, folder);
                 List<Path> pair = List.of(row.probeFile(), row.referenceFile());
                 add(row, seen.computeIfAbsent(pair, key -> new ArrayList<>()));
             } catch (IllegalArgumentException e) {
@@ -275,7 +288,7 @@ public final class PairTable {
         rows.add(row);
     }
 
-    private static Row row(long number, List<String> cells, Columns columns, Path folder) {
+    private Row row(long number, List<String> cells, Path folder) {
         boolean hasMore =
                 IntStream.range(columns.count(), cells.size())
                         .anyMatch(i -> !cells.get(i).isEmpty());
@@ -294,7 +307,9 @@ public final class PairTable {
                 reference,
                 file(PROBE, probe, folder),
                 file(REFERENCE, reference, folder),
-                truth(cell(cells, columns.truth())));
+                truth(cell(cells, columns.truth())),
+                person(cell(cells, columns.probePerson())),
+                person(cell(cells, columns.referencePerson())));
     }
 
     private static String cell(List<String> cells, int index) {
@@ -315,6 +330,10 @@ public final class PairTable {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(column + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<String> person(String name) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
     private static Optional<Truth> truth(String word) {
@@ -363,19 +382,51 @@ public final class PairTable {
      *     names the file, the rows and the columns
      */
     public PairTable requireLabelled() {
-        if (!hasTruth) {
+        if (columns.truth() < 0) {
             throw new IllegalArgumentException(
                     file + " must have the column truth (GENUINE or IMPOSTOR), had none");
         }
+        return requireRight(
+                row ->
+                        row.truth().isEmpty()
+                                ? Optional.of("truth must be GENUINE or IMPOSTOR, was empty")
+                                : Optional.empty());
+    }
+
+    /**
+     * This table, where every row is a pair of known persons; a truth, where there is one, agrees.
+     *
+     * @throws IllegalArgumentException where persons are missing or a row is wrong; the message
+     *     names the file, the rows and the columns
+     */
+    public PairTable requirePersons() {
+        if (columns.probePerson() < 0 || columns.referencePerson() < 0) {
+            throw new IllegalArgumentException(
+                    file
+                            + " must have the columns probePerson and referencePerson (any names,"
+                            + " the same for all pictures of a person), had not both");
+        }
+        return requireRight(PairTable::wrongPersons);
+    }
+
+    private static Optional<String> wrongPersons(Row row) {
+        if (row.probePerson().isEmpty() || row.referencePerson().isEmpty()) {
+            String column = row.probePerson().isEmpty() ? "probePerson" : "referencePerson";
+            return Optional.of(column + " must be a name, was empty");
+        }
+        Truth truth =
+                row.probePerson().equals(row.referencePerson()) ? Truth.GENUINE : Truth.IMPOSTOR;
+        return row.truth().isEmpty() || row.truth().get() == truth
+                ? Optional.empty()
+                : Optional.of(
+                        "truth must be " + truth + " by the persons, was " + row.truth().get());
+    }
+
+    private PairTable requireRight(Function<Row, Optional<String>> wrongIn) {
         List<BadRow> wrong = new ArrayList<>(badRows);
-        rows.stream()
-                .filter(row -> row.truth().isEmpty())
-                .map(
-                        row ->
-                                new BadRow(
-                                        row.number(),
-                                        "truth must be GENUINE or IMPOSTOR, was empty"))
-                .forEach(wrong::add);
+        for (Row row : rows) {
+            wrongIn.apply(row).ifPresent(reason -> wrong.add(new BadRow(row.number(), reason)));
+        }
         if (!wrong.isEmpty()) {
             StringBuilder message =
                     new StringBuilder(file + " must be right in every row, was wrong in ");

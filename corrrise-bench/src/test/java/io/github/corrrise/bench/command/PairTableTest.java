@@ -165,6 +165,50 @@ class PairTableTest {
     }
 
     @Test
+    void personsAreReadWhereTheyAreKnown() throws IOException {
+        PairTable table =
+                read("PROBE,probePerson,reference,ReferencePerson\na,p 1,b,p 1\nc,p2,d,p3\n");
+        assertThat(table.requirePersons().rows())
+                .extracting(Row::probePerson, Row::referencePerson)
+                .containsExactly(
+                        tuple(Optional.of("p 1"), Optional.of("p 1")),
+                        tuple(Optional.of("p2"), Optional.of("p3")));
+        assertThat(read("probe,reference,probePerson\na,b,p1\nc,d,\n").rows())
+                .extracting(Row::probePerson, Row::referencePerson)
+                .containsExactly(
+                        tuple(Optional.of("p1"), Optional.empty()),
+                        tuple(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aListWithoutPersonsIsToldTheColumns() throws IOException {
+        PairTable table = read("probe,reference,truth,probePerson\na,b,GENUINE,p1\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(table::requirePersons)
+                .withMessageStartingWith(
+                        csv + " must have the columns probePerson and referencePerson");
+    }
+
+    @Test
+    void rowsWithoutPersonsOrOfAnotherTruthAreTold() throws IOException {
+        PairTable table =
+                read(
+                        """
+                        probe,reference,truth,probePerson,referencePerson
+                        a,b,GENUINE,p1,p1
+                        c,d,IMPOSTOR,p1,p1
+                        e,f,,p1,
+                        g,h,,,p1
+                        """);
+        assertThatIllegalArgumentException()
+                .isThrownBy(table::requirePersons)
+                .withMessageContaining("was wrong in 3:")
+                .withMessageContaining("row 3: truth must be GENUINE by the persons, was IMPOSTOR")
+                .withMessageContaining("row 4: referencePerson must be a name, was empty")
+                .withMessageContaining("row 5: probePerson must be a name, was empty");
+    }
+
+    @Test
     void theSameRowIsKeptOnceAndAnotherTruthIsWrong() throws IOException {
         PairTable table =
                 read(
