@@ -9,6 +9,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.profiling.ModelProfiler;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What both commands compare faces with: options, and what they open. */
+/** What all commands compare faces with: options, and what they open. */
 final class Comparison {
     @Option(names = "--model", description = "ONNX face model; none: the built-in verifier.")
     private @Nullable Path model;
@@ -82,8 +83,13 @@ final class Comparison {
         return faces.anyCrops();
     }
 
+    /** What makes a profile of the verifier, with the masks that the options describe. */
+    ModelProfiler.Builder profiler(FaceVerifier verifier) {
+        return ModelProfiler.builder(verifier).maskCount(maskCount).seed(seed);
+    }
+
     /** The explainer that the options describe; close it. */
-    Explainer explainer(FaceVerifier verifier, Progress progress) {
+    Explainer explainer(FaceVerifier verifier, ProfileOption profile, Progress progress) {
         Explainer.Builder builder =
                 Explainer.builder(verifier)
                         .maskCount(maskCount)
@@ -92,6 +98,7 @@ final class Comparison {
                         .claims()
                         .progress(progress);
         options.batchSize().ifPresent(builder::batchSize);
+        profile.read().ifPresent(builder::profile);
         return builder.build();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.corrrise.docs;
 
+import static java.util.Comparator.comparingDouble;
+import static java.util.stream.Collectors.joining;
+
 import io.github.corrrise.Explainer;
 import io.github.corrrise.bench.command.Commands;
 import io.github.corrrise.bench.command.FaceSource;
@@ -12,6 +15,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.FaceVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,6 +55,8 @@ import picocli.CommandLine.Spec;
             "  ExplainPair --model arcface.onnx --threshold 0.31 probe.png reference.png",
             "  ExplainPair --model arcface.onnx --threshold 0.31 --detector yunet.onnx probe.jpg"
                     + " reference.jpg",
+            "  ExplainPair --model arcface.onnx --profile model.profile.json probe.png"
+                    + " reference.png",
             "  ExplainPair --formats HTML,JSON --out why probe.png reference.png",
             "",
             "Writes explanation.html (a report to be read), explanation.png, explanation.json,"
@@ -68,6 +74,8 @@ public final class ExplainPair implements Callable<Integer> {
     private List<Path> faces = List.of();
 
     @Mixin private Comparison comparison = new Comparison();
+
+    @Mixin private ProfileOption profile = new ProfileOption();
 
     @Option(
             names = "--formats",
@@ -166,7 +174,9 @@ public final class ExplainPair implements Callable<Integer> {
         try (ProgressBar bar = bars.build();
                 Explainer explainer =
                         comparison.explainer(
-                                verifier, (done, total) -> bar.maxHint(total).stepTo(done))) {
+                                verifier,
+                                profile,
+                                (done, total) -> bar.maxHint(total).stepTo(done))) {
             return explainer.explain(pair);
         }
     }
@@ -184,12 +194,36 @@ public final class ExplainPair implements Callable<Integer> {
                 "significant: %.0f %% of the probe, %.0f %% of the reference%n",
                 100 * why.probe().significantShare(),
                 100 * why.reference().map(SaliencyMap::significantShare).orElse(0.0));
+        why.unusual().ifPresent(unusual -> console.println("unusual: " + inWords(unusual)));
         console.printf(Locale.ROOT, "masks: %d%n", why.provenance().maskCount());
         console.printf(Locale.ROOT, "passes: %d%n", why.provenance().passCount());
         console.printf(
                 Locale.ROOT, "seconds: %.2f%n", why.provenance().timing().total().toNanos() / 1e9);
         console.printf(Locale.ROOT, "written: %s%n", out.toAbsolutePath().normalize());
         console.flush();
+    }
+
+    /** The parts beyond the bound, the most unusual first. */
+    private static String inWords(Unusual unusual) {
+        if (unusual.partBound().isEmpty()) {
+            return "the profile has too few pairs to tell";
+        }
+        double bound = unusual.partBound().getAsDouble();
+        String parts =
+                unusual.parts().stream()
+                        .filter(unusual::isUnusual)
+                        .sorted(comparingDouble(part -> -Math.abs(part.deviation())))
+                        .map(
+                                part ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s (%+.1f spreads from typical)",
+                                                part.part(),
+                                                part.deviation()))
+                        .collect(joining(", "));
+        return parts.isEmpty()
+                ? String.format(Locale.ROOT, "no part, by a bound of %.1f spreads", bound)
+                : String.format(Locale.ROOT, "%s, by a bound of %.1f", parts, bound);
     }
 
     private CommandSpec commandSpec() {

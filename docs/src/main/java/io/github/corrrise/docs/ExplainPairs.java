@@ -72,6 +72,8 @@ public final class ExplainPairs implements Callable<Integer> {
 
     @Mixin private Comparison comparison = new Comparison();
 
+    @Mixin private ProfileOption profile = new ProfileOption();
+
     @Option(
             names = "--folder",
             description = "Where relative names start from; none: the folder of the CSV.")
@@ -112,7 +114,8 @@ public final class ExplainPairs implements Callable<Integer> {
         table.badRows().forEach(row -> results.addFailure(row.number(), row.reason()));
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize());
-                Explainer explainer = comparison.explainer(open.verifier(), Progress.NONE)) {
+                Explainer explainer =
+                        comparison.explainer(open.verifier(), profile, Progress.NONE)) {
             Files.createDirectories(out);
             Runnable noSignal = results.writeIndexAtSignal(index);
             try {

@@ -25,6 +25,8 @@ public final class Failures {
                     Map.entry("method", "--methods NAMES"),
                     Map.entry("methods", "--methods NAMES"),
                     Map.entry("outputName", "--output NAME"),
+                    Map.entry("passBudget", "--passes COUNT"),
+                    Map.entry("profile", "--profile FILE"),
                     Map.entry("runs", "--runs COUNT"),
                     Map.entry("stepCount", "--steps COUNT"),
                     Map.entry("threshold", "--threshold SIMILARITY"));
