@@ -31,7 +31,8 @@ import picocli.CommandLine.Command;
             PartsFigures.class,
             PartsGameFigures.class,
             ClaimsFigures.class,
-            ReliabilityFigures.class
+            ReliabilityFigures.class,
+            ProfileFigures.class
         })
 public final class Figures {
     private Figures() {}

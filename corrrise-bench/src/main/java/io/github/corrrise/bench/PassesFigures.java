@@ -71,7 +71,7 @@ final class PassesFigures implements Callable<Integer> {
     /** Without the cache: fewer pairs, and references of fewer masks, noisier but as fair. */
     private static final int PAIRS_WITHOUT_CACHE = 3;
 
-    private static final int MASKS_WITHOUT_CACHE = 4_000;
+    static final int MASKS_WITHOUT_CACHE = 4_000;
 
     private static final ScoreCorrelation CORRELATION = ScoreCorrelation.defaults();
 
@@ -130,11 +130,15 @@ final class PassesFigures implements Callable<Integer> {
                     cached
                             ? ReferenceMaps.read(cache, pair, verifier)
                             : ReferenceMaps.make(passes, faces, MASKS_WITHOUT_CACHE);
-            MaskPlan plan = new MaskPlan(PatchMasks.published(), DRAWN, Fill.black(), 11);
-            MaskScores scores =
-                    passes.run(plan, faces, List.of(Side.PROBE, Side.REFERENCE)).scores();
+            MaskScores scores = scores(passes, faces);
             for (int side = 0; side < 2; side++) {
-                curves.add(errorsOverPlain(scores, side, references.get(side), masksKept));
+                curves.add(
+                        errorsOverPlain(
+                                CORRELATION.withEstimator(Estimator.ADJUSTED),
+                                scores,
+                                side,
+                                references.get(side),
+                                masksKept));
             }
         }
         double[] needed = curves.stream().mapToDouble(PassesFigures::whereEqual).toArray();
@@ -151,11 +155,20 @@ final class PassesFigures implements Callable<Integer> {
         }
     }
 
+    /** Scores of both sides under the masks that errors are taken over. */
+    static MaskScores scores(MaskedPasses passes, FacePair faces) {
+        MaskPlan plan = new MaskPlan(PatchMasks.published(), DRAWN, Fill.black(), 11);
+        return passes.run(plan, faces, List.of(Side.PROBE, Side.REFERENCE)).scores();
+    }
+
     /** Error of the adjusted map at each count tried over that of 500 plain masks. */
-    private static double[] errorsOverPlain(
-            MaskScores scores, int side, ReferenceMaps.Reference reference, MaskCache masksKept) {
+    static double[] errorsOverPlain(
+            ScoreCorrelation adjusted,
+            MaskScores scores,
+            int side,
+            ReferenceMaps.Reference reference,
+            MaskCache masksKept) {
         double plain = meanError(CORRELATION, scores, side, PLAIN, reference, masksKept);
-        ScoreCorrelation adjusted = CORRELATION.withEstimator(Estimator.ADJUSTED);
         return Arrays.stream(TRIED)
                 .mapToDouble(
                         count ->

@@ -69,7 +69,8 @@ class FiguresTest {
                 "sanity",
                 "parts",
                 "parts-game",
-                "claims"
+                "claims",
+                "profile"
             })
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
@@ -92,7 +93,8 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "games", "sanity", "parts", "parts-game", "claims"})
+    @ValueSource(
+            strings = {"evaluate", "games", "sanity", "parts", "parts-game", "claims", "profile"})
     void everyCommandOverAListTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString())
