@@ -186,7 +186,7 @@ final class EvaluationFigures implements Callable<Integer> {
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder)
             throws Exception {
-        SaliencyExplainer explainer = Methods.named(method).bind(verifier, 0, sides());
+        SaliencyExplainer explainer = Methods.named(method).bind(verifier, pairs, 0, sides());
         try (ProgressBar bar =
                 new ProgressBarBuilder()
                         .setTaskName(method)

@@ -4,6 +4,7 @@ import io.github.corrrise.bench.command.Commands;
 import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.evaluation.GameCase;
+import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -114,9 +115,10 @@ final class GamesFigures implements Callable<Integer> {
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
             List<GameCase> cases = set.cases(rows, source, limit, errors);
+            List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             for (String method : methods) {
                 SaliencyExplainer explainer =
-                        Methods.named(method).bind(verifier, seed, Side.PROBE);
+                        Methods.named(method).bind(verifier, pairs, seed, Side.PROBE);
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {

@@ -2,10 +2,12 @@ package io.github.corrrise.bench;
 
 import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.baseline.RunSettings;
+import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The methods that can be judged, by the names that tables call them. */
@@ -13,10 +15,13 @@ final class Methods {
     /** What a command says about its methods. */
     static final String HELP = MaskDesign.HELP + "; or one of the baselines ";
 
-    /** Binds a method to a verifier, to explain these sides. */
+    private static final String TYPICAL_MAP = "typical-map";
+
+    /** Binds a method to a verifier, to explain these sides of pairs of a set. */
     @FunctionalInterface
     interface Method {
-        SaliencyExplainer bind(FaceVerifier verifier, long seed, Side... sides);
+        SaliencyExplainer bind(
+                FaceVerifier verifier, List<LabelledPair> set, long seed, Side... sides);
     }
 
     private static final Map<String, Baseline> BASELINES = new LinkedHashMap<>();
@@ -47,14 +52,27 @@ final class Methods {
     static Method named(String name) {
         if (MaskDesign.names(name)) {
             MaskDesign design = MaskDesign.of(name);
-            return (verifier, seed, sides) -> design.on(verifier).seed(seed).sides(sides).build();
+            return (verifier, set, seed, sides) ->
+                    design.on(verifier).seed(seed).sides(sides).build();
+        }
+        if (name.equals(TYPICAL_MAP)) {
+            return (verifier, set, seed, sides) -> new TypicalMap(verifier, set, run(seed, sides));
         }
         Baseline baseline = BASELINES.get(name);
         if (baseline == null) {
             throw new IllegalArgumentException(
-                    "method must be " + HELP + BASELINES.keySet() + "; was " + name);
+                    "method must be "
+                            + HELP
+                            + BASELINES.keySet()
+                            + " or "
+                            + TYPICAL_MAP
+                            + "; was "
+                            + name);
         }
-        return (verifier, seed, sides) ->
-                baseline.on(verifier, RunSettings.defaults().withSeed(seed).withSides(sides));
+        return (verifier, set, seed, sides) -> baseline.on(verifier, run(seed, sides));
+    }
+
+    private static RunSettings run(long seed, Side... sides) {
+        return RunSettings.defaults().withSeed(seed).withSides(sides);
     }
 }

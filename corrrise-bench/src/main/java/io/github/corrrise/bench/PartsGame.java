@@ -1,5 +1,7 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.baseline.Baseline;
+import io.github.corrrise.baseline.RunSettings;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -103,7 +105,12 @@ final class PartsGame {
         // The game hands the altered pair to an explainer; the map is of no interest.
         Measuring measuring =
                 new Measuring(
-                        Methods.named("centre-prior").bind(verifier, game.seed(), Side.PROBE),
+                        Baseline.centrePrior()
+                                .on(
+                                        verifier,
+                                        RunSettings.defaults()
+                                                .withSeed(game.seed())
+                                                .withSides(Side.PROBE)),
                         fills);
         List<Trial> trials = new ArrayList<>();
         game.play(
