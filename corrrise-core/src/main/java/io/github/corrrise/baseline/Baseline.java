@@ -410,7 +410,7 @@ public interface Baseline {
 
     /**
      * A control: the same two maps whatever the pair, such as the mean map of other pairs of the
-     * model, which is harder to beat than the centre prior: most of a map belongs to the model.
+     * model. Most of a map belongs to the model; what a method gains over it is of the pair.
      *
      * @param probe map of every probe
      * @param reference map of every reference, of the same size
