@@ -3,6 +3,7 @@ package io.github.corrrise.profiling;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.passes.MaskPlan;
 import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.saliency.Progress;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes the profile of a model from 10 to 40 pairs, or more, of at least five persons.
@@ -163,11 +165,27 @@ public final class ModelProfiler {
         String description() {
             return "profile of "
                     + verifier.description()
+                    + " by corrrise "
+                    + LibraryVersion.VALUE
+                    + ", "
+                    + Stream.of(ModelProfile.Design.values()).map(Settings::described).toList()
                     + ", "
                     + maskCount
                     + " masks, seed "
                     + seed
                     + parts.map(each -> ", parts " + each.digest()).orElse("");
+        }
+
+        private static String described(ModelProfile.Design design) {
+            return design
+                    + ": "
+                    + design.masks()
+                    + ", "
+                    + design.fills()
+                    + ", both hidden "
+                    + design.bothHidden()
+                    + ", "
+                    + design.estimator();
         }
     }
 

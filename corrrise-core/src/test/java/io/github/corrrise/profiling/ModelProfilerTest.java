@@ -232,6 +232,26 @@ class ModelProfilerTest {
                     .withMessageContaining("settings of the run");
         }
 
+        /** Measurements of another version, or of other designs, are other measurements. */
+        @Test
+        void theFirstLineTellsVersionAndDesigns() throws IOException {
+            Path run = folder.resolve("run.jsonl");
+            profiler().passBudget(15_000).build().profile(pairs(12), run);
+            String first = Files.readAllLines(run).get(0);
+            assertThat(first).contains("by corrrise " + made.origin().libraryVersion());
+            for (ModelProfile.Design design : ModelProfile.Design.values()) {
+                assertThat(first)
+                        .contains(
+                                design
+                                        + ": "
+                                        + design.masks()
+                                        + ", "
+                                        + design.fills()
+                                        + ", both hidden "
+                                        + design.bothHidden());
+            }
+        }
+
         @Test
         void aDamagedFileIsRefused() throws IOException {
             Path run = folder.resolve("run.jsonl");
