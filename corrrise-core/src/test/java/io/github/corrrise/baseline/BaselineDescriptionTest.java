@@ -10,6 +10,7 @@ import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.PassSettings;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
@@ -154,8 +155,14 @@ class BaselineDescriptionTest {
         }
     }
 
-    /** Every baseline is offered with defaults by a factory of the interface. */
+    /**
+     * Every baseline is offered with defaults by a factory of the interface, but one whose maps are
+     * given.
+     */
     private static Baseline ofDefaults(Class<?> type) throws Exception {
+        if (type == Fixed.class) {
+            return Baseline.fixed(flat(), flat());
+        }
         List<Baseline> made = new ArrayList<>();
         for (Method method : factories()) {
             Baseline baseline = (Baseline) method.invoke(null);
@@ -165,6 +172,11 @@ class BaselineDescriptionTest {
         }
         assertThat(made).as(type.getSimpleName()).isNotEmpty();
         return made.get(0);
+    }
+
+    private static SaliencyMap flat() {
+        FaceSize size = VERIFIER.inputSize();
+        return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, new float[size.pixelCount()]);
     }
 
     private static List<Method> factories() {
@@ -192,6 +204,11 @@ class BaselineDescriptionTest {
     }
 
     private static Object varied(Object value) {
+        if (value instanceof SaliencyMap map) {
+            float[] values = map.toArray();
+            values[0] += 0.5f;
+            return SaliencyMap.of(map.size(), map.scale(), values);
+        }
         if (value instanceof Integer count) {
             return count + 2;
         }
