@@ -138,7 +138,7 @@ final class ProfileFigures implements Callable<Integer> {
                 Map<ModelProfile, Half> judges = new LinkedHashMap<>();
                 judges.put(ofFirst, second);
                 judges.put(ofSecond, first);
-                addPasses(table, judges, verifier, threads);
+                addPasses(table, judges, verifier, threads, errors);
             }
             table.print(command().commandLine().getOut());
             table.write(folder, "profile");
@@ -325,7 +325,8 @@ final class ProfileFigures implements Callable<Integer> {
             FigureTable table,
             Map<ModelProfile, Half> judges,
             FaceVerifier verifier,
-            TwoThreads threads) {
+            TwoThreads threads,
+            PrintWriter errors) {
         ScoreCorrelation adjusted = ScoreCorrelation.defaults().withEstimator(Estimator.ADJUSTED);
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
@@ -346,6 +347,8 @@ final class ProfileFigures implements Callable<Integer> {
                                     scores,
                                     references,
                                     cache));
+                    errors.println("maps: " + with.size());
+                    errors.flush();
                 }
             }
         }
