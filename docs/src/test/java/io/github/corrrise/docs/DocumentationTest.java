@@ -121,6 +121,7 @@ class DocumentationTest {
                         "why.png",
                         "results.json",
                         "curves-FILL.png",
+                        "model.profile.json",
                         "module-info.java");
 
         @Test

@@ -18,6 +18,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
+import io.github.corrrise.profiling.ModelProfiler;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -95,6 +96,47 @@ class ExamplesTest {
             assertThat(opened.inputSize()).isEqualTo(FaceSize.ARCFACE);
             assertThat(opened.threshold()).isPresent();
         }
+    }
+
+    @Test
+    void aProfileTellsWhatIsTypical() {
+        FaceVerifier quick =
+                FaceVerifier.of(
+                        SMALL,
+                        (probe, reference) -> {
+                            float[] a = probe.toPlanes();
+                            float[] b = reference.toPlanes();
+                            double sum = 0;
+                            for (int i = 0; i < a.length; i++) {
+                                sum += Math.abs(a[i] - b[i]);
+                            }
+                            return 1 - sum / (255 * a.length);
+                        });
+        List<ModelProfiler.Pair> pairs = new ArrayList<>();
+        for (int person = 0; person < 12; person++) {
+            FacePair faces =
+                    FacePair.of(
+                            DrawnFaces.draw(SMALL, person / 2),
+                            DrawnFaces.draw(SMALL, 50 + (person + 1) / 2 % 6));
+            ModelProfiler.Pair some =
+                    Profiles.pair("p" + person / 2, "p" + (person + 1) / 2 % 6, faces);
+            pairs.add(
+                    new ModelProfiler.Pair(
+                            "pair " + person,
+                            some.probePerson(),
+                            some.referencePerson(),
+                            some.faces()));
+        }
+        Path file = folder.resolve("model.profile.json");
+        assertThat(printedBy(() -> Profiles.make(quick, pairs, folder.resolve("run"), file)))
+                .contains("Estimate[value=0.");
+        assertThat(printedBy(() -> Profiles.explain(quick, pair, file)).lines())
+                .hasSize(11)
+                .allMatch(
+                        line ->
+                                line.matches(
+                                        "[a-z ]+: [+-]\\d\\.\\d{3}, typical [+-]\\d\\.\\d{3},"
+                                                + " [+-]\\d+\\.\\d spreads"));
     }
 
     @Test
