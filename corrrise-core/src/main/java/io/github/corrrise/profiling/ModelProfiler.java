@@ -41,9 +41,9 @@ import java.util.stream.Stream;
  * </ol>
  *
  * <p>Cost: for n pairs and N masks n (4 N + 4) passes with an embedder for the second step and 4 P
- * for the parts of each pair; about five times that for all. Memory: scores of all masks, no face.
- * Deterministic by seed. Immutable; safe for use by several threads; the verifier stays the
- * caller's.
+ * for the parts of each pair; between two and three times that for all. Memory: scores of all
+ * masks, no face. Deterministic by seed. Immutable; safe for use by several threads; the verifier
+ * stays the caller's.
  *
  * @since 0.1.0
  */
