@@ -798,7 +798,11 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
             newProfile.requireFor(verifier);
             ModelProfile.Design design = newProfile.design();
             this.profile = Optional.of(newProfile);
-            newProfile.prior().ifPresent(prior -> this.correlation = correlation.withPrior(prior));
+            this.correlation =
+                    newProfile
+                            .prior()
+                            .map(correlation::withPrior)
+                            .orElseGet(correlation::withoutPrior);
             return masks(design.masks())
                     .fills(design.fills())
                     .bothHidden(design.bothHidden())
@@ -808,8 +812,8 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         /**
          * The explainer.
          *
-         * @throws IllegalArgumentException where masks, fills or the weight of both hidden were
-         *     changed after a profile was given
+         * @throws IllegalArgumentException where masks, fills, the weight of both hidden or the
+         *     estimator were changed after a profile was given, or ranks are to be correlated
          */
         public Explainer build() {
             profile.map(ModelProfile::design)
@@ -820,6 +824,10 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                                 requireOfProfile("bothHidden", design.bothHidden(), bothHidden);
                                 requireOfProfile(
                                         "estimator", design.estimator(), correlation.estimator());
+                                requireOfProfile(
+                                        "correlation",
+                                        Correlation.PEARSON,
+                                        correlation.correlation());
                             });
             return new Explainer(this);
         }

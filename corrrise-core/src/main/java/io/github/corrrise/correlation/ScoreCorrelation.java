@@ -128,6 +128,12 @@ public record ScoreCorrelation(
                 correlation, estimator, significanceLevel, kernel, Optional.of(newPrior));
     }
 
+    /** The same with no prior. */
+    public ScoreCorrelation withoutPrior() {
+        return new ScoreCorrelation(
+                correlation, estimator, significanceLevel, kernel, Optional.empty());
+    }
+
     /**
      * What each pixel contributes to each line that can be fitted: the field of the adjusted
      * estimator without a prior, in standardised scores.

@@ -166,16 +166,18 @@ public final class ModelProfile {
      * What is unusual about a pair.
      *
      * @param why of this model, by an explainer with this profile
-     * @throws IllegalArgumentException where it is of another model, size, masks or fills
+     * @throws IllegalArgumentException where it is of another model, or was made without this
+     *     profile
      */
     public Unusual unusual(Explanation why) {
         if (!why.provenance().verifier().equals(origin.verifier())) {
             throw Checks.rejected(
                     "explanation", "of " + origin.verifier(), why.provenance().verifier());
         }
-        requireSetting(why, "masks", design.masks().toString());
-        requireSetting(why, "fill", design.fills().toString());
-        requireSetting(why, "bothHidden", Double.toString(design.bothHidden()));
+        String used = why.provenance().settings().getOrDefault("profile", "none");
+        if (!used.equals(digest)) {
+            throw Checks.rejected("profile of the explanation", digest, used);
+        }
         return typical.unusual(this, why);
     }
 
@@ -188,14 +190,6 @@ public final class ModelProfile {
      */
     public List<Unusual.Part> unusual(PartEffects effects) {
         return typical.unusual(effects);
-    }
-
-    private static void requireSetting(Explanation why, String name, String expected) {
-        String actual = why.provenance().settings().getOrDefault(name, "none");
-        if (!actual.equals(expected)) {
-            throw Checks.rejected(
-                    "explanation", "with " + name + " " + expected + ", as the profile's", actual);
-        }
     }
 
     /** Equal where both say the same. */

@@ -4,6 +4,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Unusual;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Quantities of a model's pairs, each with its least squares line on the similarity: what is
@@ -15,8 +16,8 @@ import java.util.OptionalDouble;
  * deviation_q = (x_q - typical_q(s)) / sqrt(v_q (1 + 1/n + (s - m)^2 / S) + further variance)</pre>
  *
  * <p>m is the mean of the similarities, S the sum of their squared distances from it; where all are
- * equal, the line is flat and n - 1 stands for n - 2. A spread sqrt(v_q) of less than a thousandth
- * of that of the similarities counts as so much, for no score is exact. Immutable.
+ * equal, the line is flat and n - 1 stands for n - 2. Spreads have a least value, for nothing
+ * measured is exact. Immutable.
  */
 final class Trends {
     private final int count;
@@ -26,8 +27,6 @@ final class Trends {
     private final double[] slopes;
     private final double[] variances;
     private final OptionalDouble bound;
-
-    private static final double LEAST_SPREAD = 1e-3;
 
     Trends(
             int count,
@@ -92,8 +91,54 @@ final class Trends {
      *
      * @param similarities of each
      * @param values [observation][quantity]
+     * @param perPair consecutive observations that are of one pair: for the bound they are left out
+     *     together
+     * @param least spread that no quantity falls below
      */
-    static Trends of(double[] similarities, double[][] values) {
+    static Trends of(double[] similarities, double[][] values, int perPair, double least) {
+        Trends trends = fitted(similarities, values, least);
+        double[] largest =
+                Arrays.stream(ownDeviations(similarities, values, perPair, least))
+                        .mapToDouble(Trends::largest)
+                        .toArray();
+        double[] ofPairs = new double[largest.length / perPair];
+        for (int i = 0; i < largest.length; i++) {
+            ofPairs[i / perPair] = Math.max(ofPairs[i / perPair], largest[i]);
+        }
+        return new Trends(
+                trends.count,
+                trends.mean,
+                trends.square,
+                single(trends.heights),
+                single(trends.slopes),
+                single(trends.variances),
+                quantile(ofPairs));
+    }
+
+    /** Deviations of each observation from the trends of all other pairs. */
+    static double[][] ownDeviations(
+            double[] similarities, double[][] values, int perPair, double least) {
+        double[][] deviations = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            int pair = i / perPair;
+            int[] others =
+                    IntStream.range(0, values.length).filter(j -> j / perPair != pair).toArray();
+            Trends ofOthers =
+                    fitted(
+                            Arrays.stream(others).mapToDouble(j -> similarities[j]).toArray(),
+                            Arrays.stream(others).mapToObj(j -> values[j]).toArray(double[][]::new),
+                            least);
+            deviations[i] =
+                    ofOthers.deviations(similarities[i], values[i], new double[values[i].length]);
+        }
+        return deviations;
+    }
+
+    private static double largest(double[] deviations) {
+        return Arrays.stream(deviations).map(Math::abs).max().orElse(0);
+    }
+
+    private static Trends fitted(double[] similarities, double[][] values, double least) {
         int n = similarities.length;
         double mean = Arrays.stream(similarities).average().orElseThrow();
         double square = Arrays.stream(similarities).map(s -> (s - mean) * (s - mean)).sum();
@@ -101,7 +146,6 @@ final class Trends {
         double[] heights = new double[quantityCount];
         double[] slopes = new double[quantityCount];
         double[] variances = new double[quantityCount];
-        double least = Math.pow(LEAST_SPREAD, 2) * square / n;
         for (int q = 0; q < quantityCount; q++) {
             double product = 0;
             for (int i = 0; i < n; i++) {
@@ -114,24 +158,9 @@ final class Trends {
                 double error = values[i][q] - heights[q] - slopes[q] * (similarities[i] - mean);
                 rest += error * error;
             }
-            variances[q] = Math.max(least, rest / freedom(n, square));
+            variances[q] = Math.max(least * least, rest / freedom(n, square));
         }
-        Trends trends =
-                new Trends(n, mean, square, heights, slopes, variances, OptionalDouble.empty());
-        double[] largest = new double[n];
-        for (int i = 0; i < n; i++) {
-            for (double deviation : trends.ownDeviations(similarities[i], values[i])) {
-                largest[i] = Math.max(largest[i], Math.abs(deviation));
-            }
-        }
-        return new Trends(
-                n,
-                mean,
-                square,
-                single(heights),
-                single(slopes),
-                single(variances),
-                quantile(largest));
+        return new Trends(n, mean, square, heights, slopes, variances, OptionalDouble.empty());
     }
 
     /** In single precision, as files hold them. */
@@ -140,7 +169,7 @@ final class Trends {
     }
 
     private static int freedom(int n, double square) {
-        return square > 0 ? n - 2 : n - 1;
+        return Math.max(1, square > 0 ? n - 2 : n - 1);
     }
 
     /** The ceil((1 - level)(n + 1))-th smallest; none where there are not so many. */
@@ -170,26 +199,6 @@ final class Trends {
         for (int q = 0; q < deviations.length; q++) {
             double error = values[q] - typical(q, similarity);
             double variance = variances[q] * factor + further[q];
-            deviations[q] = variance > 0 ? error / Math.sqrt(variance) : 0;
-        }
-        return deviations;
-    }
-
-    /** Deviations of one of the observations from the trends of all others. */
-    double[] ownDeviations(double similarity, double[] values) {
-        double left = 1 - leverage(similarity);
-        int freedom = freedom(count, square);
-        double[] deviations = new double[values.length];
-        for (int q = 0; q < deviations.length; q++) {
-            double error = values[q] - typical(q, similarity);
-            // What is left of the squares without this one; its line goes through it where left is
-            // 0.
-            double others =
-                    left > 0
-                            ? (freedom * variances[q] - error * error / left)
-                                    / Math.max(1, freedom - 1)
-                            : 0;
-            double variance = Math.max(others, variances[q] / (100.0 * count)) * left;
             deviations[q] = variance > 0 ? error / Math.sqrt(variance) : 0;
         }
         return deviations;

@@ -27,6 +27,12 @@ final class Typical {
 
     static final int NODES = 28;
 
+    /** Correlations of less than this are none. */
+    private static final double LEAST_OF_MAPS = 1e-3;
+
+    /** Of the spread of the similarities. */
+    private static final double LEAST_OF_EFFECTS = 1e-3;
+
     Typical(
             FaceSize size,
             Trends maps,
@@ -102,7 +108,9 @@ final class Typical {
         Trends ofMaps =
                 Trends.of(
                         similarities.stream().mapToDouble(s -> s).toArray(),
-                        maps.toArray(double[][]::new));
+                        maps.toArray(double[][]::new),
+                        2,
+                        LEAST_OF_MAPS);
         if (pairs.get(0).parts().isEmpty()) {
             return new Typical(
                     size,
@@ -118,12 +126,13 @@ final class Typical {
                 pairs.stream()
                         .map(pair -> effects(parts, pair.parts().orElseThrow()))
                         .toArray(double[][]::new);
-        Trends trends = Trends.of(ofPairs, effects);
+        double least = LEAST_OF_EFFECTS * spread(ofPairs);
+        Trends trends = Trends.of(ofPairs, effects, 1, least);
+        double[][] own = Trends.ownDeviations(ofPairs, effects, 1, least);
         double[][] deviations = new double[parts.size()][ofPairs.length];
         for (int i = 0; i < ofPairs.length; i++) {
-            double[] own = trends.ownDeviations(ofPairs[i], effects[i]);
-            for (int part = 0; part < own.length; part++) {
-                deviations[part][i] = (float) own[part];
+            for (int part = 0; part < deviations.length; part++) {
+                deviations[part][i] = (float) own[i][part];
             }
         }
         Arrays.stream(deviations).forEach(Arrays::sort);
@@ -203,6 +212,12 @@ final class Typical {
             throw Checks.rejected("parts", parts.toString(), names(effects));
         }
         return effects.both().stream().mapToDouble(PartEffects.Effect::effect).toArray();
+    }
+
+    private static double spread(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(0);
+        return Math.sqrt(
+                Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     }
 
     private static double[] nodes(FaceSize size, SaliencyMap map) {

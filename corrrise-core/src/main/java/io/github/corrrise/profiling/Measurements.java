@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,7 @@ final class Measurements implements AutoCloseable {
 
     private final Optional<LineFile> file;
     private final Map<String, Measured> known = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
     private long passCount;
 
     private Measurements(Optional<LineFile> file) {
@@ -114,24 +117,31 @@ final class Measurements implements AutoCloseable {
 
     /** The numbers of a name, measured where they are not known. */
     double[] get(String name, Supplier<Measured> measure) {
-        Measured before = known.get(name);
-        if (before != null) {
-            return before.values();
-        }
-        Measured measured = measure.get();
-        if (file.isPresent()) {
-            try {
-                file.get().add(line(name, measured));
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "cannot write the measurements: " + FileFailures.reason(e), e);
+        Measured measured = known.get(name);
+        if (measured == null) {
+            measured = measure.get();
+            if (file.isPresent()) {
+                try {
+                    file.get().add(line(name, measured));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(
+                            "cannot write the measurements: " + FileFailures.reason(e), e);
+                }
             }
+            known.put(name, measured);
         }
-        keep(name, measured);
+        if (used.add(name)) {
+            passCount += measured.passCount();
+        }
         return measured.values();
     }
 
-    /** Passes of all that is known. */
+    /** True where the numbers of a name need not be measured. */
+    boolean knows(String name) {
+        return known.containsKey(name);
+    }
+
+    /** Passes of all that was asked for, in this run or before. */
     long passCount() {
         return passCount;
     }
@@ -148,11 +158,6 @@ final class Measurements implements AutoCloseable {
         }
     }
 
-    private void keep(String name, Measured measured) {
-        known.put(name, measured);
-        passCount += measured.passCount();
-    }
-
     private void read(int number, String line, String settings) throws IOException {
         try (JsonParser parser = FACTORY.createParser(line)) {
             JsonFields json = JsonFields.read(parser);
@@ -167,7 +172,7 @@ final class Measurements implements AutoCloseable {
                 }
                 return;
             }
-            keep(
+            known.put(
                     json.text("name"),
                     new Measured(decoded(json.text("values")), json.whole("passCount")));
         } catch (JacksonException | IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.parts.PartPasses;
@@ -32,15 +33,20 @@ import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
+import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One run of a {@link ModelProfiler}: measures what is not known yet, and concludes. */
@@ -104,6 +110,7 @@ final class ProfileRun {
         }
         try (MaskCache cache = MaskCache.ofQuarterHeap();
                 MaskedPasses passes = new MaskedPasses(verifier, passSettings())) {
+            requireDecisions(passes);
             List<ModelProfile.DesignCheck> checks =
                     affordable(typicalCost() + designCost()) ? designChecks(cache) : List.of();
             ModelProfile.Design design =
@@ -119,7 +126,6 @@ final class ProfileRun {
             for (ModelProfiler.Pair pair : pairs) {
                 runs.add(run(pair, design, passes));
             }
-            requireDecisions(runs);
             return concluded(checks, design, runs, cache);
         }
     }
@@ -183,27 +189,35 @@ final class ProfileRun {
                         Bootstrap.defaults().mean(stabilities), priorGain, randomised, gain));
     }
 
-    /** A threshold that tells nobody apart is no operating point. */
-    private void requireDecisions(List<Run> runs) {
-        verifier.threshold()
-                .ifPresent(
-                        threshold -> {
-                            List<String> decisions =
-                                    runs.stream()
-                                            .map(run -> threshold.decide(run.similarity()).name())
-                                            .distinct()
-                                            .toList();
-                            if (decisions.size() == 1) {
-                                throw Checks.rejected(
-                                        "threshold",
-                                        "one that tells some of the pairs apart",
-                                        threshold.value()
-                                                + ", by which all "
-                                                + runs.size()
-                                                + " are "
-                                                + decisions.get(0));
-                            }
-                        });
+    /** A threshold that tells nobody apart is no operating point; found before all else. */
+    private void requireDecisions(MaskedPasses passes) {
+        Optional<Threshold> threshold = verifier.threshold();
+        if (threshold.isEmpty()) {
+            return;
+        }
+        Set<Decision> decisions = EnumSet.noneOf(Decision.class);
+        for (ModelProfiler.Pair pair : pairs) {
+            FacePair faces = faces(pair);
+            double similarity =
+                    measured(
+                            key("whole faces", pair, faces),
+                            () -> {
+                                MaskedPasses.Whole whole = passes.whole(faces);
+                                return new Measurements.Measured(
+                                        new double[] {whole.similarity()}, whole.passCount());
+                            })[0];
+            decisions.add(threshold.get().decide(similarity));
+        }
+        if (decisions.size() == 1) {
+            throw Checks.rejected(
+                    "threshold",
+                    "one that tells some of the pairs apart",
+                    threshold.get().value()
+                            + ", by which all "
+                            + pairs.size()
+                            + " are "
+                            + decisions.iterator().next());
+        }
     }
 
     /**
@@ -328,33 +342,33 @@ final class ProfileRun {
     private double insertionLessDeletion(
             ModelProfile.Design design, ModelProfiler.Pair pair, MaskCache cache) {
         FacePair faces = faces(pair);
-        return measurements
-                .get(
-                        key("insertion less deletion by " + design, pair, faces),
-                        () -> {
-                            try (Explainer explainer =
-                                    Explainer.builder(verifier)
-                                            .masks(design.masks())
-                                            .fills(design.fills())
-                                            .bothHidden(design.bothHidden())
-                                            .estimator(design.estimator())
-                                            .maskCount(settings.maskCount())
-                                            .seed(settings.seed())
-                                            .withoutSignificance()
-                                            .cancelWhen(settings.cancelled())
-                                            .cache(cache)
-                                            .build()) {
-                                return insertionLessDeletion(explainer, pair, faces);
-                            }
-                        })[0];
+        return measured(
+                key("insertion less deletion by " + design, pair, faces),
+                () -> {
+                    try (Explainer explainer =
+                            Explainer.builder(verifier)
+                                    .masks(design.masks())
+                                    .fills(design.fills())
+                                    .bothHidden(design.bothHidden())
+                                    .estimator(design.estimator())
+                                    .maskCount(settings.maskCount())
+                                    .seed(settings.seed())
+                                    .withoutSignificance()
+                                    .cancelWhen(settings.cancelled())
+                                    .cache(cache)
+                                    .build()) {
+                        return insertionLessDeletion(explainer, pair, faces);
+                    }
+                })[0];
     }
 
     private Measurements.Measured insertionLessDeletion(
             SaliencyExplainer explainer, ModelProfiler.Pair pair, FacePair faces) {
+        Evaluation.Builder evaluation =
+                Evaluation.builder(explainer).protocols(PROTOCOLS).cancelWhen(settings.cancelled());
+        settings.executor().ifPresent(each -> evaluation.executor(each, settings.parallelism()));
         EvaluationScores.Scored scored =
-                Evaluation.builder(explainer)
-                        .protocols(PROTOCOLS)
-                        .cancelWhen(settings.cancelled())
+                evaluation
                         .build()
                         .run(Stream.of(LabelledPair.of(pair.name(), Truth.GENUINE, faces)))
                         .pairs()
@@ -366,7 +380,6 @@ final class ProfileRun {
                         .average()
                         .orElseThrow();
         long passCount = scored.explainerPassCount() + scored.passCount();
-        tell();
         return new Measurements.Measured(new double[] {mean}, passCount);
     }
 
@@ -389,7 +402,7 @@ final class ProfileRun {
             ModelProfile.Design design,
             long seed,
             MaskedPasses passes) {
-        return measurements.get(
+        return measured(
                 key("scores by " + design + ", seed " + seed, pair, faces),
                 () -> {
                     MaskedPasses.Result result =
@@ -413,7 +426,6 @@ final class ProfileRun {
                                 1 + side * settings.maskCount(),
                                 settings.maskCount());
                     }
-                    tell();
                     return new Measurements.Measured(values, result.passCount());
                 });
     }
@@ -433,11 +445,12 @@ final class ProfileRun {
     private PartEffects parts(
             ModelProfiler.Pair pair, FacePair faces, ModelProfile.Design design, FaceParts parts) {
         double[] values =
-                measurements.get(
+                measured(
                         key("parts by " + design, pair, faces),
                         () -> {
                             PartEffects effects =
-                                    PartPasses.effects(verifier, faces, parts, design.fills());
+                                    PartPasses.effects(
+                                            verifier, faces, parts, design.fills(), passSettings());
                             List<Double> all = new ArrayList<>(List.of(effects.similarity()));
                             Stream.of(effects.probe(), effects.reference(), effects.both())
                                     .flatMap(List::stream)
@@ -449,7 +462,6 @@ final class ProfileRun {
                                                                     effect.least(),
                                                                     effect.greatest(),
                                                                     effect.effect())));
-                            tell();
                             return new Measurements.Measured(
                                     all.stream().mapToDouble(value -> value).toArray(),
                                     effects.passCount());
@@ -491,14 +503,18 @@ final class ProfileRun {
         long cost = runCost();
         for (Map.Entry<ModelProfiler.Pair, List<SaliencyMap>> each : mapsOf.entrySet()) {
             ModelProfiler.Pair pair = each.getKey();
-            if (correlations.size() == MOST_RANDOMISED || !affordable(spent() + cost)) {
+            if (correlations.size() == MOST_RANDOMISED) {
                 break;
             }
             FacePair faces = faces(pair);
             long seed = settings.seed() + correlations.size();
+            String name = key("randomised by " + design + ", seed " + seed, pair, faces);
+            if (!measurements.knows(name) && !affordable(spent() + cost)) {
+                break;
+            }
             double[] scores =
-                    measurements.get(
-                            key("randomised by " + design, pair, faces),
+                    measured(
+                            name,
                             () -> {
                                 FaceVerifier scrambled = SanityChecks.randomised(embedder, seed);
                                 try (MaskedPasses passes =
@@ -513,7 +529,6 @@ final class ProfileRun {
                                                             design.bothHidden()),
                                                     faces,
                                                     List.of(Side.PROBE));
-                                    tell();
                                     return new Measurements.Measured(
                                             result.scores()
                                                     .line(
@@ -558,19 +573,20 @@ final class ProfileRun {
             SaliencyMap mean = mean(ofOthers);
             for (Map.Entry<ModelProfiler.Pair, List<SaliencyMap>> each : mapsOf.entrySet()) {
                 ModelProfiler.Pair pair = each.getKey();
-                if (!pair.isGenuine()
-                        || !isOfHalf(pair, half)
-                        || !affordable(spent() + 2 * stepCost())) {
+                if (!pair.isGenuine() || !isOfHalf(pair, half)) {
                     continue;
                 }
                 FacePair faces = faces(pair);
-                own.add(
-                        insertionLessDeletionOf(
-                                "own map",
-                                pair,
-                                faces,
-                                each.getValue().get(0),
-                                each.getValue().get(1)));
+                SaliencyMap probe = each.getValue().get(0);
+                SaliencyMap reference = each.getValue().get(1);
+                boolean isKnown =
+                        measurements.knows(given("own map", pair, faces, probe, reference))
+                                && measurements.knows(
+                                        given("typical map", pair, faces, mean, mean));
+                if (!isKnown && !affordable(spent() + 2 * stepCost())) {
+                    continue;
+                }
+                own.add(insertionLessDeletionOf("own map", pair, faces, probe, reference));
                 typical.add(insertionLessDeletionOf("typical map", pair, faces, mean, mean));
             }
         }
@@ -585,22 +601,31 @@ final class ProfileRun {
             FacePair faces,
             SaliencyMap probe,
             SaliencyMap reference) {
-        return measurements
-                .get(
-                        key(
-                                "insertion less deletion of the "
-                                        + name
-                                        + " "
-                                        + Integer.toHexString(
-                                                31 * probe.hashCode() + reference.hashCode()),
+        return measured(
+                key(
+                        "insertion less deletion of the "
+                                + name
+                                + " "
+                                + Integer.toHexString(31 * probe.hashCode() + reference.hashCode()),
+                        pair,
+                        faces),
+                () ->
+                        insertionLessDeletion(
+                                Baseline.fixed(probe, reference)
+                                        .on(verifier, RunSettings.defaults()),
                                 pair,
-                                faces),
-                        () ->
-                                insertionLessDeletion(
-                                        Baseline.fixed(probe, reference)
-                                                .on(verifier, RunSettings.defaults()),
-                                        pair,
-                                        faces))[0];
+                                faces))[0];
+    }
+
+    private String given(
+            String name,
+            ModelProfiler.Pair pair,
+            FacePair faces,
+            SaliencyMap probe,
+            SaliencyMap reference) {
+        String maps =
+                new Sha256().add(probe.toArray()).add(reference.toArray()).hex().substring(0, 16);
+        return key("insertion less deletion of the " + name + " " + maps, pair, faces);
     }
 
     private SaliencyMap mean(List<SaliencyMap> maps) {
@@ -624,7 +649,7 @@ final class ProfileRun {
         return faces;
     }
 
-    /** Faces, not names: a picture that was exchanged is another pair. */
+    /** A picture that was exchanged is another pair, and so is one of another name. */
     private String key(String what, ModelProfiler.Pair pair, FacePair faces) {
         return what
                 + ": "
@@ -638,6 +663,12 @@ final class ProfileRun {
         settings.executor()
                 .ifPresent(executor -> builder.executor(executor, settings.parallelism()));
         return builder.build();
+    }
+
+    private double[] measured(String name, Supplier<Measurements.Measured> measure) {
+        double[] values = measurements.get(name, measure);
+        tell();
+        return values;
     }
 
     private void tell() {
@@ -675,7 +706,7 @@ final class ProfileRun {
                                                                 .count()
                                                 + 2)
                         .orElse(0L);
-        return pairs.size() * (2 * runCost() + parts);
+        return pairs.size() * (2 + 2 * runCost() + parts);
     }
 
     private long designCost() {

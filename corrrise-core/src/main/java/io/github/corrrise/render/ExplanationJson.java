@@ -44,7 +44,8 @@ public final class ExplanationJson {
     /**
      * Version of the fields and their meaning, written as {@code formatVersion} and the only one
      * read. Version 1 was a summary without maps, version 2 had no {@code inputs}, version 3
-     * neither {@code parts} nor {@code claims}, version 4 no {@code reliability}.
+     * neither {@code parts} nor {@code claims}, version 4 neither {@code reliability} nor {@code
+     * unusual}.
      */
     public static final int FORMAT_VERSION = 5;
 

@@ -443,13 +443,15 @@ public final class SaliencyMap {
      * anywhere in the map stays below it with probability {@code 1 - level}. It holds for the whole
      * map at once (family-wise).
      *
-     * <p>It is found by shuffling scores against the masks, which tests independence, not zero
-     * correlation. Significant means associated with the score, not used by the model.
+     * <p>It is found by shuffling against the masks: the scores where a map is plain, what a fit
+     * leaves of them, or normal noise of that size, where it is adjusted. That tests independence,
+     * not zero correlation. Significant means associated with the score, not used by the model.
      *
      * @param level chance of a false alarm anywhere in the map, in (0, 1)
      * @param bound on the absolute value, finite and at least 0
      * @param shuffleCount permutations that the bound rests on, at least 1; those of normal scores,
-     *     which all lines over the same masks share, count too
+     *     which all lines over the same masks share, count too; of a deviation from the typical,
+     *     the maps it rests on
      * @since 0.1.0
      */
     public record Significance(double level, double bound, int shuffleCount) {

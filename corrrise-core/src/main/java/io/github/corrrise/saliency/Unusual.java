@@ -16,9 +16,10 @@ import java.util.OptionalDouble;
  * typical(s) = least squares line on the similarity s over the n pairs of the profile</pre>
  *
  * <p>Care for chance: each of the profile's own pairs is held against the others in the same way,
- * and the bound is the quantile of 1 - {@value #LEVEL} of their largest absolute deviations. Of
- * pairs like those of the profile, at most one in twenty has a part beyond the bound, whatever the
- * distribution. Fewer than 19 pairs cannot show that: there is no bound.
+ * and a bound is the quantile of 1 - {@value #LEVEL} of their largest absolute deviations: one for
+ * the parts of a pair, one for each of its maps, the two maps of a pair left out together. Of pairs
+ * like those of the profile about one in twenty has a part beyond its bound; no distribution is
+ * presumed. Fewer than 19 pairs cannot show that: there is no bound.
  *
  * @param profile digest of the profile
  * @param pairCount pairs of the profile
@@ -39,7 +40,7 @@ public record Unusual(
         OptionalDouble partBound,
         SaliencyMap probe,
         Optional<SaliencyMap> reference) {
-    /** Chance that a pair like those of the profile has anything unusual. */
+    /** About the chance that of a pair like those of the profile a part, or a map, is unusual. */
     public static final double LEVEL = 0.05;
 
     /** What the maps' values are. */

@@ -134,6 +134,28 @@ class ContributionPriorTest {
         }
     }
 
+    /**
+     * A chequerboard is finer than all functions of the basis: what it leaves there is rounding.
+     */
+    @Test
+    void aFieldFinerThanTheBasisCountsForNothing() {
+        float[] ones = new float[64 * 64];
+        Arrays.fill(ones, 1);
+        float[] chequered = new float[64 * 64];
+        for (int i = 0; i < chequered.length; i++) {
+            chequered[i] = (i / 64 + i % 64) % 2 == 0 ? 1 : -1;
+        }
+        MaskScores scores = quarter(300, 3);
+        float[] without = map(ADJUSTED, scores);
+        float[] with =
+                map(
+                        ADJUSTED.withPrior(ContributionPrior.of(64, 64, ones, List.of(chequered))),
+                        scores);
+        for (int p = 0; p < with.length; p++) {
+            assertThat(with[p]).isCloseTo(without[p], within(1e-5f));
+        }
+    }
+
     @Test
     void equalsByContent() {
         ContributionPrior prior = learned();

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.correlation.ContributionPrior;
+import io.github.corrrise.correlation.Correlation;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
@@ -15,6 +17,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.io.IOException;
@@ -23,7 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +194,81 @@ class ModelProfilerTest {
         }
 
         @Test
+        void ranksAreRefused() {
+            Explainer.Builder builder =
+                    Explainer.builder(VERIFIER)
+                            .profile(made)
+                            .correlation(Correlation.RANKED_SCORES);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("correlation must be PEARSON");
+        }
+
+        /** Its maps are of another prior, if of any. */
+        @Test
+        void anExplanationWithoutTheProfileIsRefused() {
+            try (Explainer without = Explainer.builder(VERIFIER).maskCount(MASKS).build()) {
+                Explanation why = without.explain(pair(3, 3).faces().get());
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> made.unusual(why))
+                        .withMessage(
+                                "profile of the explanation must be "
+                                        + made.digest()
+                                        + ", was none");
+            }
+        }
+
+        @Test
+        void theLastProfileIsTheOneThatCounts() {
+            ModelProfile bare =
+                    ModelProfile.of(
+                            made.origin(),
+                            ModelProfile.Design.DEFAULT,
+                            Optional.empty(),
+                            flat(),
+                            List.of(),
+                            made.trust());
+            FacePair pair = pair(3, 3).faces().get();
+            try (Explainer first =
+                            Explainer.builder(VERIFIER).profile(bare).maskCount(MASKS).build();
+                    Explainer later =
+                            Explainer.builder(VERIFIER)
+                                    .profile(withPrior())
+                                    .profile(bare)
+                                    .maskCount(MASKS)
+                                    .build()) {
+                Explanation expected = first.explain(pair);
+                Explanation why = later.explain(pair);
+                assertThat(why.probe()).isEqualTo(expected.probe());
+                assertThat(why.unusual()).isEqualTo(expected.unusual());
+                assertThat(why.provenance().settings()).isEqualTo(expected.provenance().settings());
+            }
+        }
+
+        private ModelProfile withPrior() {
+            float[] spreads = new float[4];
+            Arrays.fill(spreads, 1);
+            spreads[0] = 9;
+            return ModelProfile.of(
+                    made.origin(),
+                    ModelProfile.Design.DEFAULT,
+                    Optional.of(ContributionPrior.of(2, 2, spreads, List.of())),
+                    flat(),
+                    List.of(),
+                    made.trust());
+        }
+
+        private List<ModelProfile.Observed> flat() {
+            SaliencyMap map =
+                    SaliencyMap.of(
+                            ProfiledPersons.SIZE,
+                            SaliencyMap.Scale.CORRELATION_ESTIMATE,
+                            new float[ProfiledPersons.SIZE.pixelCount()]);
+            return Collections.nCopies(
+                    3, new ModelProfile.Observed(0.5, map, map, Optional.empty()));
+        }
+
+        @Test
         void anotherModelIsRefused() {
             LocalDescriptorVerifier other =
                     VERIFIER.withThreshold(0.5).withInputSize(new FaceSize(40, 40));
@@ -200,7 +281,7 @@ class ModelProfilerTest {
     @Nested
     class AFileOfTheRun {
         @Test
-        void aKilledRunGoesOn() {
+        void aKilledRunGoesOn() throws IOException {
             Path run = folder.resolve("run.jsonl");
             AtomicLong batches = new AtomicLong();
             assertThatExceptionOfType(CancellationException.class)
@@ -210,17 +291,13 @@ class ModelProfilerTest {
                                             .cancelWhen(() -> batches.incrementAndGet() > 900)
                                             .build()
                                             .profile(pairs(12), run));
-            long[] passes = new long[1];
-            ModelProfile resumed =
-                    profiler()
-                            .progress((done, total) -> passes[0]++)
-                            .build()
-                            .profile(pairs(12), run);
-            assertThat(resumed).isEqualTo(made);
-            long measurementsLeft = passes[0];
-            profiler().progress((done, total) -> passes[0]++).build().profile(pairs(12), run);
-            assertThat(measurementsLeft).isPositive();
-            assertThat(passes[0]).as("all is known").isEqualTo(measurementsLeft);
+            int killedAt = Files.readAllLines(run).size();
+            assertThat(profiler().build().profile(pairs(12), run)).isEqualTo(made);
+            int all = Files.readAllLines(run).size();
+            assertThat(all).isGreaterThan(killedAt);
+            assertThat(killedAt).isGreaterThan(1);
+            assertThat(profiler().build().profile(pairs(12), run)).isEqualTo(made);
+            assertThat(Files.readAllLines(run).size()).as("all is known").isEqualTo(all);
         }
 
         @Test
@@ -262,6 +339,14 @@ class ModelProfilerTest {
         }
     }
 
+    @Test
+    void progressEndsAtThePassesOfTheProfile() {
+        List<Long> done = new ArrayList<>();
+        ModelProfile again =
+                profiler().progress((passes, total) -> done.add(passes)).build().profile(pairs(12));
+        assertThat(done).isSorted().last().isEqualTo(again.origin().passCount());
+    }
+
     @Nested
     class ABudget {
         @Test
@@ -270,6 +355,17 @@ class ModelProfilerTest {
             assertThat(small.origin().passCount()).isLessThanOrEqualTo(15_000);
             assertThat(small.designChecks()).isEmpty();
             assertThat(small.design()).isEqualTo(ModelProfile.Design.DEFAULT);
+        }
+
+        /** What is known costs nothing, and another list's measurements are none of this one's. */
+        @Test
+        void aRunWithABudgetIsTheSameWhenItIsResumed() {
+            Path run = folder.resolve("run.jsonl");
+            profiler().passBudget(15_000).build().profile(pairs(14), run);
+            ModelProfile first = profiler().passBudget(15_000).build().profile(pairs(12), run);
+            assertThat(profiler().passBudget(15_000).build().profile(pairs(12), run))
+                    .isEqualTo(first);
+            assertThat(profiler().passBudget(15_000).build().profile(pairs(12))).isEqualTo(first);
         }
 
         @Test

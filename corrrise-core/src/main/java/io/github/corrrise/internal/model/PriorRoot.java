@@ -20,6 +20,9 @@ import java.util.List;
  * 112. Immutable.
  */
 public final class PriorRoot {
+    /** Share of a field's squares that the basis must hold. */
+    private static final double LEAST_HELD = 0.01;
+
     /** [place in b][place in (u, v)]. */
     private final double[][] root;
 
@@ -38,11 +41,16 @@ public final class PriorRoot {
             SmoothBasis basis, float[] envelope, List<float[]> fields, double share) {
         double[][] modulation = basis.modulation(envelope);
         int count = modulation.length;
-        double[][] coefficients = fields.stream().map(basis::coefficients).toArray(double[][]::new);
-        double own = fields.isEmpty() ? 1 : 1 - share;
+        double[][] coefficients =
+                fields.stream()
+                        .filter(field -> isHeldBy(basis, field))
+                        .map(basis::coefficients)
+                        .toArray(double[][]::new);
+        double own = coefficients.length == 0 ? 1 : 1 - share;
         double ofEnvelope = Math.sqrt(own * count / square(modulation));
-        double ofFields = Math.sqrt((1 - own) * count / square(coefficients));
-        double[][] root = new double[count][count + fields.size()];
+        double ofFields =
+                coefficients.length == 0 ? 0 : Math.sqrt((1 - own) * count / square(coefficients));
+        double[][] root = new double[count][count + coefficients.length];
         for (int j = 0; j < count; j++) {
             for (int k = 0; k < count; k++) {
                 root[j][k] = ofEnvelope * modulation[j][k];
@@ -52,6 +60,18 @@ public final class PriorRoot {
             }
         }
         return new PriorRoot(root);
+    }
+
+    /** False for what is finer than all functions of the basis. */
+    private static boolean isHeldBy(SmoothBasis basis, float[] field) {
+        float[] held = basis.field(basis.coefficients(field));
+        double square = 0;
+        double ofHeld = 0;
+        for (int p = 0; p < field.length; p++) {
+            square += (double) field[p] * field[p];
+            ofHeld += (double) held[p] * held[p];
+        }
+        return ofHeld > LEAST_HELD * square;
     }
 
     private static double square(double[][] matrix) {
