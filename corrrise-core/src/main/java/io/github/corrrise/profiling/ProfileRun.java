@@ -602,13 +602,7 @@ final class ProfileRun {
             SaliencyMap probe,
             SaliencyMap reference) {
         return measured(
-                key(
-                        "insertion less deletion of the "
-                                + name
-                                + " "
-                                + Integer.toHexString(31 * probe.hashCode() + reference.hashCode()),
-                        pair,
-                        faces),
+                given(name, pair, faces, probe, reference),
                 () ->
                         insertionLessDeletion(
                                 Baseline.fixed(probe, reference)

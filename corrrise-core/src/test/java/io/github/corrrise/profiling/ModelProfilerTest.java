@@ -361,11 +361,14 @@ class ModelProfilerTest {
         @Test
         void aRunWithABudgetIsTheSameWhenItIsResumed() {
             Path run = folder.resolve("run.jsonl");
-            profiler().passBudget(15_000).build().profile(pairs(14), run);
-            ModelProfile first = profiler().passBudget(15_000).build().profile(pairs(12), run);
-            assertThat(profiler().passBudget(15_000).build().profile(pairs(12), run))
+            profiler().passBudget(11_000).build().profile(pairs(14), run);
+            ModelProfile first = profiler().passBudget(11_000).build().profile(pairs(12), run);
+            assertThat(first.trust().gainOverTypical()).isPresent();
+            assertThat(first.trust().gainOverTypical())
+                    .isNotEqualTo(made.trust().gainOverTypical());
+            assertThat(profiler().passBudget(11_000).build().profile(pairs(12), run))
                     .isEqualTo(first);
-            assertThat(profiler().passBudget(15_000).build().profile(pairs(12))).isEqualTo(first);
+            assertThat(profiler().passBudget(11_000).build().profile(pairs(12))).isEqualTo(first);
         }
 
         @Test
