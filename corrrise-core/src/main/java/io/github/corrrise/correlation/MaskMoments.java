@@ -122,7 +122,11 @@ final class MaskMoments {
 
     private static VisibilityMoments moments(PatchMasks masks, FaceSize size) {
         return new PatchVisibility(
-                size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+                size.height(),
+                size.width(),
+                masks.patchSide(size),
+                masks.patchCount(),
+                masks.hasPoissonCount());
     }
 
     private static VisibilityMoments moments(GridMasks masks, FaceSize size) {

@@ -104,8 +104,9 @@ public final class AdditiveVerifier implements FaceVerifier {
      * cov(M_x, M_y) = (1 - q_x - q_y + q_xy)^K - (1 - q_x)^K (1 - q_y)^K</pre>
      *
      * <p>q_x, q_y and q_xy are the chances that one patch hides x, y and both; K patches; W(y) the
-     * weight of y's cell over the cell's pixels. Zero where sd M_x is 0, and everywhere when sd s
-     * is 0. Cost: (height x width)^2 steps, about a second for 112 x 112.
+     * weight of y's cell over the cell's pixels. Of a Poisson number of mean K, exp(-K q) takes the
+     * place of (1 - q)^K. Zero where sd M_x is 0, and everywhere when sd s is 0. Cost: (height x
+     * width)^2 steps, about a second for 112 x 112.
      */
     public SaliencyMap populationMap(PatchMasks masks) {
         return populationMap(MixedMasks.of(masks));
@@ -177,7 +178,11 @@ public final class AdditiveVerifier implements FaceVerifier {
 
     private VisibilityMoments moments(PatchMasks masks) {
         return new PatchVisibility(
-                size.height(), size.width(), masks.patchSide(size), masks.patchCount());
+                size.height(),
+                size.width(),
+                masks.patchSide(size),
+                masks.patchCount(),
+                masks.hasPoissonCount());
     }
 
     /**

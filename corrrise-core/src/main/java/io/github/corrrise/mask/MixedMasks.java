@@ -36,6 +36,11 @@ public record MixedMasks(List<PatchMasks> parts) implements MaskGenerator {
         return new MixedMasks(List.of(parts));
     }
 
+    /** The same designs, each with a Poisson number of patches. */
+    public MixedMasks withPoissonCount() {
+        return new MixedMasks(parts.stream().map(PatchMasks::withPoissonCount).toList());
+    }
+
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
         Checks.atLeast(0, firstIndex, "firstIndex");

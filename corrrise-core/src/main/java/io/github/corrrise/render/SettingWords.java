@@ -20,7 +20,10 @@ final class SettingWords {
     private static final String NUMBER = "(-?[0-9.]+(?:E-?[0-9]+)?)";
 
     private static final Pattern PATCHES =
-            Pattern.compile("PatchMasks\\[patchCount=(\\d+), patchFraction=" + NUMBER + "]");
+            Pattern.compile(
+                    "PatchMasks\\[patchCount=(\\d+), patchFraction="
+                            + NUMBER
+                            + "(, hasPoissonCount=true)?]");
     private static final Pattern MIXED = Pattern.compile("MixedMasks\\[parts=\\[(.*)]]");
     private static final Pattern GRID =
             Pattern.compile("GridMasks\\[cellCount=(\\d+), visibleProbability=" + NUMBER + "]");
@@ -100,7 +103,8 @@ final class SettingWords {
 
     private String patches(MatchResult found) {
         long side = Math.max(1, Math.round(number(found, 2) * size.shorterSide()));
-        return Numerals.count(Long.parseLong(found.group(1)), "patch", "patches")
+        String count = Numerals.count(Long.parseLong(found.group(1)), "patch", "patches");
+        return (found.group(3) == null ? count : "on average " + count)
                 + " of "
                 + side
                 + " \u00d7 "

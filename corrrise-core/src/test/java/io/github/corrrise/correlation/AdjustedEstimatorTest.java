@@ -142,6 +142,7 @@ class AdjustedEstimatorTest {
             return List.of(
                     MASKS,
                     MixedMasks.defaults(),
+                    MASKS.withPoissonCount(),
                     new GridMasks(5, 0.4),
                     new SplitMasks(new PatchMasks(3, 0.4), new PatchMasks(4, 0.25), 0.4));
         }

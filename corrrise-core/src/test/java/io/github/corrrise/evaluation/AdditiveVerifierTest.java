@@ -116,10 +116,12 @@ class AdditiveVerifierTest {
         private static Stream<Arguments> designs() {
             MixedMasks one = MixedMasks.of(new PatchMasks(3, 0.4));
             MixedMasks two = MixedMasks.of(one.parts().get(0), new PatchMasks(1, 0.7));
+            MixedMasks poisson = two.withPoissonCount();
             GridMasks grids = new GridMasks(3, 0.3);
             return Stream.of(
                     design(one, verifier -> verifier.populationMap(one)),
                     design(two, verifier -> verifier.populationMap(two)),
+                    design(poisson, verifier -> verifier.populationMap(poisson)),
                     design(grids, verifier -> verifier.populationMap(grids)));
         }
 

@@ -30,6 +30,12 @@ class MixedMasksTest implements MaskGeneratorContract {
     }
 
     @Test
+    void everyPartGetsAPoissonNumber() {
+        assertThat(MixedMasks.of(SMALL, LARGE).withPoissonCount())
+                .isEqualTo(MixedMasks.of(SMALL.withPoissonCount(), LARGE.withPoissonCount()));
+    }
+
+    @Test
     void aMixtureOfNothingIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MixedMasks(List.of()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.contract.MaskGeneratorContract;
 import io.github.corrrise.face.FaceSize;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,63 @@ class PatchMasksTest implements MaskGeneratorContract {
     }
 
     @Nested
+    class PoissonCount implements MaskGeneratorContract {
+        @Override
+        public MaskGenerator masks() {
+            return new PatchMasks(3, 0.25).withPoissonCount();
+        }
+
+        /** Single pixels on a wide face hardly ever meet: their number is that of the patches. */
+        @Test
+        void theNumberOfPatchesIsPoisson() {
+            int maskCount = 20_000;
+            MaskBatch batch =
+                    new PatchMasks(2, 1e-9)
+                            .withPoissonCount()
+                            .generate(0, maskCount, new FaceSize(100, 100), 5);
+            int[] withCount = new int[20];
+            for (int i = 0; i < maskCount; i++) {
+                withCount[batch.hiddenRuns(i).length / 2]++;
+            }
+            double chance = Math.exp(-2);
+            for (int count = 0; count < 8; count++) {
+                double deviation = Math.sqrt(chance * (1 - chance) / maskCount);
+                assertThat((double) withCount[count] / maskCount)
+                        .as("masks of %d patches", count)
+                        .isCloseTo(chance, within(4 * deviation));
+                chance *= 2.0 / (count + 1);
+            }
+        }
+
+        @Test
+        void aMaskWithoutAnyPatchHidesNothing() {
+            MaskBatch batch =
+                    new PatchMasks(1, 0.5)
+                            .withPoissonCount()
+                            .generate(0, 50, new FaceSize(8, 8), 1);
+            assertThat(IntStream.range(0, 50).filter(i -> batch.visibleShare(i) == 1).count())
+                    .isBetween(8L, 29L);
+        }
+
+        @Test
+        void theTextTellsTheLawWhereItIsNotFixed() {
+            PatchMasks fixed = new PatchMasks(3, 0.25);
+            assertThat(fixed).hasToString("PatchMasks[patchCount=3, patchFraction=0.25]");
+            assertThat(fixed.withPoissonCount())
+                    .hasToString(
+                            "PatchMasks[patchCount=3, patchFraction=0.25, hasPoissonCount=true]")
+                    .isNotEqualTo(fixed);
+        }
+
+        @Test
+        void otherSettingsKeepTheLaw() {
+            PatchMasks poisson = new PatchMasks(3, 0.25).withPoissonCount();
+            assertThat(poisson.withPatchCount(5).withPatchFraction(0.5))
+                    .isEqualTo(new PatchMasks(5, 0.5, true));
+        }
+    }
+
+    @Nested
     class Properties {
         @Test
         void onePatchIsASquareInsideTheFace() {
@@ -61,6 +119,15 @@ class PatchMasksTest implements MaskGeneratorContract {
         void aPatchAsLargeAsTheFaceHidesAllOfIt() {
             MaskBatch batch = new PatchMasks(1, 1.0).generate(0, 3, new FaceSize(5, 5), 1);
             assertThat(batch.visibleShare(2)).isZero();
+        }
+
+        /** Masks of a fixed number stay what they were in files of results. */
+        @Test
+        void aMaskOfAFixedNumberKeepsItsPlaces() {
+            MaskBatch batch = new PatchMasks(2, 0.25).generate(7, 1, new FaceSize(16, 16), 3);
+            assertThat(batch.hiddenRuns(0))
+                    .containsExactly(
+                            8, 12, 24, 28, 40, 44, 56, 60, 149, 153, 165, 169, 181, 185, 197, 201);
         }
 
         @Test

@@ -44,6 +44,10 @@ class SettingWordsTest {
                                     + " in turn");
             assertThat(words("masks", new PatchMasks(1, 1e-4)))
                     .isEqualTo("1 patch of 1 \u00d7 1 pixels");
+            assertThat(words("masks", MixedMasks.defaults().withPoissonCount()))
+                    .isEqualTo(
+                            "on average 8 patches of 14 \u00d7 14 pixels or on average 24 patches"
+                                    + " of 10 \u00d7 10 pixels, in turn");
             assertThat(words("masks", GridMasks.defaults()))
                     .isEqualTo(
                             "smooth regions of a grid of 7 \u00d7 7 cells, each visible with"

@@ -11,11 +11,14 @@ import java.util.stream.IntStream;
  * E M_x = (1 - q_x)^K
  * cov(M_x, M_y) = (1 - q_x - q_y + q_xy)^K - (1 - q_x)^K (1 - q_y)^K</pre>
  *
- * <p>q_x, q_y and q_xy are the chances that one patch hides x, y and both; K patches. Immutable.
+ * <p>q_x, q_y and q_xy are the chances that one patch hides x, y and both; K patches. Where their
+ * number is Poisson with mean K, exp(-K q) takes the place of (1 - q)^K, and the visibility of two
+ * pixels that no patch hides together is independent. Immutable.
  */
 public final class PatchVisibility implements VisibilityMoments {
     private final int width;
     private final int patchCount;
+    private final boolean isPoisson;
     private final double[][] rowChance;
     private final double[][] columnChance;
     private final double[] hidden;
@@ -25,17 +28,19 @@ public final class PatchVisibility implements VisibilityMoments {
      * Moments for faces and patches of this size.
      *
      * @param side of a patch in pixels, at most the shorter side of the face
+     * @param isPoisson whether the number of patches is Poisson with mean {@code patchCount}
      */
-    public PatchVisibility(int height, int width, int side, int patchCount) {
+    public PatchVisibility(int height, int width, int side, int patchCount, boolean isPoisson) {
         this.width = width;
         this.patchCount = patchCount;
+        this.isPoisson = isPoisson;
         this.rowChance = coverChance(height, side);
         this.columnChance = coverChance(width, side);
         this.hidden = new double[height * width];
         this.visible = new double[height * width];
         for (int p = 0; p < hidden.length; p++) {
             hidden[p] = rowChance[p / width][p / width] * columnChance[p % width][p % width];
-            visible[p] = power(1 - hidden[p], patchCount);
+            visible[p] = escaped(1 - hidden[p]);
         }
     }
 
@@ -58,7 +63,7 @@ public final class PatchVisibility implements VisibilityMoments {
         for (int i = 0; i < others.length; i++) {
             int other = others[i];
             double both = rowOverlap[other / width] * columnOverlap[other % width];
-            covariances[i] = power(seen - hidden[other] + both, patchCount) - mean * visible[other];
+            covariances[i] = escaped(seen - hidden[other] + both) - mean * visible[other];
         }
     }
 
@@ -129,7 +134,7 @@ public final class PatchVisibility implements VisibilityMoments {
                 if (both > 0) {
                     int other = otherRow * width + otherColumn;
                     double more =
-                            power(seen - hidden[other] + both, patchCount)
+                            escaped(seen - hidden[other] + both)
                                     - apart.bothVisible(otherRow, otherColumn);
                     for (int l = 0; l < alongRow.length; l++) {
                         alongRow[l] += more * basis.alongColumns(l, otherColumn);
@@ -185,7 +190,7 @@ public final class PatchVisibility implements VisibilityMoments {
         /** Writes the sums [k][l] of a pixel. */
         void set(int row, int column, double[][] sums) {
             double own = rowChance[row][row] * columnChance[column][column];
-            double mean = power(1 - own, patchCount);
+            double mean = escaped(1 - own);
             double[] alongRow = new double[sums[0].length];
             for (double[] each : sums) {
                 Arrays.fill(each, 0);
@@ -194,8 +199,8 @@ public final class PatchVisibility implements VisibilityMoments {
                 Arrays.fill(alongRow, 0);
                 for (int b = 0; b < columnValues.length; b++) {
                     double other = rowValues[a] * columnValues[b];
-                    bothVisible[a][b] = power(1 - own - other, patchCount);
-                    double covariance = bothVisible[a][b] - mean * power(1 - other, patchCount);
+                    bothVisible[a][b] = escaped(1 - own - other);
+                    double covariance = bothVisible[a][b] - mean * escaped(1 - other);
                     for (int l = 0; l < alongRow.length; l++) {
                         alongRow[l] += covariance * ofColumns[b][l];
                     }
@@ -239,6 +244,11 @@ public final class PatchVisibility implements VisibilityMoments {
             }
         }
         return chance;
+    }
+
+    /** Chance that no patch hides what one patch leaves alone with this chance. */
+    private double escaped(double chance) {
+        return isPoisson ? Math.exp(patchCount * (chance - 1)) : power(chance, patchCount);
     }
 
     private static double power(double base, int exponent) {

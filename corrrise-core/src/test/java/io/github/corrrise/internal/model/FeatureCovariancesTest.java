@@ -12,11 +12,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FeatureCovariancesTest {
     static Stream<Arguments> distributions() {
         return Stream.of(
-                Arguments.of("patches", new PatchVisibility(20, 13, 4, 3), 20, 13),
+                Arguments.of("patches", new PatchVisibility(20, 13, 4, 3, false), 20, 13),
                 Arguments.of(
-                        "an odd number of large ones", new PatchVisibility(12, 17, 9, 5), 12, 17),
-                Arguments.of("one as large as the face", new PatchVisibility(8, 8, 8, 1), 8, 8),
-                Arguments.of("single pixels", new PatchVisibility(9, 10, 1, 24), 9, 10),
+                        "an odd number of large ones",
+                        new PatchVisibility(12, 17, 9, 5, false),
+                        12,
+                        17),
+                Arguments.of("a Poisson number", new PatchVisibility(20, 13, 4, 3, true), 20, 13),
+                Arguments.of(
+                        "one as large as the face", new PatchVisibility(8, 8, 8, 1, false), 8, 8),
+                Arguments.of("single pixels", new PatchVisibility(9, 10, 1, 24, false), 9, 10),
                 Arguments.of("grids", new GridVisibility(20, 13, 6, 5, 0.3), 20, 13),
                 Arguments.of("grids of one cell", new GridVisibility(7, 9, 20, 20, 0.5), 7, 9));
     }
