@@ -78,9 +78,8 @@ final class ModelAlarms {
                 design.parts().stream()
                         .map(
                                 part ->
-                                        new PatchMasks(
-                                                Math.max(1, part.patchCount() / 2),
-                                                part.patchSide(size) / halfSide))
+                                        part.withPatchCount(Math.max(1, part.patchCount() / 2))
+                                                .withPatchFraction(part.patchSide(size) / halfSide))
                         .toList();
         return new SplitMasks(half.get(0), new MixedMasks(half), 0.5);
     }
