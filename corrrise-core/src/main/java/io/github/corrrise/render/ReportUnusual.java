@@ -15,10 +15,13 @@ import java.util.stream.Stream;
  * What {@code report.html} says of what is unusual about a pair.
  *
  * @param sentences at least one
- * @param faces both faces with their deviations, where any is beyond chance
+ * @param maps both faces with their deviations, where any is beyond chance
  * @param note what the deviations are, where there are any
  */
-record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String> note) {
+record ReportUnusual(List<String> sentences, Optional<Maps> maps, Optional<String> note) {
+    /** Both faces. */
+    record Maps(List<Shown> faces) {}
+
     /** A face with its deviations laid over it. */
     record Shown(
             String side,
@@ -36,7 +39,7 @@ record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String>
                             "Whether any of this is unusual for the verifier is not known: it was"
                                     + " explained without a profile of it. Much of a map is the"
                                     + " same for most pairs of a model."),
-                    List.of(),
+                    Optional.empty(),
                     Optional.empty());
         }
         Unusual unusual = why.unusual().get();
@@ -52,7 +55,9 @@ record ReportUnusual(List<String> sentences, List<Shown> faces, Optional<String>
             sentences.add("No place of the maps is unusual by itself.");
         }
         return new ReportUnusual(
-                List.copyOf(sentences), faces, Optional.of(note(unusual, anywhere)));
+                List.copyOf(sentences),
+                faces.isEmpty() ? Optional.empty() : Optional.of(new Maps(faces)),
+                Optional.of(note(unusual, anywhere)));
     }
 
     private static List<String> sentences(Unusual unusual) {

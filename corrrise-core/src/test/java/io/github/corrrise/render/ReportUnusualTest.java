@@ -111,7 +111,7 @@ class ReportUnusualTest {
                         flat,
                         Optional.of(flat));
         ReportUnusual told = ReportUnusual.of(WHY.withUnusual(nowhere), HeatMaps.Style.defaults());
-        assertThat(told.faces()).isEmpty();
+        assertThat(told.maps()).isEmpty();
         assertThat(told.sentences()).last().isEqualTo("No place of the maps is unusual by itself.");
         assertThat(told.note().orElseThrow()).doesNotContain("Orange");
     }
@@ -120,7 +120,7 @@ class ReportUnusualTest {
     void withoutAProfileThePageSaysSo() {
         ReportUnusual without = ReportUnusual.of(WHY, HeatMaps.Style.defaults());
         assertThat(without.sentences()).singleElement().asString().contains("without a profile");
-        assertThat(without.faces()).isEmpty();
+        assertThat(without.maps()).isEmpty();
         assertThat(Report.of(WHY).toHtml()).contains("without a profile of it");
     }
 
@@ -136,6 +136,8 @@ class ReportUnusualTest {
                         ReportUnusual.of(
                                         WHY.withUnusual(Samples.unusual(Samples.SIZE)),
                                         HeatMaps.Style.defaults())
+                                .maps()
+                                .orElseThrow()
                                 .faces()
                                 .get(0)
                                 .detail())
