@@ -92,7 +92,7 @@ final class AdjustedFit {
     /** The bound by given maps of noise of mean square 1. */
     SaliencyMap.Significance significance(double level, StandardScores residuals, NoiseMaps maps) {
         double noise =
-                Math.max(LEAST_NOISE, residuals.square() / fit.residualFreedom(scores.freedom()));
+                Math.max(LEAST_NOISE, residuals.square() / design.residualFreedom(fit, scores));
         double ofMoments = moments.simulationVariance() * Math.max(0, 1 - noise);
         double bound = maps.bound(level, noise, ofMoments, atLattice());
         Specks specks = new Specks(values, moments.size().width(), moments.basis().lattice());

@@ -1,7 +1,6 @@
 package io.github.corrrise.correlation;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Maps that a fit makes of noise alone, see {@link Estimator#ADJUSTED}, and the significance bound
@@ -31,8 +30,14 @@ final class NoiseMaps {
 
     private record Key(MaskSet masks, AdjustedFit.Shape shape, int shuffleCount) {}
 
+    /** Places of the largest values that are kept of each shuffle. */
+    private static final int FOREMOST = 32;
+
     /** [shuffle][lattice point], for noise of mean square 1. */
     private final float[][] magnitudes;
+
+    /** [shuffle][rank]: the points of the largest values, the largest first. */
+    private final int[][] foremost;
 
     /** Mean squares at each lattice point. */
     private final double[] variances;
@@ -45,12 +50,30 @@ final class NoiseMaps {
 
     private NoiseMaps(float[][] magnitudes) {
         this.magnitudes = magnitudes;
+        this.foremost = Arrays.stream(magnitudes).map(NoiseMaps::foremost).toArray(int[][]::new);
         this.variances = new double[magnitudes[0].length];
         for (float[] own : magnitudes) {
             for (int point = 0; point < variances.length; point++) {
                 variances[point] += (double) own[point] * own[point] / magnitudes.length;
             }
         }
+    }
+
+    private static int[] foremost(float[] values) {
+        int[] places = new int[Math.min(FOREMOST, values.length)];
+        int count = 0;
+        for (int point = 0; point < values.length; point++) {
+            if (count == places.length && !(values[point] > values[places[count - 1]])) {
+                continue;
+            }
+            int at = count < places.length ? count++ : count - 1;
+            while (at > 0 && values[point] > values[places[at - 1]]) {
+                places[at] = places[at - 1];
+                at--;
+            }
+            places[at] = point;
+        }
+        return places;
     }
 
     /** From a line's own noise, of mean square 1. */
@@ -89,7 +112,7 @@ final class NoiseMaps {
     }
 
     private long byteCount(int maskCount) {
-        return (long) Float.BYTES * magnitudes.length * magnitudes[0].length
+        return (long) Float.BYTES * magnitudes.length * (magnitudes[0].length + FOREMOST)
                 + (long) MaskSet.BYTES_PER_MASK * maskCount;
     }
 
@@ -111,32 +134,63 @@ final class NoiseMaps {
                 Arrays.stream(variances)
                         .map(own -> Math.sqrt(noise + (own > 0 ? beside / own : 0)))
                         .toArray();
-        int[] open = IntStream.range(0, values.length).toArray();
+        boolean[] open = new boolean[values.length];
+        Arrays.fill(open, true);
+        int openCount = open.length;
         double bound = Double.POSITIVE_INFINITY;
         while (true) {
-            double reached = Math.min(bound, quantile(level, deviations, open));
-            int[] rest =
-                    Arrays.stream(open)
-                            .filter(point -> !(Math.abs(values[point]) >= reached))
-                            .toArray();
-            bound = reached;
-            if (rest.length == open.length || rest.length == 0) {
+            bound = Math.min(bound, quantile(level, deviations, beside == 0, open));
+            int left = 0;
+            for (int point = 0; point < open.length; point++) {
+                open[point] &= !(Math.abs(values[point]) >= bound);
+                left += open[point] ? 1 : 0;
+            }
+            if (left == openCount || left == 0) {
                 return bound;
             }
-            open = rest;
+            openCount = left;
         }
     }
 
-    /** What noise of these deviations stays below at these points. */
-    private double quantile(double level, double[] deviations, int[] points) {
+    /**
+     * What noise of these deviations stays below at the open points.
+     *
+     * @param equal whether the deviations are
+     */
+    private double quantile(double level, double[] deviations, boolean equal, boolean[] open) {
         double[] maxima = new double[magnitudes.length];
         for (int shuffle = 0; shuffle < maxima.length; shuffle++) {
-            float[] own = magnitudes[shuffle];
-            for (int point : points) {
-                maxima[shuffle] = Math.max(maxima[shuffle], deviations[point] * own[point]);
-            }
+            maxima[shuffle] =
+                    equal
+                            ? deviations[0] * largest(shuffle, open)
+                            : largest(shuffle, deviations, open);
         }
         Arrays.sort(maxima);
         return maxima[ShuffledScores.rank(level, maxima.length) - 1];
+    }
+
+    private double largest(int shuffle, boolean[] open) {
+        for (int point : foremost[shuffle]) {
+            if (open[point]) {
+                return magnitudes[shuffle][point];
+            }
+        }
+        float largest = 0;
+        float[] own = magnitudes[shuffle];
+        for (int point = 0; point < own.length; point++) {
+            largest = open[point] ? Math.max(largest, own[point]) : largest;
+        }
+        return largest;
+    }
+
+    private double largest(int shuffle, double[] deviations, boolean[] open) {
+        double largest = 0;
+        float[] own = magnitudes[shuffle];
+        for (int point = 0; point < own.length; point++) {
+            if (open[point]) {
+                largest = Math.max(largest, deviations[point] * own[point]);
+            }
+        }
+        return largest;
     }
 }

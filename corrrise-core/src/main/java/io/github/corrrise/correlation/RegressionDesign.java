@@ -24,6 +24,9 @@ final class RegressionDesign {
     /** By penalty, the spread at each lattice point. */
     private final Map<Integer, double[]> spreads = new ConcurrentHashMap<>();
 
+    /** By penalty: lines over the same masks have the same freedom. */
+    private final Map<Integer, Double> residualFreedoms = new ConcurrentHashMap<>();
+
     /** Made when first asked for; twice with the same by two threads at once. */
     private volatile @Nullable HeldOutMasks heldOut;
 
@@ -70,6 +73,12 @@ final class RegressionDesign {
     /** Not to be written to. */
     float[] coverage() {
         return coverage;
+    }
+
+    /** {@link PenalisedFit#residualFreedom} of a line over these masks. */
+    double residualFreedom(PenalisedFit fit, StandardScores scores) {
+        return residualFreedoms.computeIfAbsent(
+                fit.penalty(), any -> fit.residualFreedom(scores.freedom()));
     }
 
     /** At each lattice point the posterior variance of the map per error variance. */
