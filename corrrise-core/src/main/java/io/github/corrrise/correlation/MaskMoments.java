@@ -20,8 +20,8 @@ import java.util.List;
  * What is known of a distribution of masks without any score: the spread of each pixel's visibility
  * and its covariance with the features of a mask, both within strata. Exact for {@link PatchMasks},
  * {@link MixedMasks}, {@link SplitMasks} and {@link GridMasks}; for other generators from masks
- * drawn under a seed of their own. Costs a few tenths of a second for a face of 112 x 112 and is
- * kept in a {@link MaskCache}: some 12 MB each.
+ * drawn under a seed of their own. Costs a few tenths of a second for a face of 112 x 112, more for
+ * {@link SplitMasks}, and is kept in a {@link MaskCache}: some 12 MB each.
  */
 final class MaskMoments {
     private static final int SIMULATED = 8192;

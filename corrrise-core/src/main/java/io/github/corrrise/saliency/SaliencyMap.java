@@ -330,7 +330,7 @@ public final class SaliencyMap {
 
     /**
      * The dissimilarity map: the magnitudes of the negative values, 0 elsewhere. Undefined pixels,
-     * errors, coverage and significance are those of this map.
+     * errors, coverage, significance and reliability are those of this map.
      */
     public SaliencyMap dissimilar() {
         return signed(-1);
