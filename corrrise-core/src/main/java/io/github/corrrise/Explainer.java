@@ -26,6 +26,7 @@ import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -44,6 +45,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -87,6 +89,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     private final PassSettings passSettings;
     private final boolean repeatsScore;
     private final Optional<FaceParts> parts;
+    private final OptionalInt coalitionCount;
     private final boolean triesClaims;
     private final Optional<ModelProfile> profile;
     private final MaskCache cache;
@@ -106,6 +109,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         this.correlation = builder.correlation;
         this.repeatsScore = builder.repeatsScore;
         this.parts = builder.parts;
+        this.coalitionCount = builder.coalitionCount;
         this.triesClaims = builder.triesClaims;
         this.profile = builder.profile;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
@@ -318,7 +322,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s",
+                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s%s",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -334,6 +338,9 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                         : "no significance",
                 plan.seed(),
                 parts.map(each -> ", effects of " + each + " " + each.digest()).orElse(""),
+                coalitionCount.isPresent()
+                        ? ", shares of " + coalitionCount.getAsInt() + " coalitions"
+                        : "",
                 triesClaims ? ", claims" : "",
                 profile.map(each -> ", profile " + each.digest()).orElse(""));
     }
@@ -413,24 +420,31 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         }
         MaskedPasses.Whole whole = run.ofEveryMask(Progress.NONE).whole(pair);
         requireSteady(similarity, whole.similarity(), tried);
-        Optional<PartEffects> effects =
-                parts.map(each -> PartPasses.effects(whole, threshold, each, plan.fills()));
+        Optional<PartEffects> effects = parts.map(each -> effects(whole, threshold, each));
         Optional<DecisionClaims> claims =
-                tried.map(
-                        at ->
-                                ClaimPasses.of(
-                                        whole,
-                                        at,
-                                        mapOf,
-                                        plan.fills().inTurn().get(0),
-                                        plan.seed()));
+                tried.map(at -> ClaimPasses.of(whole, at, mapOf, firstFill(), plan.seed()));
         return new Further(
                 effects,
                 claims,
                 whole.passCount()
                         + effects.map(PartEffects::passCount).orElse(0L)
+                        + effects.flatMap(PartEffects::shares).map(PartShares::passCount).orElse(0L)
                         + claims.map(DecisionClaims::passCount).orElse(0L),
                 whole.verifierTime());
+    }
+
+    private PartEffects effects(
+            MaskedPasses.Whole whole, Optional<Threshold> threshold, FaceParts each) {
+        PartEffects effects = PartPasses.effects(whole, threshold, each, plan.fills());
+        return coalitionCount.isEmpty()
+                ? effects
+                : effects.withShares(
+                        PartPasses.shares(
+                                whole, each, firstFill(), coalitionCount.getAsInt(), plan.seed()));
+    }
+
+    private Fill firstFill() {
+        return plan.fills().inTurn().get(0);
     }
 
     /** Parts and claims are about the score of the map, not about one that drifted since. */
@@ -474,6 +488,9 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         profile.ifPresent(each -> settings.put("profile", each.digest()));
+        further.parts()
+                .flatMap(PartEffects::shares)
+                .ifPresent(shares -> settings.put("shares", sharesSetting(shares)));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         long passCount =
                 result.passCount()
@@ -500,6 +517,10 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                         result.verifierTime().plus(further.verifierTime())));
     }
 
+    private String sharesSetting(PartShares shares) {
+        return (shares.isExact() ? "all" : shares.coalitionCount()) + " coalitions, " + firstFill();
+    }
+
     /** One name where all maps were made alike, else one per map: "ADJUSTED, PLAIN". */
     private static String estimators(List<SaliencyMap> maps) {
         List<String> names = maps.stream().map(map -> Estimator.of(map).toString()).toList();
@@ -522,6 +543,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                 Optional.empty();
         private boolean repeatsScore;
         private Optional<FaceParts> parts = Optional.empty();
+        private OptionalInt coalitionCount = OptionalInt.empty();
         private boolean triesClaims;
         private Optional<ModelProfile> profile = Optional.empty();
         private Optional<MaskCache> cache = Optional.empty();
@@ -775,6 +797,21 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         }
 
         /**
+         * Measures besides how the similarity divides among the {@link #parts}, in shares that add
+         * up: {@link PartEffects#shares()}, under the first fill of the run. For N coalitions 2 N +
+         * 2 further passes or comparisons: 300 cost more than half a map of 500 masks. What holds
+         * of the passes for parts holds of these.
+         *
+         * @param newCoalitionCount most sets of visible parts per face: at least four times the
+         *     number of parts, or enough for all
+         */
+        public Builder shares(int newCoalitionCount) {
+            this.coalitionCount =
+                    OptionalInt.of(Checks.atLeast(2, newCoalitionCount, "coalitionCount"));
+            return this;
+        }
+
+        /**
          * Tries what the maps claim about the decision: {@link Explanation#claims()}. At most 51
          * further passes per face with a map, under the first fill of the run, and 2 for the whole
          * faces. Nothing is tried without a threshold, or of a gallery. Budgets do not count them;
@@ -813,9 +850,20 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
          * The explainer.
          *
          * @throws IllegalArgumentException where masks, fills, the weight of both hidden or the
-         *     estimator were changed after a profile was given, or ranks are to be correlated
+         *     estimator were changed after a profile was given, or ranks are to be correlated;
+         *     where shares are asked for without parts, or of too few coalitions for these
          */
         public Explainer build() {
+            coalitionCount.ifPresent(
+                    count ->
+                            PartPasses.requireCoalitionCount(
+                                    count,
+                                    parts.orElseThrow(
+                                            () ->
+                                                    Checks.rejected(
+                                                            "parts",
+                                                            "given where shares are asked for",
+                                                            "none"))));
             profile.map(ModelProfile::design)
                     .ifPresent(
                             design -> {

@@ -21,6 +21,7 @@ import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceEmbedder;
@@ -92,6 +93,30 @@ class ExplainerClaimsTest {
         }
 
         @Test
+        void sharesAreThoseOfPartPassesUnderTheFirstFill() {
+            for (FaceVerifier verifier : List.of(VERIFIER, DECIDING)) {
+                PartShares alone = PartPasses.shares(verifier, pair(), PARTS, Fill.black(), 6, 7);
+                Explanation why = explain(few(verifier).seed(7).fills(TWO).parts(PARTS).shares(6));
+                PartShares beside = why.parts().orElseThrow().shares().orElseThrow();
+                long whole = verifier instanceof FaceEmbedder ? 2 : 1;
+                assertThat(beside.probe()).isEqualTo(alone.probe());
+                assertThat(beside.reference()).isEqualTo(alone.reference());
+                assertThat(beside.strongest()).isEqualTo(alone.strongest());
+                assertThat(beside.passCount()).isEqualTo(alone.passCount() - whole);
+                assertThat(beside.isExact()).isTrue();
+                assertThat(why.provenance().settings())
+                        .containsEntry("shares", "all coalitions, " + Fill.black());
+            }
+        }
+
+        @Test
+        void withoutSharesTheEffectsHaveNone() {
+            Explanation why = explain(few(VERIFIER).parts(PARTS));
+            assertThat(why.parts().orElseThrow().shares()).isEmpty();
+            assertThat(why.provenance().settings()).doesNotContainKey("shares");
+        }
+
+        @Test
         void claimsAreThoseOfClaimPassesUnderTheFirstFill() {
             Explanation why = explain(few(DECIDING).seed(5).fills(TWO).claims());
             try (MaskedPasses passes = new MaskedPasses(DECIDING, PassSettings.defaults())) {
@@ -122,12 +147,14 @@ class ExplainerClaimsTest {
                                 asked.incrementAndGet();
                                 return probe.mean(0) / 255;
                             });
-            Explanation why = explain(few(counting).parts(PARTS).claims().repeatScore());
+            Explanation why = explain(few(counting).parts(PARTS).shares(6).claims().repeatScore());
             long parts = why.parts().orElseThrow().passCount();
+            long shares = why.parts().orElseThrow().shares().orElseThrow().passCount();
             long claims = why.claims().orElseThrow().passCount();
             assertThat(parts).isEqualTo(4 * 3);
+            assertThat(shares).isEqualTo(2 * 6 + 2);
             assertThat(why.provenance().passCount())
-                    .isEqualTo(3 * 40 + 1 + 1 + parts + claims + 1)
+                    .isEqualTo(3 * 40 + 1 + 1 + parts + shares + claims + 1)
                     .isEqualTo(asked.get());
         }
 
@@ -240,6 +267,19 @@ class ExplainerClaimsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> few(VERIFIER).parts(other))
                     .withMessage("parts must be of 32x40, was " + other);
+        }
+
+        @Test
+        void sharesWithoutPartsOrOfTooFewCoalitions() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> few(VERIFIER).shares(300).build())
+                    .withMessage("parts must be given where shares are asked for, was none");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> few(VERIFIER).parts(PARTS).shares(5).build())
+                    .withMessage("coalitionCount must be at least 6, was 5");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> few(VERIFIER).parts(PARTS).shares(1))
+                    .withMessage("coalitionCount must be at least 2, was 1");
         }
 
         /** Skipped masks leave a map to make; a part that is skipped leaves nothing. */

@@ -62,6 +62,9 @@ class ExplainerDescriptionTest {
         CHANGING.put("untilReliability", builder -> builder.untilReliability(0.9, 500));
         // These change no map, but a result without them is another result.
         CHANGING.put("parts", builder -> builder.parts(FaceParts.ofTemplate(FaceSize.ARCFACE)));
+        CHANGING.put(
+                "shares",
+                builder -> builder.parts(FaceParts.ofTemplate(FaceSize.ARCFACE)).shares(100));
         CHANGING.put("claims", Explainer.Builder::claims);
         CHANGING.put("profile", builder -> builder.profile(profile()));
     }
@@ -150,12 +153,12 @@ class ExplainerDescriptionTest {
         assertThat(description(builder -> builder.parts(corner)))
                 .isNotEqualTo(description(builder -> builder.parts(wider)))
                 .isEqualTo(description(builder -> builder.parts(corner)));
-        assertThat(description(builder -> builder.parts(corner).claims()))
+        assertThat(description(builder -> builder.parts(corner).shares(2).claims()))
                 .isEqualTo(
                         description(builder -> builder)
                                 + ", effects of FaceParts[2 parts of 112x112] "
                                 + corner.digest()
-                                + ", claims");
+                                + ", shares of 2 coalitions, claims");
     }
 
     @Test

@@ -165,9 +165,7 @@ public final class PartPasses {
             long passCount) {
         static Measured of(MaskedPasses.Whole whole, FaceParts parts, Fills fills) {
             requireSize(parts, whole.pair());
-            if (!whole.isOfEveryMask()) {
-                throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
-            }
+            requireOfEveryMask(whole);
             MaskedPasses.Result alone =
                     whole.run(plan(parts, fills, 0), List.of(Side.PROBE, Side.REFERENCE));
             MaskedPasses.Result both = whole.run(plan(parts, fills, 1), List.of(Side.PROBE));
@@ -294,12 +292,45 @@ public final class PartPasses {
             Fill fill,
             int coalitionCount,
             long seed) {
-        int partCount = Checks.inside(2, MOST_PARTS, parts.count(), "parts.count()");
-        long all = (1L << partCount) - 2;
-        Checks.atLeast((int) Math.min(all, 4L * partCount), coalitionCount, "coalitionCount");
-        MaskPlan.requireMaskCount(coalitionCount);
+        requireCoalitionCount(coalitionCount, parts);
         requireSize(parts, pair);
-        Coalitions coalitions = Coalitions.of(partCount, coalitionCount, seed);
+        try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
+            MaskedPasses.Whole whole = passes.ofEveryMask(Progress.NONE).whole(pair);
+            PartShares shares = shares(whole, parts, fill, coalitionCount, seed);
+            return new PartShares(
+                    parts,
+                    shares.similarity(),
+                    shares.probeHidden(),
+                    shares.referenceHidden(),
+                    shares.probe(),
+                    shares.reference(),
+                    shares.strongest(),
+                    shares.coalitionCount(),
+                    whole.passCount() + shares.passCount());
+        }
+    }
+
+    /**
+     * Measures the shares of a pair whose whole faces have been scored; these are not counted: 2 N
+     * + 2 passes or comparisons for N coalitions.
+     *
+     * @param whole of {@link MaskedPasses#ofEveryMask}
+     * @param parts the partition of both faces, of their size; 2 to 30 parts
+     * @param fill what replaces hidden pixels
+     * @param coalitionCount as {@link #requireCoalitionCount} has it
+     * @param seed draws them; any value
+     * @throws IllegalArgumentException where an argument is out of range, or the partition has
+     *     another size
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives no
+     *     similarity for a face with parts hidden
+     * @throws java.util.concurrent.CancellationException where the run was cancelled or interrupted
+     */
+    public static PartShares shares(
+            MaskedPasses.Whole whole, FaceParts parts, Fill fill, int coalitionCount, long seed) {
+        requireCoalitionCount(coalitionCount, parts);
+        requireSize(parts, whole.pair());
+        requireOfEveryMask(whole);
+        Coalitions coalitions = Coalitions.of(parts.count(), coalitionCount, seed);
         MaskPlan plan =
                 new MaskPlan(
                         hiding(parts, coalitions),
@@ -307,26 +338,44 @@ public final class PartPasses {
                         Fills.of(fill),
                         seed,
                         0);
-        try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
-            MaskedPasses.Result result =
-                    passes.ofEveryMask(Progress.NONE)
-                            .run(plan, pair, List.of(Side.PROBE, Side.REFERENCE));
-            double[] probe = scores(result, Side.PROBE);
-            double[] reference = scores(result, Side.REFERENCE);
-            double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));
-            return new PartShares(
-                    parts,
-                    similarity,
-                    probe[probe.length - 1],
-                    reference[reference.length - 1],
-                    shares(parts, coalitions, probe, similarity),
-                    shares(parts, coalitions, reference, similarity),
-                    strongest(
-                            parts,
-                            coalitions,
-                            Map.of(Side.PROBE, probe, Side.REFERENCE, reference),
-                            similarity),
-                    result.passCount());
+        MaskedPasses.Result result = whole.run(plan, List.of(Side.PROBE, Side.REFERENCE));
+        double[] probe = scores(result, Side.PROBE);
+        double[] reference = scores(result, Side.REFERENCE);
+        double similarity = whole.similarity();
+        return new PartShares(
+                parts,
+                similarity,
+                probe[probe.length - 1],
+                reference[reference.length - 1],
+                shares(parts, coalitions, probe, similarity),
+                shares(parts, coalitions, reference, similarity),
+                strongest(
+                        parts,
+                        coalitions,
+                        Map.of(Side.PROBE, probe, Side.REFERENCE, reference),
+                        similarity),
+                coalitions.sets().size(),
+                result.passCount());
+    }
+
+    /**
+     * The count itself.
+     *
+     * @param coalitionCount at least four times the number of parts or enough for all, and no more
+     *     than a run has masks
+     * @param parts 2 to 30 parts
+     * @throws IllegalArgumentException where one is out of range
+     */
+    public static int requireCoalitionCount(int coalitionCount, FaceParts parts) {
+        int partCount = Checks.inside(2, MOST_PARTS, parts.count(), "parts.count()");
+        long all = (1L << partCount) - 2;
+        Checks.atLeast((int) Math.min(all, 4L * partCount), coalitionCount, "coalitionCount");
+        return MaskPlan.requireMaskCount(coalitionCount);
+    }
+
+    private static void requireOfEveryMask(MaskedPasses.Whole whole) {
+        if (!whole.isOfEveryMask()) {
+            throw Checks.rejected("whole", "of MaskedPasses.ofEveryMask", "of other passes");
         }
     }
 

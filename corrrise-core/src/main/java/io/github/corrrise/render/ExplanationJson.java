@@ -47,7 +47,7 @@ public final class ExplanationJson {
      * neither {@code parts} nor {@code claims}, version 4 neither {@code reliability} nor {@code
      * unusual}.
      */
-    public static final int FORMAT_VERSION = 5;
+    public static final int FORMAT_VERSION = 6;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

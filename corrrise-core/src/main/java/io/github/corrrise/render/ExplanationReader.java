@@ -14,6 +14,7 @@ import io.github.corrrise.internal.json.JsonFields;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -25,7 +26,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -228,22 +231,81 @@ final class ExplanationReader {
             JsonFields json, FaceSize size, Optional<Threshold> threshold) {
         List<String> names = json.textList("names");
         int[] labels = json.bytes("labels", size.pixelCount());
+        FaceParts parts = checked(json, () -> FaceParts.ofLabels(size, names, labels));
         double similarity = json.number("similarity");
         List<PartEffects.Effect> probe = effects(json, "probe");
         List<PartEffects.Effect> reference = effects(json, "reference");
         List<PartEffects.Effect> both = effects(json, "both");
+        Optional<PartShares> shares =
+                json.optionalObject("shares").map(fields -> shares(fields, parts));
         long passCount = passCount(json);
         return checked(
                 json,
                 () ->
                         new PartEffects(
-                                FaceParts.ofLabels(size, names, labels),
+                                parts,
                                 similarity,
                                 threshold,
                                 probe,
                                 reference,
                                 both,
+                                shares,
                                 passCount));
+    }
+
+    private static PartShares shares(JsonFields json, FaceParts parts) {
+        double similarity = json.number("similarity");
+        JsonFields probe = json.object("probe");
+        JsonFields reference = json.object("reference");
+        double probeHidden = probe.number("allHidden");
+        double referenceHidden = reference.number("allHidden");
+        List<PartShares.Share> ofProbe = shares(probe);
+        List<PartShares.Share> ofReference = shares(reference);
+        Map<Side, PartShares.Together> strongest = new EnumMap<>(Side.class);
+        together(probe).ifPresent(pair -> strongest.put(Side.PROBE, pair));
+        together(reference).ifPresent(pair -> strongest.put(Side.REFERENCE, pair));
+        int coalitionCount = json.count("coalitionCount");
+        long passCount = passCount(json);
+        return checked(
+                json,
+                () ->
+                        new PartShares(
+                                parts,
+                                similarity,
+                                probeHidden,
+                                referenceHidden,
+                                ofProbe,
+                                ofReference,
+                                strongest,
+                                coalitionCount,
+                                passCount));
+    }
+
+    private static List<PartShares.Share> shares(JsonFields json) {
+        return json.objects("parts").stream().map(ExplanationReader::share).toList();
+    }
+
+    private static PartShares.Share share(JsonFields json) {
+        String part = json.text("part");
+        double share = json.number("share");
+        double standardError = json.number("standardError");
+        return checked(json, () -> new PartShares.Share(part, share, standardError));
+    }
+
+    private static Optional<PartShares.Together> together(JsonFields ofSide) {
+        return ofSide.optionalObject("strongestTogether")
+                .map(
+                        json -> {
+                            String first = json.text("first");
+                            String second = json.text("second");
+                            double interaction = json.number("interaction");
+                            double standardError = json.number("standardError");
+                            return checked(
+                                    json,
+                                    () ->
+                                            new PartShares.Together(
+                                                    first, second, interaction, standardError));
+                        });
     }
 
     private static List<PartEffects.Effect> effects(JsonFields json, String name) {

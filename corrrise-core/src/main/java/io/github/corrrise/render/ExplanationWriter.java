@@ -12,8 +12,10 @@ import io.github.corrrise.internal.json.JsonLayout;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
@@ -188,6 +190,51 @@ final class ExplanationWriter {
         writeEffects("reference", effects.reference());
         writeEffects("both", effects.both());
         json.writeNumberField("passCount", effects.passCount());
+        writeShares(effects.shares());
+        json.writeEndObject();
+    }
+
+    private void writeShares(Optional<PartShares> measured) throws IOException {
+        if (measured.isEmpty()) {
+            json.writeNullField("shares");
+            return;
+        }
+        PartShares shares = measured.get();
+        json.writeObjectFieldStart("shares");
+        json.writeNumberField("similarity", shares.similarity());
+        writeShares("probe", shares, shares.probe(), shares.probeHidden(), Side.PROBE);
+        writeShares(
+                "reference", shares, shares.reference(), shares.referenceHidden(), Side.REFERENCE);
+        json.writeNumberField("coalitionCount", shares.coalitionCount());
+        json.writeNumberField("passCount", shares.passCount());
+        json.writeEndObject();
+    }
+
+    private void writeShares(
+            String name, PartShares all, List<PartShares.Share> shares, double hidden, Side side)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("allHidden", hidden);
+        json.writeArrayFieldStart("parts");
+        for (PartShares.Share share : shares) {
+            json.writeStartObject();
+            json.writeStringField("part", share.part());
+            json.writeNumberField("share", share.share());
+            json.writeNumberField("standardError", share.standardError());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        Optional<PartShares.Together> together = all.strongestTogether(side);
+        if (together.isPresent()) {
+            json.writeObjectFieldStart("strongestTogether");
+            json.writeStringField("first", together.get().first());
+            json.writeStringField("second", together.get().second());
+            json.writeNumberField("interaction", together.get().interaction());
+            json.writeNumberField("standardError", together.get().standardError());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("strongestTogether");
+        }
         json.writeEndObject();
     }
 

@@ -41,8 +41,13 @@ record ReportAnswer(
             String label,
             String detail) {}
 
-    /** The foremost parts, and all of them. */
-    record Parts(String lead, List<PartRow> foremost, List<PartRow> all, Optional<String> absent) {}
+    /** The foremost parts, and all of them, with shares that add up where these were measured. */
+    record Parts(
+            String lead,
+            List<PartRow> foremost,
+            List<PartRow> all,
+            Optional<String> absent,
+            Optional<ReportPartShares> shares) {}
 
     /** What the similarity is without one part. */
     record PartRow(String part, Cell probe, Cell reference, Cell both) {}
@@ -128,7 +133,8 @@ record ReportAnswer(
                 all,
                 absent.isEmpty()
                         ? Optional.empty()
-                        : Optional.of("Not in the crop: " + String.join(", ", absent) + "."));
+                        : Optional.of("Not in the crop: " + String.join(", ", absent) + "."),
+                effects.shares().map(ReportPartShares::of));
     }
 
     /** The parts that weigh most for the decision, the foremost first. */

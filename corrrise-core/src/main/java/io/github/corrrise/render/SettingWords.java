@@ -37,6 +37,7 @@ final class SettingWords {
     private static final Pattern MEAN = Pattern.compile("Mean\\[]");
     private static final Pattern STOP =
             Pattern.compile("StopRule\\[(STANDARD_ERROR|RELIABILITY) " + NUMBER + "]");
+    private static final Pattern SHARES = Pattern.compile("(all|\\d+) coalitions, (.+)");
     private static final Pattern DIFFERS = Pattern.compile("differs by " + NUMBER);
 
     private final FaceSize size;
@@ -69,6 +70,7 @@ final class SettingWords {
             case "stopRule" -> told("The run was to end", stop(value));
             case "correlation" -> told("Map", correlation(value));
             case "estimator" -> told("Estimate", estimator(value));
+            case "shares" -> told("Shares of the parts", shares(value));
             case "repeatedScore" -> told("Whole faces scored again", repeated(value));
             case "method" -> told("Settings of the method", value);
             default -> Optional.empty();
@@ -210,6 +212,19 @@ final class SettingWords {
                 .replace("PLAIN", "plain, of the masks alone")
                 .replace(", plain", "; plain")
                 .replace("alone, ", "alone; ");
+    }
+
+    private static String shares(String text) {
+        return first(
+                text,
+                new Rule(
+                        SHARES,
+                        found ->
+                                (found.group(1).equals("all")
+                                                ? "every set of visible parts"
+                                                : found.group(1) + " sets of visible parts a face")
+                                        + ", hidden pixels "
+                                        + fill(found.group(2))));
     }
 
     private static String repeated(String text) {

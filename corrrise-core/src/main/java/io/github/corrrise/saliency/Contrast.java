@@ -46,7 +46,9 @@ public record Contrast(
         }
         double difference = mate.similarity() - other.similarity();
         // Each of the two may have been scored a little differently again.
-        double most = mate.scoreTolerance() + other.scoreTolerance();
+        double most =
+                Explanation.scoreTolerance(mate.similarity())
+                        + Explanation.scoreTolerance(other.similarity());
         if (!(Math.abs(parts.similarity() - difference) <= most)) {
             throw Checks.rejected(
                     "similarity of the parts", Double.toString(difference), parts.similarity());

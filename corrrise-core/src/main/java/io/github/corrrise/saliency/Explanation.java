@@ -97,7 +97,7 @@ public final class Explanation {
      */
     public Explanation withParts(PartEffects effects) {
         requireSize("parts", pair.probe().size(), effects.parts().size());
-        if (Math.abs(effects.similarity() - similarity) > scoreTolerance()) {
+        if (!isSameScore(similarity, effects.similarity())) {
             throw Checks.rejected(
                     "similarity of the parts", Double.toString(similarity), effects.similarity());
         }
@@ -108,8 +108,13 @@ public final class Explanation {
         return with(Optional.of(effects), claims, unusual);
     }
 
-    /** A verifier of floating point may score the same faces this much differently again. */
-    double scoreTolerance() {
+    /** A verifier of floating point may score the same faces a little differently again. */
+    static boolean isSameScore(double first, double again) {
+        return Math.abs(again - first) <= scoreTolerance(first);
+    }
+
+    /** What two scores of the same faces may differ by. */
+    static double scoreTolerance(double similarity) {
         return SAME_SCORE * Math.max(1, Math.abs(similarity));
     }
 

@@ -1,6 +1,7 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.saliency.PartShares.Share;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.util.List;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     has none
  * @param reliability how far the map of each face can be relied on; empty where the method does not
  *     tell
- * @param parts the similarity without each part of the faces, in their order; empty where the
- *     explainer was not asked for them
+ * @param parts the similarity without each part of the faces and the parts' shares, in their order;
+ *     empty where the explainer was not asked for them
  * @param claims what was tried about the decision; empty where the explainer was not asked for it
  * @param stopReason why no more masks were taken: the name of a {@link StopReason}
  * @param passCount images sent through the verifier in the whole run, at least 0
@@ -115,6 +116,10 @@ public record ExplanationSummary(
                             PartEffects.Effect probe = effects.probe().get(part);
                             PartEffects.Effect reference = effects.reference().get(part);
                             PartEffects.Effect both = effects.both().get(part);
+                            Optional<Share> inProbe =
+                                    effects.shares().map(shares -> shares.probe().get(part));
+                            Optional<Share> inReference =
+                                    effects.shares().map(shares -> shares.reference().get(part));
                             return new Part(
                                     probe.part(),
                                     probe.similarity(),
@@ -122,7 +127,11 @@ public record ExplanationSummary(
                                     both.similarity(),
                                     name(effects.decisionWithout(probe)),
                                     name(effects.decisionWithout(reference)),
-                                    name(effects.decisionWithout(both)));
+                                    name(effects.decisionWithout(both)),
+                                    inProbe.map(Share::share).orElse(null),
+                                    inProbe.map(Share::standardError).orElse(null),
+                                    inReference.map(Share::share).orElse(null),
+                                    inReference.map(Share::standardError).orElse(null));
                         })
                 .toList();
     }
@@ -188,6 +197,11 @@ public record ExplanationSummary(
      *     is no threshold
      * @param decisionWithoutInReference the same at {@code withoutInReference}
      * @param decisionWithoutInBoth the same at {@code withoutInBoth}
+     * @param shareInProbe the part's share in the similarity, as shares of the probe add up; null
+     *     where shares were not measured, as are the three others
+     * @param shareInProbeError its standard error, at least 0
+     * @param shareInReference the same among the parts of the reference
+     * @param shareInReferenceError its standard error, at least 0
      * @since 0.1.0
      */
     public record Part(
@@ -197,13 +211,28 @@ public record ExplanationSummary(
             double withoutInBoth,
             @Nullable String decisionWithoutInProbe,
             @Nullable String decisionWithoutInReference,
-            @Nullable String decisionWithoutInBoth) {
+            @Nullable String decisionWithoutInBoth,
+            @Nullable Double shareInProbe,
+            @Nullable Double shareInProbeError,
+            @Nullable Double shareInReference,
+            @Nullable Double shareInReferenceError) {
         /** Checks that the numbers are finite. */
         public Part {
             Objects.requireNonNull(name, "name");
             Checks.finite(withoutInProbe, "withoutInProbe");
             Checks.finite(withoutInReference, "withoutInReference");
             Checks.finite(withoutInBoth, "withoutInBoth");
+            requireShare(shareInProbe, shareInProbeError, "shareInProbe");
+            requireShare(shareInReference, shareInReferenceError, "shareInReference");
+        }
+    }
+
+    private static void requireShare(@Nullable Double share, @Nullable Double error, String name) {
+        if (share != null) {
+            Checks.finite(share, name);
+        }
+        if (error != null) {
+            Checks.inside(0.0, Double.MAX_VALUE, error, name + "Error");
         }
     }
 

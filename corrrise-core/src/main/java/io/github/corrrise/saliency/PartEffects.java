@@ -33,8 +33,9 @@ import java.util.Optional;
  * @param probe one effect per part, in their order: the part hidden in the probe
  * @param reference the same with the part hidden in the reference
  * @param both the same with the part hidden in both faces
- * @param passCount images sent through the verifier, whole ones included where they were scored for
- *     this
+ * @param shares of the parts in the similarity, which do add up, where they were measured too
+ * @param passCount images sent through the verifier for the effects, whole ones included where they
+ *     were scored for this; those for {@code shares} are told there
  * @since 0.1.0
  */
 public record PartEffects(
@@ -44,6 +45,7 @@ public record PartEffects(
         List<Effect> probe,
         List<Effect> reference,
         List<Effect> both,
+        Optional<PartShares> shares,
         long passCount) {
     /** Copies the lists and checks that each has one effect per part, of this similarity. */
     public PartEffects {
@@ -53,6 +55,46 @@ public record PartEffects(
         probe = onePerPart(parts, similarity, probe, "probe");
         reference = onePerPart(parts, similarity, reference, "reference");
         both = onePerPart(parts, similarity, both, "both");
+        shares.ifPresent(ofParts -> requireShares(parts, similarity, ofParts));
+    }
+
+    /** Effects without {@link #shares}. */
+    public PartEffects(
+            FaceParts parts,
+            double similarity,
+            Optional<Threshold> threshold,
+            List<Effect> probe,
+            List<Effect> reference,
+            List<Effect> both,
+            long passCount) {
+        this(parts, similarity, threshold, probe, reference, both, Optional.empty(), passCount);
+    }
+
+    private static void requireShares(FaceParts parts, double similarity, PartShares shares) {
+        if (!shares.parts().equals(parts)) {
+            throw Checks.rejected("parts of the shares", parts.toString(), shares.parts());
+        }
+        if (!Explanation.isSameScore(similarity, shares.similarity())) {
+            throw Checks.rejected(
+                    "similarity of the shares", Double.toString(similarity), shares.similarity());
+        }
+    }
+
+    /**
+     * The same effects with shares of the same parts that add up.
+     *
+     * @throws IllegalArgumentException where these are of other parts or another similarity
+     */
+    public PartEffects withShares(PartShares ofParts) {
+        return new PartEffects(
+                parts,
+                similarity,
+                threshold,
+                probe,
+                reference,
+                both,
+                Optional.of(ofParts),
+                passCount);
     }
 
     private static List<Effect> onePerPart(
@@ -85,12 +127,14 @@ public record PartEffects(
      * one line per part and place, first of the probe, then of the reference, then of both:
      *
      * <pre>
-     * part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision
-     * nose,probe,0.748,0.512,0.512,0.512,0.236,MATCH</pre>
+     * part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision,share,share_standard_error,share_half_width
+     * nose,probe,0.748,0.512,0.512,0.512,0.236,MATCH,0.117,0.008,0.024</pre>
      *
-     * <p>The decision is that without the part, empty where there is no threshold. A name that a
-     * spreadsheet would take for a formula, one that begins with {@code = + - @}, their full-width
-     * forms, a tab or a carriage return, gets an apostrophe before it.
+     * <p>The decision is that without the part, empty where there is no threshold. A share is that
+     * of the part of the face named under {@code hidden_in}, with {@link PartShares#halfWidth}; the
+     * three cells are empty on lines of both faces, and everywhere without {@link #shares}. A name
+     * that a spreadsheet would take for a formula, one that begins with {@code = + - @}, their
+     * full-width forms, a tab or a carriage return, gets an apostrophe before it.
      */
     public String toCsv() {
         return PartEffectsCsv.of(this);

@@ -1,6 +1,7 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.saliency.PartEffects.Effect;
+import io.github.corrrise.saliency.PartShares.Share;
 import io.github.corrrise.verify.Decision;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Optional;
 final class PartEffectsCsv {
     private static final String LINE_END = "\r\n";
     private static final String HEADER =
-            "part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision";
+            "part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision,"
+                    + "share,share_standard_error,share_half_width";
 
     /** A spreadsheet takes a cell that begins with one of these for a formula. */
     private static final String FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
@@ -18,15 +20,21 @@ final class PartEffectsCsv {
 
     static String of(PartEffects effects) {
         StringBuilder lines = new StringBuilder(HEADER).append(LINE_END);
-        add(effects, "probe", effects.probe(), lines);
-        add(effects, "reference", effects.reference(), lines);
-        add(effects, "both", effects.both(), lines);
+        Optional<PartShares> shares = effects.shares();
+        add(effects, "probe", effects.probe(), shares.map(PartShares::probe), lines);
+        add(effects, "reference", effects.reference(), shares.map(PartShares::reference), lines);
+        add(effects, "both", effects.both(), Optional.empty(), lines);
         return lines.toString();
     }
 
     private static void add(
-            PartEffects effects, String hiddenIn, List<Effect> all, StringBuilder lines) {
-        for (Effect effect : all) {
+            PartEffects effects,
+            String hiddenIn,
+            List<Effect> all,
+            Optional<List<Share>> shares,
+            StringBuilder lines) {
+        for (int part = 0; part < all.size(); part++) {
+            Effect effect = all.get(part);
             Optional<Decision> decision = effects.decisionWithout(effect);
             lines.append(text(effect.part())).append(',').append(hiddenIn);
             for (double number :
@@ -39,8 +47,22 @@ final class PartEffectsCsv {
                     }) {
                 lines.append(',').append(number);
             }
-            lines.append(',').append(decision.map(Decision::name).orElse("")).append(LINE_END);
+            lines.append(',').append(decision.map(Decision::name).orElse(""));
+            addShare(effects, shares, part, lines);
+            lines.append(LINE_END);
         }
+    }
+
+    private static void addShare(
+            PartEffects effects, Optional<List<Share>> shares, int part, StringBuilder lines) {
+        if (shares.isEmpty()) {
+            lines.append(",,,");
+            return;
+        }
+        Share share = shares.get().get(part);
+        lines.append(',').append(share.share());
+        lines.append(',').append(share.standardError());
+        lines.append(',').append(effects.shares().orElseThrow().halfWidth(share));
     }
 
     /** No formula, and in quotes where it holds what separates. */

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param reference the same of the reference
  * @param strongest of each face the two parts that act together most; no entry where there are
  *     none, {@link #strongestTogether}
+ * @param coalitionCount sets of visible parts that were scored per face, neither the empty set nor
+ *     that of all parts counted
  * @param passCount images sent through the verifier, whole ones included
  * @since 0.1.0
  */
@@ -38,10 +40,11 @@ public record PartShares(
         List<Share> probe,
         List<Share> reference,
         Map<Side, Together> strongest,
+        int coalitionCount,
         long passCount) {
     private static final double SIMULTANEOUS_LEVEL = 0.95;
 
-    /** Copies the lists and checks that each has one share per part. */
+    /** Copies the lists and checks that each has one share per part, and that they add up. */
     public PartShares {
         Objects.requireNonNull(parts, "parts");
         Checks.finite(similarity, "similarity");
@@ -49,7 +52,10 @@ public record PartShares(
         Checks.finite(referenceHidden, "referenceHidden");
         probe = onePerPart(parts, probe, "probe");
         reference = onePerPart(parts, reference, "reference");
+        requireSum(similarity, probeHidden, probe, "probe");
+        requireSum(similarity, referenceHidden, reference, "reference");
         strongest = Map.copyOf(strongest);
+        Checks.atLeast(0, coalitionCount, "coalitionCount");
         for (Together together : strongest.values()) {
             parts.indexOf(together.first());
             parts.indexOf(together.second());
@@ -62,6 +68,22 @@ public record PartShares(
             throw Checks.rejected(name, "one share for each of " + parts.names(), names);
         }
         return List.copyOf(shares);
+    }
+
+    private static void requireSum(
+            double similarity, double hidden, List<Share> shares, String name) {
+        double expected = similarity - hidden;
+        double sum = shares.stream().mapToDouble(Share::share).sum();
+        // Numbers that were written with fewer digits are the same numbers.
+        if (Math.abs(sum - expected) > 1e-6 * Math.max(1, Math.abs(similarity))) {
+            throw Checks.rejected(
+                    "sum of the shares of the " + name, Double.toString(expected), sum);
+        }
+    }
+
+    /** True where the shares were computed from all coalitions, so that none has an error. */
+    public boolean isExact() {
+        return coalitionCount == (1L << parts.count()) - 2;
     }
 
     /**

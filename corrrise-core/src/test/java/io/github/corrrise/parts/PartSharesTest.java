@@ -452,8 +452,28 @@ class PartSharesTest {
                                             Collections.emptyList(),
                                             shares.reference(),
                                             Map.of(),
+                                            60,
                                             1))
                     .withMessageStartingWith("probe must be one share for each of [a, b");
+        }
+
+        @Test
+        void sharesThatDoNotAddUp() {
+            PartShares shares = measure(60, 0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new PartShares(
+                                            PIXELS,
+                                            shares.similarity(),
+                                            shares.probeHidden() + 1e-3,
+                                            shares.referenceHidden(),
+                                            shares.probe(),
+                                            shares.reference(),
+                                            Map.of(),
+                                            60,
+                                            1))
+                    .withMessageStartingWith("sum of the shares of the probe must be ");
         }
 
         @Test
@@ -472,14 +492,15 @@ class PartSharesTest {
                             () ->
                                     new PartShares(
                                             PIXELS,
-                                            1,
-                                            0,
-                                            0,
+                                            shares.similarity(),
+                                            shares.probeHidden(),
+                                            shares.referenceHidden(),
                                             shares.probe(),
                                             shares.reference(),
                                             Map.of(
                                                     Side.PROBE,
                                                     new PartShares.Together("a", "ear", 1, 0)),
+                                            60,
                                             1))
                     .withMessageStartingWith("part must be one of [a, b");
             assertThatIllegalArgumentException()

@@ -11,6 +11,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.Threshold;
@@ -51,9 +52,10 @@ class ExplanationJsonTest {
         }
     }
 
-    /** With the effects of parts and with claims. */
+    /** With the effects and shares of parts and with claims. */
     private static Explanation tried(Explanation why) {
-        return why.withParts(Samples.parts(why.probe().size(), why.similarity(), why.threshold()))
+        PartEffects effects = Samples.parts(why.probe().size(), why.similarity(), why.threshold());
+        return why.withParts(effects.withShares(Samples.shares(effects)))
                 .withClaims(Samples.claims())
                 .withUnusual(Samples.unusual(why.probe().size()));
     }
@@ -138,7 +140,7 @@ class ExplanationJsonTest {
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 5,
+                              "formatVersion": 6,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
@@ -263,7 +265,8 @@ class ExplanationJsonTest {
                                     .indent(0))
                     .contains(
                             """
-                                "passCount": 20
+                                "passCount": 20,
+                                "shares": null
                               },
                               "claims": {
                                 "claims": [ {
@@ -543,9 +546,9 @@ class ExplanationJsonTest {
 
         @Test
         void otherVersionsAndFormats() {
-            refuses(with("formatVersion", "1"), "formatVersion must be 5, was 1");
-            refuses(with("formatVersion", "4"), "formatVersion must be 5, was 4");
-            refuses(with("formatVersion", "6"), "formatVersion must be 5, was 6");
+            refuses(with("formatVersion", "1"), "formatVersion must be 6, was 1");
+            refuses(with("formatVersion", "5"), "formatVersion must be 6, was 5");
+            refuses(with("formatVersion", "7"), "formatVersion must be 6, was 7");
             refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
             refuses("[]", "it must be a JSON object");
             refuses("{}", "format must be a string, was missing");
@@ -621,6 +624,7 @@ class ExplanationJsonTest {
         @Nested
         class OfPartsAndClaims {
             private final String parts = "\"parts\": {";
+            private final String shares = "\"shares\": {";
             private final String claims = "\"claims\": {";
             private final String unusual = "\"unusual\": {";
             private final String withBoth = ExplanationJson.toJsonWithFaces(tried(why));
@@ -658,6 +662,18 @@ class ExplanationJsonTest {
                         "parts.probe[0].greatest",
                         "parts.probe[0].effect",
                         "parts.passCount",
+                        "parts.shares",
+                        "parts.shares.similarity",
+                        "parts.shares.probe",
+                        "parts.shares.reference",
+                        "parts.shares.probe.allHidden",
+                        "parts.shares.probe.parts",
+                        "parts.shares.probe.parts[0].part",
+                        "parts.shares.probe.parts[0].share",
+                        "parts.shares.probe.parts[0].standardError",
+                        "parts.shares.probe.strongestTogether",
+                        "parts.shares.coalitionCount",
+                        "parts.shares.passCount",
                         "claims",
                         "claims.claims[0].side",
                         "claims.claims[0].kind",
@@ -682,9 +698,11 @@ class ExplanationJsonTest {
                     })
             void aMissingFieldIsNamedWithItsPath(String path) {
                 String place =
-                        path.startsWith("parts")
-                                ? parts
-                                : path.startsWith("claims") ? claims : unusual;
+                        path.startsWith("parts.shares.")
+                                ? shares
+                                : path.startsWith("parts")
+                                        ? parts
+                                        : path.startsWith("claims") ? claims : unusual;
                 String text = without(place, path.replaceFirst(".*\\.", ""));
                 refuses(text, path + " must be ");
                 refuses(text, ", was missing");
@@ -699,8 +717,8 @@ class ExplanationJsonTest {
                 refuses(with(parts, "names", "[ ]"), "parts: names.size() must be in [1, 64]");
                 refuses(with(parts, "names", "[ \"a\", \"a\" ]"), "parts: names must be distinct");
                 refuses(
-                        with(parts, "names", "[ \"a\", \"b\" ]"),
-                        "parts: probe must be one effect for each of [a, b]");
+                        with(parts, "part", "\"ear\""),
+                        "parts: probe must be one effect for each of [lower");
                 refuses(with(parts, "labels", "\"A*\""), "parts.labels must be base64 of bytes");
                 refuses(
                         with(parts, "labels", "\"AQA=\""),
@@ -723,6 +741,66 @@ class ExplanationJsonTest {
                         with("\"part\": \"upper", "greatest", "-2"),
                         "parts.probe[1]: similarity must be in [0.5312, -2.0]");
                 refuses(with(parts, "passCount", "-1"), "parts.passCount must be at least 0");
+            }
+
+            @Test
+            void wrongSharesAreNamed() {
+                refuses(
+                        with(shares, "similarity", "0.6"),
+                        "parts.shares: sum of the shares of the probe must be ");
+                refuses(
+                        with(shares, "allHidden", "0.5"),
+                        "parts.shares: sum of the shares of the probe must be ");
+                refuses(
+                        with(shares, "standardError", "-1"),
+                        "parts.shares.probe.parts[0]: standardError must be in [0.0, ");
+                refuses(
+                        with(shares, "share", "\"x\""),
+                        "parts.shares.probe.parts[0].share must be a number, was x");
+                refuses(
+                        with(shares, "first", "\"upper half\""),
+                        "parts.shares.reference.strongestTogether: second must be another part");
+                refuses(
+                        with(shares, "second", "\"ear\""),
+                        "parts.shares: part must be one of [lower");
+                refuses(
+                        with(shares, "part", "\"ear\""),
+                        "parts.shares: probe must be one share for each of [lower");
+            }
+
+            @Test
+            void sharesAreWrittenBesideTheEffects() {
+                assertThat(withBoth)
+                        .contains(
+                                """
+                                "passCount": 20,
+                                "shares": {
+                                  "similarity": 0.5312,
+                                  "probe": {
+                                    "allHidden": 0.125,
+                                    "parts": [ {
+                                      "part": "lower \\"half\\"",
+                                      "share": 0.1562,
+                                      "standardError": 0.03125
+                                    }, {
+                                """
+                                        .indent(4)
+                                        .stripTrailing())
+                        .contains(
+                                """
+                                    "strongestTogether": {
+                                      "first": "lower \\"half\\"",
+                                      "second": "upper half",
+                                      "interaction": -0.75,
+                                      "standardError": 0.0
+                                    }
+                                  },
+                                  "coalitionCount": 1,
+                                  "passCount": 4
+                                }
+                                """
+                                        .indent(4)
+                                        .stripTrailing());
             }
 
             @Test
@@ -890,7 +968,7 @@ class ExplanationJsonTest {
             Files.writeString(file, with("formatVersion", "1"));
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot read " + file + ": formatVersion must be 5, was 1");
+                    .hasMessage("cannot read " + file + ": formatVersion must be 6, was 1");
             Files.writeString(file, "{");
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)

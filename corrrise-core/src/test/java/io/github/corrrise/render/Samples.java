@@ -8,6 +8,7 @@ import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
+import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -115,6 +116,27 @@ final class Samples {
                 List.of(lower, odd),
                 List.of(lower, upper),
                 20);
+    }
+
+    /** Shares of the same halves, estimated; of the reference both act together. */
+    static PartShares shares(PartEffects effects) {
+        String lower = effects.parts().names().get(0);
+        String upper = effects.parts().names().get(1);
+        double similarity = effects.similarity();
+        return new PartShares(
+                effects.parts(),
+                similarity,
+                0.125,
+                similarity,
+                List.of(
+                        new PartShares.Share(lower, similarity - 0.375, 0.03125),
+                        new PartShares.Share(upper, 0.25, 0.0625)),
+                List.of(
+                        new PartShares.Share(lower, -0.5, 0),
+                        new PartShares.Share(upper, 0.5, 1.0 / 3)),
+                Map.of(Side.REFERENCE, new PartShares.Together(lower, upper, -0.75, 0)),
+                1,
+                4);
     }
 
     /** Of the probe, with and without a share. */

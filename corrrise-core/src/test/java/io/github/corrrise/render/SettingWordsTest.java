@@ -71,6 +71,16 @@ class SettingWordsTest {
         }
 
         @Test
+        void sharesNameTheirSetsAndTheirFill() {
+            assertThat(words("shares", "298 coalitions, " + Fill.mean()))
+                    .isEqualTo(
+                            "298 sets of visible parts a face, hidden pixels of the face's mean"
+                                    + " colour");
+            assertThat(words("shares", "all coalitions, " + Fill.black()))
+                    .isEqualTo("every set of visible parts, hidden pixels black");
+        }
+
+        @Test
         void everyConstantHasItsWords() {
             for (FailurePolicy policy : FailurePolicy.values()) {
                 assertThat(words("failurePolicy", policy)).doesNotContain(policy.name());

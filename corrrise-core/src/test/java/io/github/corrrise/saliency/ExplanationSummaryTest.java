@@ -82,6 +82,23 @@ class ExplanationSummaryTest {
                 18);
     }
 
+    private static PartShares shares() {
+        return new PartShares(
+                PARTS,
+                0.5,
+                0.125,
+                0,
+                List.of(
+                        new PartShares.Share("left", 0.25, 0.0625),
+                        new PartShares.Share("right", 0.125, 0.03125)),
+                List.of(
+                        new PartShares.Share("left", 0.75, 0),
+                        new PartShares.Share("right", -0.25, 0.5)),
+                Map.of(),
+                1,
+                4);
+    }
+
     private static DecisionClaims.Claim claim(
             Side side, DecisionClaims.Kind kind, @Nullable Double share, int count, int likewise) {
         return new DecisionClaims.Claim(
@@ -105,7 +122,7 @@ class ExplanationSummaryTest {
                         map.withReliability(
                                 new SaliencyMap.Reliability(
                                         Optional.empty(), OptionalDouble.empty())))
-                .withParts(parts(AT))
+                .withParts(parts(AT).withShares(shares()))
                 .withClaims(
                         new DecisionClaims(
                                 List.of(
@@ -145,7 +162,11 @@ class ExplanationSummaryTest {
                                                 -0.5,
                                                 "MATCH",
                                                 "MATCH",
-                                                "NON_MATCH"),
+                                                "NON_MATCH",
+                                                0.25,
+                                                0.0625,
+                                                0.75,
+                                                0.0),
                                         new ExplanationSummary.Part(
                                                 "right",
                                                 0.125,
@@ -153,7 +174,11 @@ class ExplanationSummaryTest {
                                                 0.75,
                                                 "NON_MATCH",
                                                 "NON_MATCH",
-                                                "MATCH")),
+                                                "MATCH",
+                                                0.125,
+                                                0.03125,
+                                                -0.25,
+                                                0.5)),
                                 List.of(
                                         new ExplanationSummary.Claim(
                                                 "PROBE",
@@ -299,7 +324,7 @@ class ExplanationSummaryTest {
                 lengths.add(json.length());
             }
         }
-        assertThat(lengths.get(1)).isEqualTo(lengths.get(0)).isLessThan(4000);
+        assertThat(lengths.get(1)).isEqualTo(lengths.get(0)).isLessThan(6000);
     }
 
     @Test
@@ -316,7 +341,23 @@ class ExplanationSummaryTest {
                 .isThrownBy(
                         () ->
                                 new ExplanationSummary.Part(
-                                        "nose", 0, Double.NaN, 0, null, null, null))
+                                        "nose",
+                                        0,
+                                        Double.NaN,
+                                        0,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null))
                 .withMessageContaining("withoutInReference must be finite, was NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new ExplanationSummary.Part(
+                                        "nose", 0, 0, 0, null, null, null, 1.0, -1.0, null, null))
+                .withMessageContaining("shareInProbeError must be in [0.0, ");
     }
 }

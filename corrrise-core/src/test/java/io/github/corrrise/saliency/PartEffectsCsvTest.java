@@ -8,6 +8,7 @@ import io.github.corrrise.saliency.PartEffects.Effect;
 import io.github.corrrise.verify.Threshold;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Effects of parts as a table. */
 class PartEffectsCsvTest {
     private static final String HEADER =
-            "part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision\r\n";
+            "part,hidden_in,similarity_whole,similarity,least,greatest,effect,decision,"
+                    + "share,share_standard_error,share_half_width\r\n";
 
     private static PartEffects effects(String part, Optional<Threshold> threshold) {
         FaceSize size = new FaceSize(2, 2);
@@ -42,17 +44,43 @@ class PartEffectsCsvTest {
         assertThat(effects("nose", Optional.of(Threshold.of(0.4))).toCsv())
                 .isEqualTo(
                         HEADER
-                                + "nose,probe,0.75,0.5,0.25,0.625,0.25,MATCH\r\n"
+                                + "nose,probe,0.75,0.5,0.25,0.625,0.25,MATCH,,,\r\n"
                                 + "nose,reference,0.75,0.3333333333333333,0.0,1.0,"
                                 + (0.75 - 1.0 / 3)
-                                + ",NON_MATCH\r\n"
-                                + "nose,both,0.75,1.0,1.0,1.0,-0.25,MATCH\r\n");
+                                + ",NON_MATCH,,,\r\n"
+                                + "nose,both,0.75,1.0,1.0,1.0,-0.25,MATCH,,,\r\n");
+    }
+
+    @Test
+    void aShareStandsBesideTheEffectInItsFace() {
+        PartEffects effects = effects("nose", Optional.empty());
+        PartShares shares =
+                new PartShares(
+                        effects.parts(),
+                        0.75,
+                        0.25,
+                        0.5,
+                        List.of(new PartShares.Share("nose", 0.5, 0)),
+                        List.of(new PartShares.Share("nose", 0.25, 0.125)),
+                        Map.of(),
+                        4,
+                        10);
+        double halfWidth = shares.halfWidth(shares.reference().get(0));
+        assertThat(halfWidth).isGreaterThan(2 * 0.125);
+        assertThat(effects.withShares(shares).toCsv().lines().skip(1))
+                .containsExactly(
+                        "nose,probe,0.75,0.5,0.25,0.625,0.25,,0.5,0.0,0.0",
+                        "nose,reference,0.75,0.3333333333333333,0.0,1.0,"
+                                + (0.75 - 1.0 / 3)
+                                + ",,0.25,0.125,"
+                                + halfWidth,
+                        "nose,both,0.75,1.0,1.0,1.0,-0.25,,,,");
     }
 
     @Test
     void withoutAThresholdTheDecisionIsEmpty() {
         assertThat(effects("nose", Optional.empty()).toCsv())
-                .contains("nose,probe,0.75,0.5,0.25,0.625,0.25,\r\n");
+                .contains("nose,probe,0.75,0.5,0.25,0.625,0.25,,,,\r\n");
     }
 
     @ParameterizedTest

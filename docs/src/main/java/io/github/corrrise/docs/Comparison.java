@@ -34,6 +34,14 @@ final class Comparison {
     @Option(names = "--seed", defaultValue = "0", description = "Seed of the masks.")
     private long seed;
 
+    @Option(
+            names = "--shares",
+            paramLabel = "COUNT",
+            description =
+                    "Divide the similarity among the parts of each face, in shares that add up,"
+                            + " from COUNT sets of visible parts; 300 cost more than half a map.")
+    private @Nullable Integer shares;
+
     /** Two subjects. */
     record Subjects(Subject probe, Subject reference) {
         FacePair pair() {
@@ -97,6 +105,9 @@ final class Comparison {
                         .parts(FaceParts.ofTemplate(verifier.inputSize()))
                         .claims()
                         .progress(progress);
+        if (shares != null) {
+            builder.shares(shares);
+        }
         options.batchSize().ifPresent(builder::batchSize);
         profile.read().ifPresent(builder::profile);
         return builder.build();

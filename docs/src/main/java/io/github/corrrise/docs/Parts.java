@@ -9,6 +9,7 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.parts.PartPasses;
 import io.github.corrrise.saliency.Contrast;
+import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Side;
@@ -43,26 +44,25 @@ public final class Parts {
 
     /** Prints the share of each part of the probe. */
     public static PartShares share(FaceVerifier verifier, FacePair pair) {
-        FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
         // region: shares
-        PartShares shares =
-                PartPasses.shares(
-                        verifier,
-                        pair,
-                        parts,
-                        Fill.black(),
-                        /* coalitionCount= */ 300,
-                        /* seed= */ 0);
-        for (PartShares.Share share : shares.probe()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s: %.3f +- %.3f%n",
-                    share.part(),
-                    share.share(),
-                    shares.halfWidth(share));
+        try (Explainer explainer =
+                Explainer.builder(verifier)
+                        .parts(FaceParts.ofTemplate(verifier.inputSize()))
+                        .shares(300)
+                        .build()) {
+            Explanation why = explainer.explain(pair);
+            PartShares shares = why.parts().orElseThrow().shares().orElseThrow();
+            for (PartShares.Share share : shares.probe()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: %.3f +- %.3f%n",
+                        share.part(),
+                        share.share(),
+                        shares.halfWidth(share));
+            }
+            return shares;
         }
         // endregion
-        return shares;
     }
 
     /** Prints the two parts of the probe that act together most. */

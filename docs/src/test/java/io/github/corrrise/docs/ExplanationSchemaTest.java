@@ -48,13 +48,14 @@ class ExplanationSchemaTest {
                 LocalDescriptorVerifier.defaults().withInputSize(SIZE), Side.PROBE, Side.REFERENCE);
     }
 
-    /** With effects of parts and with claims of both faces. */
+    /** With effects and shares of parts and with claims of both faces. */
     private static Explanation tried() {
         FaceVerifier verifier = LocalDescriptorVerifier.defaults().withInputSize(SIZE);
         try (Explainer explainer =
                 Explainer.builder(verifier)
                         .maskCount(40)
                         .parts(FaceParts.ofTemplate(SIZE))
+                        .shares(44)
                         .claims()
                         .build()) {
             return explainer.explain(PAIR);
@@ -90,12 +91,16 @@ class ExplanationSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"formatVersion\": 5', '\"formatVersion\": 4'",
+        "'\"formatVersion\": 6', '\"formatVersion\": 5'",
         "'\"parts\":', '\"partsX\":'",
         "'\"names\":', '\"namesX\":'",
         "'\"labels\": \"', '\"labels\": \"*'",
         "'\"both\":', '\"bothX\":'",
         "'\"least\":', '\"leastX\":'",
+        "'\"shares\":', '\"sharesX\":'",
+        "'\"allHidden\":', '\"allHiddenX\":'",
+        "'\"strongestTogether\": ', '\"strongestTogether\": 3, \"more\": '",
+        "'\"coalitionCount\": ', '\"coalitionCount\": -'",
         "'\"claims\": \\{', '\"claims\": 3, \"more\": \\{'",
         "'\"side\": \"PROBE\"', '\"side\": \"BOTH\"'",
         "'\"share\":', '\"shareX\":'",
