@@ -228,7 +228,7 @@ final class ProfileFormat {
     }
 
     private static Typical typical(JsonFields json, FaceSize size) {
-        int nodeCount = Typical.rows(size) * Typical.columns(size);
+        int nodeCount = Typical.nodeCount(size);
         List<String> parts = json.textList("parts");
         Optional<Trends> effects =
                 json.optionalObject("effects").map(own -> trends(own, parts.size()));

@@ -2,7 +2,7 @@ package io.github.corrrise.profile;
 
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
-import io.github.corrrise.internal.image.Resampling;
+import io.github.corrrise.internal.image.CoarseGrid;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 
 /**
  * Typical maps and effects of parts. Maps of probes and references are of one kind; they are
- * compared on a grid of at most {@value #NODES} nodes a side.
+ * compared on a {@link CoarseGrid}.
  */
 final class Typical {
     private final FaceSize size;
@@ -24,8 +24,6 @@ final class Typical {
     private final List<String> parts;
     private final Optional<Trends> effects;
     private final double[][] deviations;
-
-    static final int NODES = 28;
 
     /** Correlations of less than this are none. */
     private static final double LEAST_OF_MAPS = 1e-3;
@@ -40,7 +38,7 @@ final class Typical {
             List<String> parts,
             Optional<Trends> effects,
             double[][] deviations) {
-        Checks.exactly(rows(size) * columns(size), maps.heights().length, "nodes");
+        Checks.exactly(nodeCount(size), maps.heights().length, "nodes");
         Checks.exactly(maps.heights().length, squaredErrors.length, "squaredErrors.length");
         int partCount = parts.size();
         Checks.exactly(partCount, effects.map(each -> each.heights().length).orElse(0), "effects");
@@ -83,18 +81,19 @@ final class Typical {
         return deviations;
     }
 
-    static int rows(FaceSize size) {
-        return Math.min(NODES, size.height());
+    /** Nodes of the grid over faces of this size. */
+    static int nodeCount(FaceSize size) {
+        return grid(size).nodeCount();
     }
 
-    static int columns(FaceSize size) {
-        return Math.min(NODES, size.width());
+    private static CoarseGrid grid(FaceSize size) {
+        return new CoarseGrid(size.height(), size.width());
     }
 
     static Typical of(FaceSize size, List<ModelProfile.Observed> pairs) {
         List<double[]> maps = new ArrayList<>();
         List<Double> similarities = new ArrayList<>();
-        double[] squaredErrors = new double[rows(size) * columns(size)];
+        double[] squaredErrors = new double[nodeCount(size)];
         for (ModelProfile.Observed pair : pairs) {
             for (SaliencyMap map : List.of(pair.probe(), pair.reference())) {
                 similarities.add(pair.similarity());
@@ -190,12 +189,7 @@ final class Typical {
         for (int node = 0; node < coarse.length; node++) {
             coarse[node] = (float) found[node];
         }
-        SaliencyMap map =
-                SaliencyMap.of(
-                        size,
-                        Unusual.DEVIATION,
-                        Resampling.bilinear(
-                                coarse, rows(size), columns(size), size.height(), size.width()));
+        SaliencyMap map = SaliencyMap.of(size, Unusual.DEVIATION, grid(size).plane(coarse));
         return maps.bound().isPresent()
                 ? map.withSignificance(
                         new SaliencyMap.Significance(
@@ -234,8 +228,7 @@ final class Typical {
     }
 
     private static double[] coarse(FaceSize size, float[] plane) {
-        float[] nodes =
-                Resampling.bilinear(plane, size.height(), size.width(), rows(size), columns(size));
+        float[] nodes = grid(size).nodes(plane);
         double[] values = new double[nodes.length];
         Arrays.setAll(values, node -> nodes[node]);
         return values;

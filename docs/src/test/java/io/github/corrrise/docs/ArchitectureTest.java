@@ -93,6 +93,7 @@ class ArchitectureTest {
                             "baseline",
                             Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
                     Map.entry("evaluation", Set.of("passes", "saliency", "mask", "verify", "face")),
+                    Map.entry("audit", Set.of("evaluation", "saliency", "verify", "face")),
                     Map.entry("claims", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry("parts", Set.of("passes", "saliency", "mask", "verify", "face")),
                     Map.entry(

@@ -1,0 +1,164 @@
+package io.github.corrrise.audit;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The means of some quantities, or differences of means, with their errors and a bound on the
+ * largest of all studentised ones.
+ *
+ * <pre>
+ * t_k = mean_k / e_k,   bound: the quantile of 0.95 of max_k |t*_k| over the draws of signs
+ * t*_k = D_k / sqrt(V_k - D_k^2 / n),   e_k^2 = V_k n / (n - 1)</pre>
+ *
+ * <p>D are the means of the centred quantities under the signs of a draw, V their variance: that of
+ * independent pairs, times how much more the draws vary over all quantities, where pairs share
+ * persons. The signs turn all pairs of a person together (a wild bootstrap of clusters), a pair of
+ * two persons by the sum of theirs; for that pairs of two persons that appear once the errors are
+ * too large by up to a factor of 1.4, and never too small. One draw is studentised as the data are,
+ * by its own variance.
+ *
+ * <p>Source: A. C. Cameron, J. B. Gelbach, D. L. Miller, Bootstrap-based improvements for inference
+ * with clustered errors, Review of Economics and Statistics 90 (2008), 414-427; P. H. Westfall, S.
+ * S. Young, Resampling-based multiple testing (1993), for the largest.
+ */
+final class StudentisedMeans {
+    /** Fewer pairs that tell independently show no distribution. */
+    static final double FEWEST = 10;
+
+    /** Chance that any of quantities whose mean is 0 is beyond the bound. */
+    static final double LEVEL = 0.05;
+
+    /** Of the variance of a draw that its own deviation may take away. */
+    private static final double LEAST_VARIANCE = 0.25;
+
+    private final Sums first;
+    private final Kind kind;
+    private final Sums second;
+    private final double independentCount;
+    private final double otherIndependentCount;
+
+    private enum Kind {
+        MEAN,
+        /** Of other pairs. */
+        APART,
+        /** Of the same pairs under two models. */
+        PAIRED
+    }
+
+    private StudentisedMeans(Sums first, Kind kind, Sums second) {
+        this.first = first;
+        this.kind = kind;
+        this.second = second;
+        this.independentCount = first.independentCount();
+        this.otherIndependentCount = second.independentCount();
+    }
+
+    static StudentisedMeans mean(Sums sums) {
+        return new StudentisedMeans(sums, Kind.MEAN, sums);
+    }
+
+    static StudentisedMeans apart(Sums first, Sums second) {
+        return new StudentisedMeans(first, Kind.APART, second);
+    }
+
+    static StudentisedMeans paired(Sums first, Sums second) {
+        return new StudentisedMeans(first, Kind.PAIRED, second);
+    }
+
+    /** The mean, or the first mean less the second. */
+    double value(int k) {
+        return kind == Kind.MEAN ? first.mean(k) : first.mean(k) - second.mean(k);
+    }
+
+    /**
+     * Of the quantities of a range.
+     *
+     * @param from the first quantity
+     * @param to after the last
+     */
+    Judged judged(int from, int to) {
+        double independent = Math.min(independentCount, otherIndependentCount);
+        double[] variances = variances(from, to);
+        if (independent < 2) {
+            return new Judged(OptionalDouble.empty(), OptionalDouble.empty(), List.of());
+        }
+        double unbiased = independent / (independent - 1);
+        List<Double> errors =
+                Arrays.stream(variances).map(v -> Math.sqrt(v * unbiased)).boxed().toList();
+        if (independent < FEWEST) {
+            return new Judged(OptionalDouble.of(independent), OptionalDouble.empty(), errors);
+        }
+        double[] largest = new double[Sums.DRAWS];
+        for (int draw = 0; draw < largest.length; draw++) {
+            largest[draw] = largest(draw, from, variances) / Math.sqrt(unbiased);
+        }
+        Arrays.sort(largest);
+        int rank = (int) Math.ceil((1 - LEVEL) * (Sums.DRAWS + 1));
+        return new Judged(
+                OptionalDouble.of(independent), OptionalDouble.of(largest[rank - 1]), errors);
+    }
+
+    private double largest(int draw, int from, double[] variances) {
+        double largest = 0;
+        for (int k = 0; k < variances.length; k++) {
+            double variance = variances[k];
+            if (variance > 0) {
+                double left = Math.max(LEAST_VARIANCE * variance, variance - own(draw, from + k));
+                largest = Math.max(largest, Math.abs(deviation(draw, from + k)) / Math.sqrt(left));
+            }
+        }
+        return largest;
+    }
+
+    private double deviation(int draw, int k) {
+        return kind == Kind.MEAN
+                ? first.deviation(draw, k)
+                : first.deviation(draw, k) - second.deviation(draw, k);
+    }
+
+    /** What the deviation of a draw takes from its variance. */
+    private double own(int draw, int k) {
+        if (kind == Kind.APART) {
+            return square(first.deviation(draw, k)) / independentCount
+                    + square(second.deviation(draw, k)) / otherIndependentCount;
+        }
+        return square(deviation(draw, k)) / independentCount;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    private double[] variances(int from, int to) {
+        IntToDoubleFunction independent =
+                kind == Kind.MEAN
+                        ? first::independentVariance
+                        : k -> first.independentVariance(k) + second.independentVariance(k);
+        double[] variances = new double[to - from];
+        double ofDraws = 0;
+        double ofPairs = 0;
+        for (int k = 0; k < variances.length; k++) {
+            variances[k] = independent.applyAsDouble(from + k);
+            ofPairs += variances[k];
+            for (int draw = 0; draw < Sums.DRAWS; draw++) {
+                ofDraws += square(deviation(draw, from + k)) / Sums.DRAWS;
+            }
+        }
+        double ratio = ofPairs == 0 ? 0 : ofDraws / ofPairs;
+        for (int k = 0; k < variances.length; k++) {
+            variances[k] *= ratio;
+        }
+        return variances;
+    }
+
+    /**
+     * Errors and a bound.
+     *
+     * @param independentCount pairs that share no person; empty below two
+     * @param bound on the absolute value of a mean over its error; empty below {@link #FEWEST}
+     */
+    record Judged(OptionalDouble independentCount, OptionalDouble bound, List<Double> errors) {}
+}
