@@ -86,6 +86,7 @@ class ArchitectureTest {
                     Map.entry("verify", Set.of("face")),
                     Map.entry("verify.adapter", Set.of("verify", "face")),
                     Map.entry("mask", Set.of("face")),
+                    Map.entry("rates", Set.of("verify")),
                     Map.entry("saliency", Set.of("verify", "face")),
                     Map.entry("passes", Set.of("saliency", "mask", "verify", "face")),
                     Map.entry("correlation", Set.of("passes", "saliency", "mask", "face")),

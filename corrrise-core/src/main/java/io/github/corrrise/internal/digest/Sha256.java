@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * not part of the digest. For one thread.
  */
 public final class Sha256 {
-    private static final int FLOATS_PER_BLOCK = 4096;
+    private static final int NUMBERS_PER_BLOCK = 4096;
 
     private final MessageDigest digest;
 
@@ -42,12 +42,26 @@ public final class Sha256 {
     /** Adds floats, big-endian. */
     public Sha256 add(float[] values) {
         addLength(values.length);
-        ByteBuffer block = ByteBuffer.allocate(Float.BYTES * FLOATS_PER_BLOCK);
-        for (int from = 0; from < values.length; from += FLOATS_PER_BLOCK) {
-            int count = Math.min(FLOATS_PER_BLOCK, values.length - from);
+        ByteBuffer block = ByteBuffer.allocate(Float.BYTES * NUMBERS_PER_BLOCK);
+        for (int from = 0; from < values.length; from += NUMBERS_PER_BLOCK) {
+            int count = Math.min(NUMBERS_PER_BLOCK, values.length - from);
             block.clear();
             block.asFloatBuffer().put(values, from, count);
             block.limit(Float.BYTES * count);
+            digest.update(block);
+        }
+        return this;
+    }
+
+    /** Adds doubles, big-endian. */
+    public Sha256 add(double[] values) {
+        addLength(values.length);
+        ByteBuffer block = ByteBuffer.allocate(Double.BYTES * NUMBERS_PER_BLOCK);
+        for (int from = 0; from < values.length; from += NUMBERS_PER_BLOCK) {
+            int count = Math.min(NUMBERS_PER_BLOCK, values.length - from);
+            block.clear();
+            block.asDoubleBuffer().put(values, from, count);
+            block.limit(Double.BYTES * count);
             digest.update(block);
         }
         return this;
