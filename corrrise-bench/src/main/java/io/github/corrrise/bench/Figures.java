@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
             PartsGameFigures.class,
             ClaimsFigures.class,
             ReliabilityFigures.class,
-            ProfileFigures.class
+            ProfileFigures.class,
+            RatesFigures.class
         })
 public final class Figures {
     private Figures() {}

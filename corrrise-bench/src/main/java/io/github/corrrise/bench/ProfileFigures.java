@@ -19,12 +19,9 @@ import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.profiling.ModelProfiler;
 import io.github.corrrise.verify.FaceVerifier;
-import io.github.corrrise.verify.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,26 +145,7 @@ final class ProfileFigures implements Callable<Integer> {
 
     /** The first genuine row of each person. */
     static List<PairTable.Row> onePerPerson(List<PairTable.Row> rows) {
-        Map<Path, Path> linked = new HashMap<>();
-        List<PairTable.Row> genuine =
-                rows.stream()
-                        .filter(row -> row.truth().equals(Optional.of(Truth.GENUINE)))
-                        .toList();
-        for (PairTable.Row row : genuine) {
-            linked.put(person(linked, row.probeFile()), person(linked, row.referenceFile()));
-        }
-        Set<Path> seen = new HashSet<>();
-        return genuine.stream().filter(row -> seen.add(person(linked, row.probeFile()))).toList();
-    }
-
-    /** One of the pictures of a person stands for all. */
-    private static Path person(Map<Path, Path> linked, Path picture) {
-        Path end = picture;
-        for (Path next = linked.get(end); next != null && !next.equals(end); ) {
-            end = next;
-            next = linked.get(end);
-        }
-        return end;
+        return Persons.of(rows).firstGenuine();
     }
 
     private static List<LabelledPair> everySecond(List<LabelledPair> pairs, int from) {

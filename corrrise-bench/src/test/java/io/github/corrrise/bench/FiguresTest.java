@@ -70,7 +70,8 @@ class FiguresTest {
                 "parts",
                 "parts-game",
                 "claims",
-                "profile"
+                "profile",
+                "rates"
             })
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
