@@ -16,10 +16,12 @@ import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.adapter.ModelEmbedder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,7 +67,8 @@ final class AdapterFigures implements Callable<Integer> {
     private static final int OPENINGS = 16;
     private static final int ROUNDS = 32;
     private static final int WARM_UP_ROUNDS = 10;
-    private static final int WARM_UP_FACES = 12_000;
+    private static final int WARM_UP_FACES = 1_000;
+    private static final int WARM_UP_ROUNDS_OF_FACES = 12;
     private static final int BATCH_SIZE = 16;
     private static final int STARTS = 5;
     private static final int THREADS = 8;
@@ -73,6 +77,8 @@ final class AdapterFigures implements Callable<Integer> {
     private static final ThreadMXBean THREADS_OF_JVM = ManagementFactory.getThreadMXBean();
 
     @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(names = "--once", hidden = true, description = "Measure one thing in this JVM.")
     private @Nullable Once once;
@@ -96,8 +102,8 @@ final class AdapterFigures implements Callable<Integer> {
         FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
         if (once == null) {
             passes(lines);
-            starts(lines, "onnx", Once.ONNX);
-            starts(lines, "djl", Once.DJL);
+            starts(lines, "onnx", Once.ONNX, 0.55);
+            starts(lines, "djl", Once.DJL, 0.6);
             growth(lines, "djl", Once.DJL_GROWTH);
             growth(lines, "onnx", Once.ONNX_GROWTH);
             return 0;
@@ -125,25 +131,29 @@ final class AdapterFigures implements Callable<Integer> {
     private void passes(FigureLines lines) throws OrtException {
         Ratios first = new Ratios(FIRST_ROUNDS);
         Ratios steady = new Ratios(OPENINGS * ROUNDS);
-        for (int opening = 0; opening < OPENINGS; opening++) {
+        for (int opening : budget.rounds(0.5, OPENINGS, "openings", errors())) {
             try (Rivals rivals = openRivals(opening)) {
                 FaceBatch batch = batch(rivals.onnx, BATCH_SIZE);
                 if (opening == 0) {
                     first.rounds(rivals.passes(), batch, FIRST_ROUNDS);
                     FaceBatch face = batch(rivals.onnx, 1);
-                    new Ratios(WARM_UP_FACES).rounds(rivals.passes(), face, WARM_UP_FACES);
+                    String what = "rounds of " + WARM_UP_FACES + " faces that warm up";
+                    for (int unused :
+                            budget.rounds(0.25, WARM_UP_ROUNDS_OF_FACES, what, errors())) {
+                        new Ratios(WARM_UP_FACES).rounds(rivals.passes(), face, WARM_UP_FACES);
+                    }
                 }
                 new Ratios(WARM_UP_ROUNDS).rounds(rivals.passes(), batch, WARM_UP_ROUNDS);
                 steady.rounds(rivals.passes(), batch, ROUNDS);
             }
         }
-        lines.line("djlOverRaw", Medians.of(steady.djl));
-        lines.line("onnxOverRaw", Medians.of(steady.onnx));
-        lines.line("rawOverRaw", Medians.of(steady.control));
-        lines.line("rawFaceMs", Medians.of(steady.rawMs) / BATCH_SIZE);
-        lines.line("djlOverRawFirst100", Medians.of(first.djl));
-        lines.line("onnxOverRawFirst100", Medians.of(first.onnx));
-        lines.line("rawOverRawFirst100", Medians.of(first.control));
+        lines.line("djlOverRaw", steady.median(steady.djl));
+        lines.line("onnxOverRaw", steady.median(steady.onnx));
+        lines.line("rawOverRaw", steady.median(steady.control));
+        lines.line("rawFaceMs", steady.median(steady.rawMs) / BATCH_SIZE);
+        lines.line("djlOverRawFirst100", first.median(first.djl));
+        lines.line("onnxOverRawFirst100", first.median(first.onnx));
+        lines.line("rawOverRawFirst100", first.median(first.control));
     }
 
     /**
@@ -198,6 +208,11 @@ final class AdapterFigures implements Callable<Integer> {
             control = new double[count];
             onnx = new double[count];
             djl = new double[count];
+        }
+
+        /** Of the rounds done. */
+        double median(double[] values) {
+            return Medians.of(Arrays.copyOf(values, done));
         }
 
         /** Each rival once a round, in an order drawn anew. */
@@ -257,13 +272,13 @@ final class AdapterFigures implements Callable<Integer> {
         return FaceBatch.of(embedder.layout(), faces);
     }
 
-    private void starts(FigureLines lines, String adapter, Once what) {
-        double[] startMs = new double[STARTS];
-        double[] residentMb = new double[STARTS];
-        for (int i = 0; i < STARTS; i++) {
+    private void starts(FigureLines lines, String adapter, Once what, double share) {
+        List<Double> startMs = new ArrayList<>();
+        List<Double> residentMb = new ArrayList<>();
+        for (int unused : budget.rounds(share, STARTS, "starts of " + adapter, errors())) {
             List<Double> told = inFreshJvm("-Xms64m", what);
-            startMs[i] = told.get(0);
-            residentMb[i] = told.get(1);
+            startMs.add(told.get(0));
+            residentMb.add(told.get(1));
         }
         lines.line(adapter + "StartMs", Medians.of(startMs));
         lines.line(adapter + "ResidentMb", Medians.of(residentMb));
@@ -283,7 +298,12 @@ final class AdapterFigures implements Callable<Integer> {
                 List.of(heap, "-Xmx512m", "-XX:+AlwaysPreTouch", "-Dai.djl.offline=true"),
                 shared,
                 "adapters",
-                what.toString());
+                what.toString(),
+                budget.arguments(0.2));
+    }
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec, "spec").commandLine().getErr();
     }
 
     private static void start(FigureLines lines, Supplier<ModelEmbedder> adapter)
@@ -296,15 +316,12 @@ final class AdapterFigures implements Callable<Integer> {
         }
     }
 
-    private static void growth(FigureLines lines, Supplier<ModelEmbedder> adapter)
-            throws IOException {
+    private void growth(FigureLines lines, Supplier<ModelEmbedder> adapter) throws IOException {
         FacePair pair =
                 FacePair.of(
                         FaceImage.filled(FaceSize.ARCFACE, 200, 120, 90),
                         FaceImage.filled(FaceSize.ARCFACE, 90, 120, 200));
-        double[] resident = new double[READINGS];
-        double[] heap = new double[READINGS];
-        double[] direct = new double[READINGS];
+        List<ProcessMemory> readings = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (ModelEmbedder embedder = adapter.get();
                 Explainer explainer =
@@ -313,22 +330,28 @@ final class AdapterFigures implements Callable<Integer> {
                                 .batchSize(BATCH_SIZE)
                                 .withoutSignificance()
                                 .build()) {
-            for (int reading = 0; reading < READINGS; reading++) {
+            explain(explainer, pair, threads, EXPLANATIONS);
+            readings.add(ProcessMemory.read());
+            // A trend takes two readings at the least.
+            for (int unused : budget.rounds(1, READINGS - 1, "further readings", errors())) {
                 explain(explainer, pair, threads, EXPLANATIONS);
-                ProcessMemory now = ProcessMemory.read();
-                resident[reading] = now.residentMb();
-                heap[reading] = now.heapMb();
-                direct[reading] = now.directMb();
+                readings.add(ProcessMemory.read());
             }
         } finally {
             threads.shutdownNow();
         }
+        double[] resident = values(readings, ProcessMemory::residentMb);
         DoubleSummaryStatistics range = DoubleStream.of(resident).summaryStatistics();
         lines.line("growth", Medians.slope(resident));
         lines.line("spread", range.getMax() - range.getMin());
-        lines.line("heap", Medians.slope(heap));
-        lines.line("direct", Medians.slope(direct));
+        lines.line("heap", Medians.slope(values(readings, ProcessMemory::heapMb)));
+        lines.line("direct", Medians.slope(values(readings, ProcessMemory::directMb)));
         lines.line("from", resident[0]);
+    }
+
+    private static double[] values(
+            List<ProcessMemory> readings, ToDoubleFunction<ProcessMemory> which) {
+        return readings.stream().mapToDouble(which).toArray();
     }
 
     private static void explain(

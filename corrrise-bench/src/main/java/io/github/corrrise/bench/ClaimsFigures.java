@@ -71,6 +71,7 @@ final class ClaimsFigures implements Callable<Integer> {
             for (DecisionClaims.Kind kind : DecisionClaims.Kind.values()) {
                 table.add(row(kind, explained));
             }
+            table.addLeftOut(budget.leftOut());
             table.print(command().commandLine().getOut());
             table.write(folder, "claims");
         }

@@ -22,15 +22,19 @@ import io.github.corrrise.verify.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +96,8 @@ final class EvaluationFigures implements Callable<Integer> {
 
     @Mixin private FaceOptions faces = new FaceOptions();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Option(
             names = "--methods",
             split = ",",
@@ -138,20 +144,65 @@ final class EvaluationFigures implements Callable<Integer> {
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             Map<String, EvaluationScores> scores = new LinkedHashMap<>();
             for (String method : methods) {
-                scores.put(method, run(method, verifier, pairs, protocols, folder));
+                double share = (scores.size() + 1.0) / methods.size();
+                Iterable<LabelledPair> inTime =
+                        budget.over(share, pairs, "pairs of " + method, errors);
+                scores.put(method, run(method, verifier, pairs, inTime, protocols, folder));
             }
-            return report(scores, protocols, folder);
+            return report(common(scores, pairs), protocols, folder);
         }
     }
 
+    /** Methods are compared on the pairs that all of them had time for. */
+    private static Map<String, EvaluationScores> common(
+            Map<String, EvaluationScores> scores, List<LabelledPair> pairs) {
+        int least =
+                scores.values().stream()
+                        .mapToInt(each -> each.pairs().size() + each.unreadable().size())
+                        .min()
+                        .orElseThrow();
+        Set<String> reached =
+                pairs.stream().limit(least).map(LabelledPair::name).collect(Collectors.toSet());
+        Map<String, EvaluationScores> common = new LinkedHashMap<>();
+        scores.forEach(
+                (method, all) ->
+                        common.put(
+                                method,
+                                new EvaluationScores(
+                                        all.libraryVersion(),
+                                        all.verifier(),
+                                        all.explainer(),
+                                        all.failurePolicy(),
+                                        all.protocols(),
+                                        all.pairs().stream()
+                                                .filter(each -> reached.contains(each.name()))
+                                                .toList(),
+                                        all.unreadable().stream()
+                                                .filter(each -> reached.contains(each.name()))
+                                                .toList())));
+        return common;
+    }
+
+    /** By truth in turn, so that what a short time leaves holds both. */
     private List<PairTable.Row> limited(List<PairTable.Row> rows) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
-        return Stream.of(Truth.values())
-                .map(Optional::of)
-                .flatMap(truth -> rows.stream().filter(r -> r.truth().equals(truth)).limit(limit))
-                .toList();
+        List<Iterator<PairTable.Row>> byTruth =
+                Stream.of(Truth.values())
+                        .map(Optional::of)
+                        .map(
+                                truth ->
+                                        rows.stream()
+                                                .filter(row -> row.truth().equals(truth))
+                                                .limit(limit)
+                                                .iterator())
+                        .toList();
+        List<PairTable.Row> inTurn = new ArrayList<>();
+        while (byTruth.stream().anyMatch(Iterator::hasNext)) {
+            byTruth.stream().filter(Iterator::hasNext).forEach(each -> inTurn.add(each.next()));
+        }
+        return inTurn;
     }
 
     private Map<String, List<DeletionInsertion>> protocols() {
@@ -183,6 +234,7 @@ final class EvaluationFigures implements Callable<Integer> {
             String method,
             FaceVerifier verifier,
             List<LabelledPair> pairs,
+            Iterable<LabelledPair> inTime,
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder)
             throws Exception {
@@ -212,8 +264,12 @@ final class EvaluationFigures implements Callable<Integer> {
                         });
             }
             EvaluationScores scores =
-                    evaluation.build().run(pairs.stream(), folder.file(method + ".jsonl"));
-            bar.stepTo(pairs.size());
+                    evaluation
+                            .build()
+                            .run(
+                                    StreamSupport.stream(inTime.spliterator(), false),
+                                    folder.file(method + ".jsonl"));
+            bar.stepTo(scores.pairs().size() + scores.unreadable().size());
             if (scores.pairs().isEmpty()) {
                 throw new IllegalArgumentException(
                         "no pair can be read, of "
@@ -262,7 +318,7 @@ final class EvaluationFigures implements Callable<Integer> {
         EvaluationTable table = EvaluationTable.of(scores, protocols, Bootstrap.defaults());
         EvaluationReport.print(table, command.commandLine().getOut());
         EvaluationReport.writeCsv(table, folder.file("table.csv"));
-        EvaluationReport.writeJson(table, scores, folder.file("results.json"));
+        EvaluationReport.writeJson(table, scores, budget.leftOut(), folder.file("results.json"));
         protocols
                 .keySet()
                 .forEach(

@@ -191,8 +191,13 @@ final class EvaluationReport {
      * Writes settings, pairs left out, and all figures with their curves.
      *
      * @param scores by method
+     * @param notReached what the time did not suffice for
      */
-    static void writeJson(EvaluationTable table, Map<String, EvaluationScores> scores, Path file) {
+    static void writeJson(
+            EvaluationTable table,
+            Map<String, EvaluationScores> scores,
+            List<String> notReached,
+            Path file) {
         EvaluationScores first = scores.values().iterator().next();
         write(
                 file,
@@ -213,6 +218,11 @@ final class EvaluationReport {
                         json.writeStringField("pair", pair.name());
                         json.writeStringField("reason", pair.reason());
                         json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("notReached");
+                    for (String line : notReached) {
+                        json.writeString(line);
                     }
                     json.writeEndArray();
                     json.writeArrayFieldStart("rows");

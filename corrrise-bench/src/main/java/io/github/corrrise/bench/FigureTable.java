@@ -50,6 +50,18 @@ final class FigureTable {
         rows.add(row.cells);
     }
 
+    /**
+     * Adds what was left out, a row each with nothing behind its first cell, so that it goes where
+     * the figures go. For a table that holds its figures.
+     */
+    void addLeftOut(List<String> leftOut) {
+        for (String line : leftOut) {
+            Map<String, Object> cells = new LinkedHashMap<>();
+            rows.get(0).keySet().forEach(name -> cells.put(name, cells.isEmpty() ? line : ""));
+            rows.add(cells);
+        }
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }

@@ -8,19 +8,21 @@ import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,10 +48,15 @@ final class GamesFigures implements Callable<Integer> {
 
     private static final double TEMPLATE_SIDE = 112;
 
+    /** Trials between two looks at the clock. */
+    private static final int TRIALS_AT_ONCE = 10;
+
     /** Of a digest in a journal's first line. */
     private static final int DIGEST_DIGITS = 12;
 
     @Mixin private SetOptions set = new SetOptions();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(names = "--methods", split = ",", defaultValue = "default", description = Methods.HELP)
     private List<String> methods = List.of("default");
@@ -100,6 +107,9 @@ final class GamesFigures implements Callable<Integer> {
     private Path out = Path.of(".");
 
     @Spec private @Nullable CommandSpec spec;
+
+    /** Games that have had their share of the time. */
+    private int gamesPlayed;
 
     @Override
     public Integer call() throws Exception {
@@ -157,6 +167,10 @@ final class GamesFigures implements Callable<Integer> {
             OnnxFaceVerifier verifier,
             List<GameCase> cases,
             OutputFolder folder) {
+        FaceSize size() {
+            return verifier.inputSize();
+        }
+
         /** The journal of a game; its first line tells all that its trials depend on. */
         Journal journal(String game, Object settings) {
             String header =
@@ -183,23 +197,46 @@ final class GamesFigures implements Callable<Integer> {
         }
     }
 
+    /** Growing counts of trials while a game has time: all games of all methods alike. */
+    private Iterable<Integer> counts(int trialCount, String game, Rounds rounds) {
+        int games = methods.size() * (sides.size() + (swaps > 0 ? 1 : 0) + (triplets > 0 ? 1 : 0));
+        gamesPlayed++;
+        return budget.counts(
+                (double) gamesPlayed / games,
+                trialCount,
+                TRIALS_AT_ONCE,
+                "trials of " + game + " " + rounds.method(),
+                errors());
+    }
+
+    /** Those of the first trials of a game. */
+    private static <T> List<T> first(List<T> done, ToIntFunction<T> index, int count) {
+        return done.stream().filter(trial -> index.applyAsInt(trial) < count).toList();
+    }
+
     private PatchGame.Result play(Rounds rounds, int side) {
         PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
         try (Journal journal = rounds.journal("patch-" + side, game)) {
             List<PatchGame.Placement> done =
-                    journal.lines().stream().map(TrialLines::placement).toList();
-            AtomicInteger count = new AtomicInteger(done.size());
-            return game.play(
-                    rounds.explainer(),
-                    rounds.cases(),
-                    done,
-                    trial -> {
-                        journal.add(TrialLines.line(trial));
-                        tell(
-                                "patch " + side + " " + rounds.method(),
-                                count.incrementAndGet(),
-                                placements);
-                    });
+                    new ArrayList<>(journal.lines().stream().map(TrialLines::placement).toList());
+            PatchGame.Result result = new PatchGame.Result(rounds.size(), List.of());
+            for (int count : counts(placements, "patch " + side, rounds)) {
+                result =
+                        game.withPlacementCount(count)
+                                .play(
+                                        rounds.explainer(),
+                                        rounds.cases(),
+                                        first(done, PatchGame.Placement::index, count),
+                                        trial -> {
+                                            journal.add(TrialLines.line(trial));
+                                            done.add(trial);
+                                            tell(
+                                                    "patch " + side + " " + rounds.method(),
+                                                    done.size(),
+                                                    placements);
+                                        });
+            }
+            return result;
         }
     }
 
@@ -237,15 +274,21 @@ final class GamesFigures implements Callable<Integer> {
                         .withSeed(seed);
         try (Journal journal = rounds.journal(name, game)) {
             List<RegionSwapGame.Swap> done =
-                    journal.lines().stream().map(TrialLines::swap).toList();
-            AtomicInteger count = new AtomicInteger(done.size());
-            return swapping.play(
-                    game,
-                    done,
-                    trial -> {
-                        journal.add(TrialLines.line(trial));
-                        tell(name + " " + rounds.method(), count.incrementAndGet(), trialCount);
-                    });
+                    new ArrayList<>(journal.lines().stream().map(TrialLines::swap).toList());
+            RegionSwapGame.Result result =
+                    new RegionSwapGame.Result(rounds.size(), game.featherFraction(), List.of());
+            for (int count : counts(trialCount, name, rounds)) {
+                result =
+                        swapping.play(
+                                game.withTrialCount(count),
+                                first(done, RegionSwapGame.Swap::index, count),
+                                trial -> {
+                                    journal.add(TrialLines.line(trial));
+                                    done.add(trial);
+                                    tell(name + " " + rounds.method(), done.size(), trialCount);
+                                });
+            }
+            return result;
         }
     }
 
@@ -253,6 +296,7 @@ final class GamesFigures implements Callable<Integer> {
         if (!table.isEmpty()) {
             PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
             out.println();
+            table.addLeftOut(budget.leftOut());
             table.print(out);
             table.write(folder, name);
         }
@@ -260,10 +304,14 @@ final class GamesFigures implements Callable<Integer> {
 
     private void tell(String name, int done, int total) {
         if (done % Math.max(1, total / 10) == 0 || done == total) {
-            PrintWriter errors = Objects.requireNonNull(spec, "spec").commandLine().getErr();
+            PrintWriter errors = errors();
             errors.println(name + ": " + done + " of " + total);
             errors.flush();
         }
+    }
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec, "spec").commandLine().getErr();
     }
 
     private static FigureTable.Row row(String method, int side, String which, PatchGame.Result of) {

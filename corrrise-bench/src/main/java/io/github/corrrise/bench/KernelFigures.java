@@ -4,8 +4,11 @@ import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
 import io.github.corrrise.internal.kernel.DenseKernels;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,30 +30,50 @@ final class KernelFigures implements Callable<Integer> {
     @Mixin
     private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        FigureLines lines = FigureLines.of(Objects.requireNonNull(spec, "spec"));
-        lines.line("structured500Ms", Medians.ms(3_000, new KernelCase(500, 1)::hiddenCorners));
-        lines.line("structured5000Ms", Medians.ms(1_000, new KernelCase(5000, 1)::hiddenCorners));
-        lines.line("grid500Ms", Medians.ms(1_000, new KernelCase(500, 1)::gridNodes));
-        lines.line("grid1000Vectors128Ms", Medians.ms(15, new KernelCase(1000, 128)::gridNodes));
-        if (DenseKernels.nd4jAvailable()) {
-            lines.line("dense500Ms", dense(500, 1, 3_000));
-            lines.line("dense1000Ms", dense(1000, 1, 600));
-            lines.line("dense5000Ms", dense(5000, 1, 60));
-            lines.line("dense1000Vectors128Ms", dense(1000, 128, 15));
-        }
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        FigureLines lines = FigureLines.of(command);
         CorrelationCase some = new CorrelationCase(500);
-        lines.line("map500Ms", Medians.ms(30, () -> some.map(ScoreCorrelation.Kernel.HIDDEN_RUNS)));
-        lines.line(
-                "mapWithSignificance500Ms",
-                Medians.ms(
-                        15, () -> some.mapWithSignificance(ScoreCorrelation.Kernel.HIDDEN_RUNS)));
-        lines.line("floor500Ms", Medians.ms(300, some::floor));
-        lines.line("textbook500Ms", Medians.ms(3, some::textbook));
+        List<Timing> timings =
+                new ArrayList<>(
+                        List.of(
+                                of("structured500Ms", 3_000, new KernelCase(500, 1)::hiddenCorners),
+                                of(
+                                        "structured5000Ms",
+                                        1_000,
+                                        new KernelCase(5000, 1)::hiddenCorners),
+                                of("grid500Ms", 1_000, new KernelCase(500, 1)::gridNodes),
+                                of(
+                                        "grid1000Vectors128Ms",
+                                        15,
+                                        new KernelCase(1000, 128)::gridNodes)));
+        if (DenseKernels.nd4jAvailable()) {
+            timings.add(new Timing("dense500Ms", () -> dense(500, 1, 3_000)));
+            timings.add(new Timing("dense1000Ms", () -> dense(1000, 1, 600)));
+            timings.add(new Timing("dense5000Ms", () -> dense(5000, 1, 60)));
+            timings.add(new Timing("dense1000Vectors128Ms", () -> dense(1000, 128, 15)));
+        }
+        ScoreCorrelation.Kernel runs = ScoreCorrelation.Kernel.HIDDEN_RUNS;
+        timings.add(of("map500Ms", 30, () -> some.map(runs)));
+        timings.add(of("mapWithSignificance500Ms", 15, () -> some.mapWithSignificance(runs)));
+        timings.add(of("floor500Ms", 300, some::floor));
+        timings.add(of("textbook500Ms", 3, some::textbook));
+        for (Timing timing : budget.over(timings, "timings", command.commandLine().getErr())) {
+            lines.line(timing.name(), timing.ms().getAsDouble());
+        }
         return 0;
+    }
+
+    /** A figure and how it is measured. */
+    private record Timing(String name, DoubleSupplier ms) {}
+
+    private static Timing of(String name, int rounds, Runnable work) {
+        return new Timing(name, () -> Medians.ms(rounds, work));
     }
 
     private static double dense(int maskCount, int vectorCount, int rounds) {

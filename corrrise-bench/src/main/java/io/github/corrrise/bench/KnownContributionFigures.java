@@ -6,6 +6,7 @@ import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.saliency.Side;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -27,27 +28,34 @@ import picocli.CommandLine.Spec;
 final class KnownContributionFigures implements Callable<Integer> {
     private static final int SEEDS = 5;
 
+    private record Setting(int maskCount, int patchCount) {}
+
+    private static final List<Setting> SETTINGS =
+            List.of(
+                    new Setting(5000, 10),
+                    new Setting(5000, 3),
+                    new Setting(500, 10),
+                    new Setting(500, 3));
+
     /** Read by none of these figures; taken so that every figure takes the same. */
     @SuppressWarnings("UnusedVariable")
     @Mixin
     private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
-        return 0;
-    }
-
-    private static void print(FigureLines lines) {
-        for (int maskCount : new int[] {5000, 500}) {
-            for (int patchCount : new int[] {10, 3}) {
-                lines.line(
-                        "known" + maskCount + "Masks" + patchCount + "Patches",
-                        correlation(maskCount, patchCount));
-            }
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        FigureLines lines = FigureLines.of(command);
+        for (Setting setting : budget.over(SETTINGS, "settings", command.commandLine().getErr())) {
+            lines.line(
+                    "known" + setting.maskCount() + "Masks" + setting.patchCount() + "Patches",
+                    correlation(setting.maskCount(), setting.patchCount()));
         }
+        return 0;
     }
 
     private static double correlation(int maskCount, int patchCount) {

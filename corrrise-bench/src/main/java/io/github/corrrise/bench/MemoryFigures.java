@@ -14,6 +14,7 @@ import io.github.corrrise.verify.FaceVerifier;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.Pointer;
@@ -47,29 +48,38 @@ final class MemoryFigures implements Callable<Integer> {
     @Mixin
     private SharedModel shared = new SharedModel();
 
+    @Mixin private TimeBudget budget = new TimeBudget();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        print(FigureLines.of(Objects.requireNonNull(spec, "spec")));
-        return 0;
-    }
-
-    private static void print(FigureLines lines) {
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        FigureLines lines = FigureLines.of(command);
         PatchMasks patches = PatchMasks.published();
         // What is kept between runs does not depend on their length: it is there from here on.
         afterRun(patches, FEW);
         double few = duringRun(patches, FEW);
-        double middle = duringRun(patches, MIDDLE);
-        double many = duringRun(patches, MANY);
-        lines.line("growthMb", many - few);
-        lines.line("growth20000Mb", middle - few);
-        lines.line("live500Mb", few);
-        lines.line("live20000Mb", middle);
-        lines.line("live50000Mb", many);
-        lines.line("afterwardsMb", afterRun(patches, FEW));
-        lines.line("gridGrowthMb", growthAfterRun(GridMasks.defaults()));
-        lines.line("softGrowthMb", growthAfterRun(MemoryFigures::softGrids));
+        List<Runnable> runs =
+                List.of(
+                        () -> {
+                            double many = duringRun(patches, MANY);
+                            lines.line("growthMb", many - few);
+                            lines.line("live500Mb", few);
+                            lines.line("live50000Mb", many);
+                        },
+                        () -> {
+                            double middle = duringRun(patches, MIDDLE);
+                            lines.line("growth20000Mb", middle - few);
+                            lines.line("live20000Mb", middle);
+                        },
+                        () -> lines.line("afterwardsMb", afterRun(patches, FEW)),
+                        () -> lines.line("gridGrowthMb", growthAfterRun(GridMasks.defaults())),
+                        () -> lines.line("softGrowthMb", growthAfterRun(MemoryFigures::softGrids)));
+        for (Runnable run : budget.over(runs, "runs", command.commandLine().getErr())) {
+            run.run();
+        }
+        return 0;
     }
 
     private static double growthAfterRun(MaskGenerator masks) {

@@ -117,6 +117,7 @@ final class PartsFigures implements Callable<Integer> {
                 errors.flush();
             }
             errorsOf.forEach((count, of) -> table.add(row(count, of)));
+            table.addLeftOut(budget.leftOut());
             table.print(command().commandLine().getOut());
             table.write(folder, "parts");
         }

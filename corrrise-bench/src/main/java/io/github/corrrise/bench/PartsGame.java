@@ -94,12 +94,14 @@ final class PartsGame {
     /**
      * Plays the swaps of a game.
      *
+     * @param counts how many swaps, one number after the other, each larger than the last
      * @param played told each trial as soon as it is over
      */
     static Result play(
             FaceVerifier verifier,
             List<GameCase> cases,
             RegionSwapGame game,
+            Iterable<Integer> counts,
             Fills fills,
             Consumer<Trial> played) {
         // The game hands the altered pair to an explainer; the map is of no interest.
@@ -113,21 +115,26 @@ final class PartsGame {
                                                 .withSides(Side.PROBE)),
                         fills);
         List<Trial> trials = new ArrayList<>();
-        game.play(
-                measuring,
-                cases,
-                List.of(),
-                swap -> {
-                    PartEffects effects = measuring.effects();
-                    Trial trial =
-                            new Trial(
-                                    swap.region(),
-                                    swap.cost(),
-                                    mostNegative(effects.probe()),
-                                    mostNegative(effects.both()));
-                    trials.add(trial);
-                    played.accept(trial);
-                });
+        List<RegionSwapGame.Swap> done = new ArrayList<>();
+        for (int count : counts) {
+            game.withTrialCount(count)
+                    .play(
+                            measuring,
+                            cases,
+                            List.copyOf(done),
+                            swap -> {
+                                PartEffects effects = measuring.effects();
+                                Trial trial =
+                                        new Trial(
+                                                swap.region(),
+                                                swap.cost(),
+                                                mostNegative(effects.probe()),
+                                                mostNegative(effects.both()));
+                                done.add(swap);
+                                trials.add(trial);
+                                played.accept(trial);
+                            });
+        }
         return new Result(trials);
     }
 

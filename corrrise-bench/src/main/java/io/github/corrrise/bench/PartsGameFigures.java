@@ -36,7 +36,12 @@ import picocli.CommandLine.Spec;
 final class PartsGameFigures implements Callable<Integer> {
     private static final double COSTLY = 0.1;
 
+    /** Swaps between two looks at the clock. */
+    private static final int SWAPS_AT_ONCE = 10;
+
     @Mixin private SetOptions set = new SetOptions();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(
             names = "--swaps",
@@ -78,6 +83,7 @@ final class PartsGameFigures implements Callable<Integer> {
                             verifier,
                             cases,
                             game,
+                            budget.counts(1, swaps, SWAPS_AT_ONCE, "swaps", errors),
                             new Fills(
                                     fills.stream().map(EvaluationFigures.FillName::fill).toList()),
                             trial -> {
@@ -93,6 +99,7 @@ final class PartsGameFigures implements Callable<Integer> {
                                 PartsGame.part(region) + " at cost > " + COSTLY,
                                 costly.of(trial -> trial.region() == region)));
             }
+            table.addLeftOut(budget.leftOut());
             table.print(command().commandLine().getOut());
             table.write(folder, "parts-game");
         }

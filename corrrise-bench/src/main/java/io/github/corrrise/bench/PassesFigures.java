@@ -22,10 +22,13 @@ import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Truth;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -61,12 +64,26 @@ final class PassesFigures implements Callable<Integer> {
     private static final int DRAWN = 2_000;
     private static final int[] TRIED = {60, 80, 100, 125, 160, 200, 250, 330, 500};
 
-    /** What their figures are called, and what they are. */
-    private static final String[][] AREA_DESIGNS = {
-        {"", "default-both0"}, {"ByDefault", "default"}, {"PublishedMasks", "published-adjusted"}
-    };
+    /** What is tried for the areas. */
+    enum AreaDesign {
+        /** The default masks and estimator, one face hidden. */
+        both0("", "default-both0"),
+        /** The default. */
+        byDefault("ByDefault", "default"),
+        /** The adjusted estimator on published masks. */
+        publishedMasks("PublishedMasks", "published-adjusted");
 
-    private static final int[] TRIED_FOR_AREA = {60, 80, 100, 125, 160, 250};
+        private final String figure;
+        private final String design;
+
+        AreaDesign(String figure, String design) {
+            this.figure = figure;
+            this.design = design;
+        }
+    }
+
+    /** The maps may take this share of the time where areas follow. */
+    private static final double MAP_SHARE = 0.5;
 
     /** Without the cache: fewer pairs, and references of fewer masks, noisier but as fair. */
     private static final int PAIRS_WITHOUT_CACHE = 3;
@@ -76,6 +93,8 @@ final class PassesFigures implements Callable<Integer> {
     private static final ScoreCorrelation CORRELATION = ScoreCorrelation.defaults();
 
     @Mixin private SharedModel shared = new SharedModel();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Mixin private SampledPairs sampled = new SampledPairs();
 
@@ -98,6 +117,26 @@ final class PassesFigures implements Callable<Integer> {
                     "Seeds of masks over which each pair's areas are averaged; default"
                             + " ${DEFAULT-VALUE}.")
     private int areaSeeds = 1;
+
+    @Option(
+            names = "--area-designs",
+            split = ",",
+            defaultValue = "both0,byDefault,publishedMasks",
+            description = "Designs to try for the areas: ${COMPLETION-CANDIDATES}; default all.")
+    private List<AreaDesign> areaDesigns = List.of(AreaDesign.values());
+
+    @Option(
+            names = "--area-masks",
+            split = ",",
+            defaultValue = "60,80,100,125,160,250",
+            description = "Counts of masks to try for the areas; default ${DEFAULT-VALUE}.")
+    private List<Integer> areaMasks = List.of(60, 80, 100, 125, 160, 250);
+
+    @Option(
+            names = "--area-seed",
+            defaultValue = "0",
+            description = "First seed of the masks of the areas; default ${DEFAULT-VALUE}.")
+    private long areaSeed;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -124,7 +163,8 @@ final class PassesFigures implements Callable<Integer> {
         }
         MaskCache masksKept = MaskCache.ofQuarterHeap();
         List<double[]> curves = new ArrayList<>();
-        for (LabelledPair pair : pairs) {
+        double share = areaPairs > 0 ? MAP_SHARE : 1;
+        for (LabelledPair pair : budget.over(share, pairs, "pairs for the maps", errors())) {
             FacePair faces = pair.faces().get();
             List<ReferenceMaps.Reference> references =
                     cached
@@ -144,7 +184,7 @@ final class PassesFigures implements Callable<Integer> {
         double[] needed = curves.stream().mapToDouble(PassesFigures::whereEqual).toArray();
         lines.line("passesMap", Medians.of(needed));
         lines.line("passesMapWorst", Arrays.stream(needed).max().orElseThrow());
-        lines.line("passesMapPairs", pairs.size());
+        lines.line("passesMapPairs", curves.size() / 2.0);
         lines.line(
                 "passesMapReferenceMasks", cached ? ReferenceMaps.MASK_COUNT : MASKS_WITHOUT_CACHE);
         for (int i = 0; i < TRIED.length; i++) {
@@ -224,29 +264,46 @@ final class PassesFigures implements Callable<Integer> {
         List<DeletionInsertion> protocols = List.of(black, black.withFill(Fill.blur(0.1)));
         List<EvaluationScores> plain =
                 evaluate(MaskDesign.of("published"), verifier, threads, pairs, protocols);
-        for (String[] design : AREA_DESIGNS) {
-            double enough = 0;
-            List<double[]> losses = new ArrayList<>();
-            for (int count : TRIED_FOR_AREA) {
-                MaskDesign tried = MaskDesign.of(design[1] + "@" + count);
-                double[] loss =
-                        worstLoss(
-                                evaluate(tried, verifier, threads, pairs, protocols),
-                                plain,
-                                protocols);
-                losses.add(new double[] {count, loss[0], loss[1]});
-                if (enough == 0 && loss[1] < 0.01) {
-                    enough = count;
-                }
+        List<AreaTrial> trials = new ArrayList<>();
+        for (AreaDesign design : areaDesigns) {
+            areaMasks.stream().sorted().forEach(count -> trials.add(new AreaTrial(design, count)));
+        }
+        Map<AreaDesign, Integer> enough = new EnumMap<>(AreaDesign.class);
+        Map<AreaDesign, Integer> tried = new EnumMap<>(AreaDesign.class);
+        for (AreaTrial trial : budget.over(trials, "designs for the areas", errors())) {
+            AreaDesign design = trial.design();
+            double[] loss =
+                    worstLoss(
+                            evaluate(
+                                    MaskDesign.of(design.design + "@" + trial.maskCount()),
+                                    verifier,
+                                    threads,
+                                    pairs,
+                                    protocols),
+                            plain,
+                            protocols);
+            if (loss[1] < 0.01) {
+                enough.putIfAbsent(design, trial.maskCount());
             }
-            lines.line("passesArea" + design[0], enough);
-            for (double[] loss : losses) {
-                lines.line("worstAreaLoss" + design[0] + "At" + (int) loss[0], loss[1]);
-                lines.line("worstAreaLossBound" + design[0] + "At" + (int) loss[0], loss[2]);
+            tried.merge(design, 1, Integer::sum);
+            String name = design.figure + "At" + trial.maskCount();
+            lines.line("worstAreaLoss" + name, loss[0]);
+            lines.line("worstAreaLossBound" + name, loss[1]);
+        }
+        for (AreaDesign design : areaDesigns) {
+            // With counts left out that might do, none is not told.
+            if (enough.containsKey(design) || tried.getOrDefault(design, 0) == areaMasks.size()) {
+                lines.line("passesArea" + design.figure, enough.getOrDefault(design, 0));
             }
         }
         lines.line("passesAreaPairs", pairs.size());
         lines.line("passesAreaSeeds", areaSeeds);
+    }
+
+    private record AreaTrial(AreaDesign design, int maskCount) {}
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec, "spec").commandLine().getErr();
     }
 
     /** The largest loss over protocols and both areas, and the largest of their upper bounds. */
@@ -312,7 +369,7 @@ final class PassesFigures implements Callable<Integer> {
         for (int seed = 0; seed < areaSeeds; seed++) {
             try (Explainer explainer =
                     design.on(verifier)
-                            .seed(seed)
+                            .seed(areaSeed + seed)
                             .sides(Side.PROBE)
                             .withoutSignificance()
                             .executor(threads.executor(), 2)

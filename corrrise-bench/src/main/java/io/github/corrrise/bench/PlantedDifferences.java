@@ -103,18 +103,19 @@ final class PlantedDifferences {
      *
      * @param profile of this verifier, of other persons
      * @param pairs genuine, of a person each, at least 2
-     * @param trialCount differences; those that cost little are left out
+     * @param trials numbers of the differences, each at least 0; those that cost little are left
+     *     out
      */
     static Result play(
             FaceVerifier verifier,
             ModelProfile profile,
             List<FacePair> pairs,
             Planting planting,
-            int trialCount) {
+            Iterable<Integer> trials) {
         FaceParts parts = FaceParts.ofTemplate(verifier.inputSize());
-        List<Trial> trials = new ArrayList<>();
+        List<Trial> costly = new ArrayList<>();
         try (MaskedPasses passes = new MaskedPasses(verifier, PassSettings.defaults())) {
-            for (int index = 0; index < trialCount; index++) {
+            for (int index : trials) {
                 FacePair pair = pairs.get(index % pairs.size());
                 FaceImage donor = pairs.get(donor(index, pairs.size())).reference();
                 FaceImage planted = planting.planted(index, pair.probe(), donor);
@@ -123,12 +124,12 @@ final class PlantedDifferences {
                 if (cost > COSTLY) {
                     PartEffects effects =
                             PartPasses.effects(verifier, altered, parts, profile.design().fills());
-                    trials.add(
+                    costly.add(
                             trial(changes(parts, pair.probe(), planted), parts, profile, effects));
                 }
             }
         }
-        return new Result(trials);
+        return new Result(costly);
     }
 
     /** Another pair than the altered one, another one each round. */

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ import picocli.CommandLine.Spec;
         })
 final class ProfileFigures implements Callable<Integer> {
     @Mixin private SetOptions set = new SetOptions();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(
             names = "--persons",
@@ -90,6 +93,9 @@ final class ProfileFigures implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Folder of the results.")
     private Path out = Path.of(".");
 
+    /** Profiles may take this share of the time; the rest is for what they are judged by. */
+    private static final double PROFILE_SHARE = 0.8;
+
     @Spec private @Nullable CommandSpec spec;
 
     /** Half the persons, as genuine pairs. */
@@ -118,29 +124,51 @@ final class ProfileFigures implements Callable<Integer> {
                     set.pairs(persons, source, errors).stream().limit(limit).toList();
             Half first = new Half("first", everySecond(pairs, 0));
             Half second = new Half("second", everySecond(pairs, 1));
-            ModelProfile ofFirst = profile(verifier, first, folder, threads, errors);
-            ModelProfile ofSecond = profile(verifier, second, folder, threads, errors);
-            addFindings(table, first, ofFirst);
-            addFindings(table, second, ofSecond);
-            for (Kind kind : Kind.values()) {
-                PlantedDifferences.Result onSecond = played(verifier, ofFirst, second, kind);
-                PlantedDifferences.Result onFirst = played(verifier, ofSecond, first, kind);
-                add(table, first.name(), kind, onSecond);
-                add(table, second.name(), kind, onFirst);
-                add(table, "both", kind, onSecond.and(onFirst));
-                errors.println("planted: " + kind.figure);
-                errors.flush();
-            }
-            if (mapPairs > 0) {
+            Optional<ModelProfile> ofFirst = profile(verifier, first, folder, threads, errors);
+            ofFirst.ifPresent(profile -> addFindings(table, first, profile));
+            Optional<ModelProfile> ofSecond =
+                    ofFirst.isPresent()
+                            ? profile(verifier, second, folder, threads, errors)
+                            : Optional.empty();
+            if (ofSecond.isPresent()) {
+                addFindings(table, second, ofSecond.get());
                 Map<ModelProfile, Half> judges = new LinkedHashMap<>();
-                judges.put(ofFirst, second);
-                judges.put(ofSecond, first);
-                addPasses(table, judges, verifier, threads, errors);
+                judges.put(ofFirst.orElseThrow(), second);
+                judges.put(ofSecond.get(), first);
+                judge(table, judges, verifier, threads, errors);
+            } else {
+                budget.leaveOut("a profile; the same command goes on with it", errors);
             }
-            table.print(command().commandLine().getOut());
-            table.write(folder, "profile");
+            if (!table.isEmpty()) {
+                table.addLeftOut(budget.leftOut());
+                table.print(command().commandLine().getOut());
+                table.write(folder, "profile");
+            }
         }
         return set.exitCode();
+    }
+
+    /** What each profile does on the half that it was not made of: the first half's comes first. */
+    private void judge(
+            FigureTable table,
+            Map<ModelProfile, Half> judges,
+            FaceVerifier verifier,
+            TwoThreads threads,
+            PrintWriter errors) {
+        for (Kind kind : Kind.values()) {
+            List<PlantedDifferences.Result> results = new ArrayList<>();
+            for (Map.Entry<ModelProfile, Half> each : judges.entrySet()) {
+                results.add(played(verifier, each.getKey(), each.getValue(), kind));
+            }
+            add(table, "first", kind, results.get(0));
+            add(table, "second", kind, results.get(1));
+            add(table, "both", kind, results.get(0).and(results.get(1)));
+            errors.println("planted: " + kind.figure);
+            errors.flush();
+        }
+        if (mapPairs > 0) {
+            addPasses(table, judges, verifier, threads, errors);
+        }
     }
 
     /** The first genuine row of each person. */
@@ -156,16 +184,18 @@ final class ProfileFigures implements Callable<Integer> {
         return some;
     }
 
-    private ModelProfile profile(
+    /** None where the time did not suffice; the run file knows what is done. */
+    private Optional<ModelProfile> profile(
             FaceVerifier verifier,
             Half half,
             OutputFolder folder,
             TwoThreads threads,
             PrintWriter errors) {
         long[] told = new long[1];
-        ModelProfile profile =
+        ModelProfiler profiler =
                 ModelProfiler.builder(verifier)
                         .maskCount(maskCount)
+                        .cancelWhen(() -> budget.isOver(PROFILE_SHARE))
                         .executor(threads.executor(), 2)
                         .progress(
                                 (done, total) -> {
@@ -175,10 +205,18 @@ final class ProfileFigures implements Callable<Integer> {
                                         errors.flush();
                                     }
                                 })
-                        .build()
-                        .profile(pairs(half.pairs()), folder.file(half.name() + ".run"));
-        profile.write(folder.file(half.name() + ".profile.json"));
-        return profile;
+                        .build();
+        try {
+            ModelProfile profile =
+                    profiler.profile(pairs(half.pairs()), folder.file(half.name() + ".run"));
+            profile.write(folder.file(half.name() + ".profile.json"));
+            return Optional.of(profile);
+        } catch (CancellationException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /** Of each person a genuine pair, and an impostor pair with the next person. */
@@ -225,12 +263,13 @@ final class ProfileFigures implements Callable<Integer> {
 
     private PlantedDifferences.Result played(
             FaceVerifier verifier, ModelProfile profile, Half judges, Kind kind) {
+        PrintWriter errors = command().commandLine().getErr();
         return PlantedDifferences.play(
                 verifier,
                 profile,
                 judges.pairs().stream().map(pair -> pair.faces().get()).toList(),
                 kind.planting(trials),
-                trials);
+                budget.rounds(1, trials, "trials of " + kind.figure, errors));
     }
 
     private static void add(
@@ -312,8 +351,9 @@ final class ProfileFigures implements Callable<Integer> {
                 MaskCache cache = MaskCache.ofQuarterHeap()) {
             for (Map.Entry<ModelProfile, Half> each : judges.entrySet()) {
                 Optional<ContributionPrior> prior = each.getKey().prior();
+                List<LabelledPair> some = each.getValue().pairs().stream().limit(mapPairs).toList();
                 for (LabelledPair pair :
-                        each.getValue().pairs().stream().limit(mapPairs).toList()) {
+                        budget.over(some, "pairs whose maps are compared", errors)) {
                     FacePair faces = pair.faces().get();
                     List<ReferenceMaps.Reference> references =
                             ReferenceMaps.make(passes, faces, PassesFigures.MASKS_WITHOUT_CACHE);

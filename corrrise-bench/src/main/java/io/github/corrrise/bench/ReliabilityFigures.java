@@ -85,6 +85,7 @@ final class ReliabilityFigures implements Callable<Integer> {
                 table.add(row(maskCount, "all", maps, map -> true));
             }
         }
+        table.addLeftOut(budget.leftOut());
         table.print(command().getOut());
         return 0;
     }

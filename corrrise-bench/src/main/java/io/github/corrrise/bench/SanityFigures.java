@@ -6,11 +6,13 @@ import io.github.corrrise.bench.command.FaceSource;
 import io.github.corrrise.bench.command.PairTable;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.MaskGenerator;
@@ -25,14 +27,15 @@ import io.github.corrrise.verify.Truth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,16 +60,18 @@ final class SanityFigures implements Callable<Integer> {
     private static final int CELLS = 8;
     private static final double LEVEL = 0.05;
 
-    /** Genuine and impostor pairs each, whose maps a run on a model makes. */
-    private static final int PAIRS_OF_EITHER = 2;
-
     /** Runs between two looks at the clock. */
     private static final int RUNS_AT_ONCE = 20;
 
     private static final int[] MASK_COUNTS = {125, 250, 500, 1000};
     private static final int SEED_COUNT = 4;
 
+    /** What takes its time beside calibrations: far pixels, each count of masks, the comparison. */
+    private static final int CHECKS = MASK_COUNTS.length + 2;
+
     @Mixin private SetOptions set = new SetOptions();
+
+    @Mixin private TimeBudget budget = new TimeBudget();
 
     @Option(
             names = "--methods",
@@ -89,16 +94,24 @@ final class SanityFigures implements Callable<Integer> {
     private List<Double> levels = List.of(LEVEL);
 
     @Option(
-            names = "--seconds",
-            defaultValue = "110",
+            names = "--seed",
+            defaultValue = "0",
+            description = "Of the masks of the first run of a calibration; the next ones follow.")
+    private long firstSeed;
+
+    @Option(
+            names = "--calibration-pairs",
+            defaultValue = "2",
             description =
-                    "A calibration that takes longer ends with fewer runs and says how many;"
-                            + " default ${DEFAULT-VALUE}.")
-    private int seconds = 110;
+                    "Genuine and impostor pairs each, whose maps a run on the model makes; default"
+                            + " ${DEFAULT-VALUE}.")
+    private int pairsOfEither = 2;
 
     @Option(
             names = "--calibration-only",
-            description = "Leaves out what is no calibration: stability, comparison, swap, unit.")
+            description =
+                    "Leaves out what is no calibration: pixels far from all that counts, stability,"
+                            + " comparison, swap, unit.")
     private boolean calibrationOnly;
 
     @Option(names = "--out", required = true, description = "Folder of the results.")
@@ -109,12 +122,19 @@ final class SanityFigures implements Callable<Integer> {
     /** Runs differ by seed alone: what belongs to their masks' distribution is made once. */
     private final MaskCache cache = MaskCache.ofQuarterHeap();
 
+    /** Steps that have had their share of the time, and how many there are. */
+    private int step;
+
+    private int stepCount;
+
     @Override
     public Integer call() {
+        Checks.atLeast(1, pairsOfEither, "calibration-pairs");
         List<MaskDesign> asked = methods.stream().map(MaskDesign::of).toList();
         int limit = set.limit();
-        List<PairTable.Row> rows = set.rows(command().commandLine().getErr());
+        List<PairTable.Row> rows = set.rows(errors());
         FigureTable table = new FigureTable();
+        stepCount = asked.size() * (2 * levels.size() + (calibrationOnly ? 0 : CHECKS));
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
@@ -126,15 +146,22 @@ final class SanityFigures implements Callable<Integer> {
                     checkMaps(table, method, verifier, pairs);
                 }
             }
+            table.addLeftOut(budget.leftOut());
             table.print(command().commandLine().getOut());
             table.write(folder, "sanity");
         }
         return set.exitCode();
     }
 
+    /** The share of the time that is over when the next step is to end. */
+    private double nextShare() {
+        step++;
+        return (double) step / stepCount;
+    }
+
     private List<FacePair> pairs(List<PairTable.Row> rows, FaceSource source, int limit) {
         List<FacePair> pairs =
-                set.pairs(rows, source, command().commandLine().getErr()).stream()
+                set.pairs(rows, source, errors()).stream()
                         .filter(pair -> pair.truth() == Truth.GENUINE)
                         .limit(limit)
                         .map(pair -> pair.faces().get())
@@ -176,7 +203,7 @@ final class SanityFigures implements Callable<Integer> {
                     level);
             tell("calibration of " + method.name() + " at " + level);
         }
-        if (far.isEmpty()) {
+        if (calibrationOnly || far.isEmpty()) {
             return;
         }
         SaliencyMap exact = centreOnly.populationMap(masks);
@@ -203,12 +230,12 @@ final class SanityFigures implements Callable<Integer> {
             BitSet nullPixels,
             double level) {
         FacePair white = FacePair.of(verifier.whiteFace(), verifier.whiteFace());
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         int done = 0;
         int count = 0;
-        while (done < runs && (done == 0 || System.nanoTime() < end)) {
-            int some = Math.min(RUNS_AT_ONCE, runs - done);
-            int from = done;
+        String what = "runs of " + method.name() + " at level " + level;
+        for (int upTo : budget.counts(nextShare(), runs, RUNS_AT_ONCE, what, errors())) {
+            int some = upTo - done;
+            long from = firstSeed + done;
             Estimate share =
                     SanityChecks.falseAlarms(
                             seed -> {
@@ -226,7 +253,7 @@ final class SanityFigures implements Callable<Integer> {
                             nullPixels,
                             some);
             count += (int) Math.round(share.value() * some);
-            done += some;
+            done = upTo;
         }
         addAlarms(table, check, method, "level " + level, count, done);
     }
@@ -238,39 +265,86 @@ final class SanityFigures implements Callable<Integer> {
             OnnxFaceVerifier verifier,
             List<PairTable.Row> rows,
             FaceSource source) {
-        PrintWriter errors = command().commandLine().getErr();
-        List<LabelledPair> labelled = set.pairs(rows, source, errors);
+        List<LabelledPair> labelled = set.pairs(rows, source, errors());
         List<FacePair> pairs = new ArrayList<>();
+        List<Truth> truths = new ArrayList<>();
         for (Truth truth : List.of(Truth.GENUINE, Truth.IMPOSTOR)) {
             labelled.stream()
                     .filter(pair -> pair.truth() == truth)
-                    .limit(PAIRS_OF_EITHER)
-                    .forEach(pair -> pairs.add(pair.faces().get()));
+                    .limit(pairsOfEither)
+                    .forEach(
+                            pair -> {
+                                pairs.add(pair.faces().get());
+                                truths.add(truth);
+                            });
         }
+        Fills fills = method.fills().orElse(Fills.of(Fill.black()));
         for (double level : levels) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             ModelAlarms model =
-                    new ModelAlarms(
-                            verifier, method.masks(), Fills.of(Fill.black()), pairs, level, cache);
-            int[] counts = new int[pairs.size()];
-            int done = 0;
-            while (done * pairs.size() < runs && (done == 0 || System.nanoTime() < end)) {
-                boolean[] alarms = model.alarms(method.maskCount(), done);
-                for (int k = 0; k < counts.length; k++) {
-                    counts[k] += alarms[k] ? 1 : 0;
-                }
-                done++;
+                    new ModelAlarms(verifier, method.masks(), fills, pairs, level, cache);
+            List<boolean[]> byRun = new ArrayList<>();
+            String what = "runs of " + method.name() + " on the model at level " + level;
+            int rounds = (runs + pairs.size() - 1) / pairs.size();
+            for (int round : budget.rounds(nextShare(), rounds, what, errors())) {
+                byRun.add(model.alarms(method.maskCount(), firstSeed + round));
             }
             String setting = "level " + level;
             String check = "false alarms, model reading half";
-            int all = Arrays.stream(counts).sum();
-            addAlarms(table, check, method, setting, all, done * counts.length);
-            for (int k = 0; k < counts.length; k++) {
-                String kind = k < PAIRS_OF_EITHER ? ", genuine " : ", impostor ";
-                addAlarms(table, check, method, setting + kind + k, counts[k], done);
+            BitSet all = new BitSet();
+            all.set(0, pairs.size());
+            addAlarms(table, check, method, setting, byRun, all);
+            for (Truth truth : List.of(Truth.GENUINE, Truth.IMPOSTOR)) {
+                BitSet some = new BitSet();
+                IntStream.range(0, pairs.size())
+                        .filter(k -> truths.get(k) == truth)
+                        .forEach(some::set);
+                String kind = setting + " " + truth.name().toLowerCase(Locale.ROOT);
+                if (!some.isEmpty()) {
+                    addAlarms(table, check, method, kind, byRun, some);
+                    some.stream()
+                            .forEach(
+                                    k ->
+                                            addAlarms(
+                                                    table,
+                                                    check,
+                                                    method,
+                                                    kind + " " + k,
+                                                    (int) byRun.stream().filter(r -> r[k]).count(),
+                                                    byRun.size()));
+                }
             }
             tell("calibration of " + method.name() + " on the model at " + level);
         }
+    }
+
+    /**
+     * The share of maps of these pairs with an alarm. Maps of one run share their masks: runs are
+     * drawn again, not maps.
+     */
+    private void addAlarms(
+            FigureTable table,
+            String check,
+            MaskDesign method,
+            String setting,
+            List<boolean[]> byRun,
+            BitSet pairs) {
+        List<Double> shares =
+                byRun.stream()
+                        .map(
+                                run ->
+                                        (double) pairs.stream().filter(k -> run[k]).count()
+                                                / pairs.cardinality())
+                        .toList();
+        int mapCount = byRun.size() * pairs.cardinality();
+        Estimate mean = Bootstrap.defaults().mean(shares);
+        // Drawn again, runs without an alarm say nothing of how rare alarms are.
+        addAlarms(
+                table,
+                check,
+                method,
+                setting,
+                mean.value() > 0 ? mean : Estimate.ofShare(0, mapCount),
+                mapCount);
     }
 
     private void addAlarms(
@@ -281,6 +355,16 @@ final class SanityFigures implements Callable<Integer> {
             int alarmCount,
             int runCount) {
         Estimate alarms = Estimate.ofShare(alarmCount, runCount);
+        addAlarms(table, check, method, setting, alarms, runCount);
+    }
+
+    private void addAlarms(
+            FigureTable table,
+            String check,
+            MaskDesign method,
+            String setting,
+            Estimate alarms,
+            int runCount) {
         table.add(
                 new FigureTable.Row()
                         .text("check", check)
@@ -301,6 +385,7 @@ final class SanityFigures implements Callable<Integer> {
                     maskCount + " masks",
                     mean(
                             pairs,
+                            "pairs of seed stability at " + maskCount + " masks",
                             pair ->
                                     SanityChecks.seedStability(
                                             seed -> map(verifier, pair, method, maskCount, seed),
@@ -314,6 +399,7 @@ final class SanityFigures implements Callable<Integer> {
                 method.maskCount() + " masks",
                 mean(
                         pairs,
+                        "pairs of the randomised comparison",
                         pair ->
                                 SanityChecks.randomisedCorrelation(
                                         verifier,
@@ -354,8 +440,12 @@ final class SanityFigures implements Callable<Integer> {
         }
     }
 
-    private static double mean(List<FacePair> pairs, ToDoubleFunction<FacePair> check) {
-        return pairs.stream().mapToDouble(check).average().orElse(0);
+    private double mean(List<FacePair> pairs, String what, ToDoubleFunction<FacePair> check) {
+        DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+        for (FacePair pair : budget.over(nextShare(), pairs, what, errors())) {
+            values.accept(check.applyAsDouble(pair));
+        }
+        return values.getAverage();
     }
 
     private static void add(
@@ -371,9 +461,12 @@ final class SanityFigures implements Callable<Integer> {
     }
 
     private void tell(String done) {
-        PrintWriter errors = command().commandLine().getErr();
-        errors.println(done);
-        errors.flush();
+        errors().println(done);
+        errors().flush();
+    }
+
+    private PrintWriter errors() {
+        return command().commandLine().getErr();
     }
 
     private CommandSpec command() {

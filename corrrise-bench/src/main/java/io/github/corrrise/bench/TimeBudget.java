@@ -5,21 +5,25 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /**
  * How long a figure may take. It is asked before each further pair or round; what is left out then
- * is told, so that a figure over fewer pairs is not taken for one over all.
+ * is told and stands in the report, so that a figure over fewer pairs is not taken for one over
+ * all. The option is the same for every figure. For one thread.
  */
 final class TimeBudget {
     private static final double SECONDS_PER_MINUTE = 60;
 
     private final InstantSource clock;
     private final Instant start;
+    private final List<String> leftOut = new ArrayList<>();
 
     @Option(
             names = "--minutes",
@@ -57,7 +61,30 @@ final class TimeBudget {
 
     /** The same, of a share of the time. */
     <T> Iterable<T> over(double share, List<T> items, String what, PrintWriter told) {
-        double seconds = share * SECONDS_PER_MINUTE * checkedMinutes();
+        return over(share, items, done -> done, what, told);
+    }
+
+    /**
+     * Counts that grow by a step up to the last, as many as the share of the time allows, at least
+     * one: for what can be gone on with.
+     */
+    Iterable<Integer> counts(double share, int last, int step, String what, PrintWriter told) {
+        int steps = (last + step - 1) / step;
+        IntUnaryOperator reached = done -> Math.min(last, done * step);
+        return over(
+                share,
+                IntStream.rangeClosed(1, steps).map(reached).boxed().toList(),
+                reached,
+                what,
+                told);
+    }
+
+    /**
+     * @param reached how many of what is told are done after so many items
+     */
+    private <T> Iterable<T> over(
+            double share, List<T> items, IntUnaryOperator reached, String what, PrintWriter told) {
+        checkedMinutes();
         return () ->
                 new Iterator<>() {
                     private int next;
@@ -67,18 +94,11 @@ final class TimeBudget {
                         if (next == items.size()) {
                             return false;
                         }
-                        if (next == 0 || secondsGone() < seconds) {
+                        if (next == 0 || !isOver(share)) {
                             return true;
                         }
-                        told.println(
-                                "left out: "
-                                        + (items.size() - next)
-                                        + " of "
-                                        + items.size()
-                                        + " "
-                                        + what
-                                        + " (time; --minutes gives more)");
-                        told.flush();
+                        int all = reached.applyAsInt(items.size());
+                        leaveOut(all - reached.applyAsInt(next) + " of " + all + " " + what, told);
                         return false;
                     }
 
@@ -90,6 +110,24 @@ final class TimeBudget {
                         return items.get(next++);
                     }
                 };
+    }
+
+    /** Tells that something is left out for want of time, and keeps it for the report. */
+    void leaveOut(String what, PrintWriter told) {
+        String line = "left out: " + what + " (time; --minutes gives more)";
+        leftOut.add(line);
+        told.println(line);
+        told.flush();
+    }
+
+    /** What was left out so far, as it was told. */
+    List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    /** Whether a share of the time is over. */
+    boolean isOver(double share) {
+        return secondsGone() >= share * SECONDS_PER_MINUTE * checkedMinutes();
     }
 
     /** Rounds 0 to count - 1, as many as the share of the time allows, at least one. */

@@ -43,7 +43,13 @@ class PartsGameTest {
 
     private static PartsGame.Result play(FaceVerifier verifier) {
         RegionSwapGame game = new RegionSwapGame(4 / 112.0, 0, 2, 12, 0);
-        return PartsGame.play(verifier, List.of(CASE), game, Fills.of(Fill.black()), trial -> {});
+        return PartsGame.play(
+                verifier,
+                List.of(CASE),
+                game,
+                List.of(1, game.trialCount()),
+                Fills.of(Fill.black()),
+                trial -> {});
     }
 
     @Test

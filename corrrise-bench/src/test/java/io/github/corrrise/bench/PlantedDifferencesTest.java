@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlantedDifferencesTest {
@@ -83,7 +84,13 @@ class PlantedDifferencesTest {
         List<FacePair> judges =
                 persons(10, 6).stream().map(person -> person.faces().get()).toList();
         RegionSwapGame swaps = RegionSwapGame.defaults().withTrialCount(12);
-        Result result = PlantedDifferences.play(VERIFIER, profile, judges, swaps::swapped, 12);
+        Result result =
+                PlantedDifferences.play(
+                        VERIFIER,
+                        profile,
+                        judges,
+                        swaps::swapped,
+                        IntStream.range(0, 12).boxed().toList());
         // Donors of the second round are as dark or as bright as the probe, and cost nothing.
         assertThat(result.trials()).hasSize(6);
         assertThat(result.share(Trial::byProfile, Trial::most).orElseThrow().value()).isEqualTo(1);

@@ -3,14 +3,18 @@ package io.github.corrrise.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,6 +62,44 @@ class TimeBudgetTest {
         assertThat(done(budget, 0.5, 4)).hasSize(15);
         assertThat(done(budget, 1, 4)).hasSize(15);
         assertThat(budget.arguments(0.5)).containsExactly("--minutes", "1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 40", "5, 30", "1000, 10"})
+    void countsGrowWhileThereIsTime(int seconds, int last) {
+        TimeBudget budget = budget(2);
+        List<Integer> counts = new ArrayList<>();
+        for (int count : budget.counts(1, 35, 10, "trials", told)) {
+            counts.add(count);
+            now = now.plusSeconds(10L * seconds);
+        }
+        assertThat(counts).isEqualTo(List.of(10, 20, 30, 35).subList(0, (last + 9) / 10));
+        assertThat(budget.leftOut())
+                .containsExactlyElementsOf(said.toString().lines().toList())
+                .hasSize(last < 35 ? 1 : 0);
+        if (last < 35) {
+            assertThat(said.toString()).startsWith("left out: " + (35 - last) + " of 35 trials (");
+        }
+    }
+
+    /** A figure over fewer trials is not to be taken for one over all by who reads its files. */
+    @Test
+    void aReportSaysWhatWasLeftOut(@TempDir Path folder) throws IOException {
+        TimeBudget budget = budget(2);
+        done(budget, 1, 1000);
+        FigureTable table = new FigureTable();
+        table.add(new FigureTable.Row().text("method", "default").number("value", 0.5));
+        table.addLeftOut(budget.leftOut());
+        table.print(told);
+        try (OutputFolder out = OutputFolder.open(folder)) {
+            table.write(out, "figure");
+        }
+        String line = "left out: 39 of 40 pairs (time; --minutes gives more)";
+        assertThat(said.toString()).containsSubsequence("value", "0.500", line);
+        assertThat(Files.readString(folder.resolve("figure.csv")))
+                .isEqualTo("method,value\ndefault,0.500000\n" + line + ",\n");
+        assertThat(Files.readString(folder.resolve("figure.json")))
+                .contains("\"method\" : \"" + line + "\"", "\"value\" : null");
     }
 
     @ParameterizedTest
