@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -405,15 +406,15 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
      * Which pairs a question is about.
      *
      * @param outcomes at least one
-     * @param group those of this group alone; empty for all
+     * @param groups those of these groups alone; empty for all, those without a group too
      * @since 0.1.0
      */
-    public record Selection(Set<Outcome> outcomes, Optional<String> group) {
-        /** Copies the outcomes and checks that there is one. */
+    public record Selection(Set<Outcome> outcomes, Set<String> groups) {
+        /** Copies the sets and checks that there is an outcome. */
         public Selection {
             Checks.atLeast(1, outcomes.size(), "outcomes.size()");
             outcomes = Set.copyOf(outcomes);
-            Objects.requireNonNull(group, "group");
+            groups = Set.copyOf(groups);
         }
 
         /** All pairs. */
@@ -423,27 +424,30 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
 
         /** Pairs of these outcomes. */
         public static Selection of(Outcome... outcomes) {
-            return new Selection(Set.of(outcomes), Optional.empty());
+            return new Selection(Set.of(outcomes), Set.of());
         }
 
         /** Pairs of this truth. */
         public static Selection of(Truth truth) {
-            return new Selection(
-                    Set.copyOf(
-                            Arrays.stream(Outcome.values())
-                                    .filter(outcome -> outcome.truth() == truth)
-                                    .toList()),
-                    Optional.empty());
+            return of(
+                    Arrays.stream(Outcome.values())
+                            .filter(outcome -> outcome.truth() == truth)
+                            .toArray(Outcome[]::new));
         }
 
-        /** Those of them that are of a group. */
-        public Selection ofGroup(String newGroup) {
-            return new Selection(outcomes, Optional.of(newGroup));
+        /**
+         * Those of them that are of one of these groups.
+         *
+         * @param newGroups at least one
+         */
+        public Selection ofGroups(String... newGroups) {
+            Checks.atLeast(1, newGroups.length, "groups");
+            return new Selection(outcomes, Set.of(newGroups));
         }
 
         private boolean holds(Cell cell) {
             return outcomes.contains(cell.outcome())
-                    && (group.isEmpty() || group.get().equals(cell.group()));
+                    && (groups.isEmpty() || groups.contains(cell.group()));
         }
 
         private boolean isByTruth() {
@@ -453,13 +457,19 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
                             == outcomes.contains(Outcome.TRUE_NON_MATCH);
         }
 
-        /** For example {@code FALSE_MATCH or TRUE_MATCH, group A}. */
+        /** For example {@code TRUE_MATCH or FALSE_MATCH, of A}. */
         @Override
         public String toString() {
             String named =
-                    String.join(
-                            " or ", EnumSet.copyOf(outcomes).stream().map(Outcome::name).toList());
-            return named + group.map(each -> ", group " + each).orElse("");
+                    EnumSet.copyOf(outcomes).stream()
+                            .map(Outcome::name)
+                            .collect(Collectors.joining(" or "));
+            return groups.isEmpty()
+                    ? named
+                    : named
+                            + groups.stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(" or ", ", of ", ""));
         }
     }
 

@@ -5,9 +5,7 @@ import io.github.corrrise.render.ReportIndex.Failure;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -172,7 +170,7 @@ final class IndexPage {
                                 + (reference.isPresent()
                                         ? Numerals.percent(reference.getAsDouble())
                                         : "\u2013")),
-                encoded(entry.link()));
+                PageLink.encoded(entry.link()));
     }
 
     /** With the decimals that tell it from the threshold. */
@@ -191,19 +189,5 @@ final class IndexPage {
 
     private static String name(Optional<Truth> truth) {
         return truth.map(Words::truth).orElse("unknown");
-    }
-
-    /** As a relative address: all but letters, digits and {@code - . _ ~ /} by their bytes. */
-    private static String encoded(String path) {
-        StringBuilder address = new StringBuilder();
-        for (byte one : path.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (one & 0xFF);
-            boolean plain =
-                    letter < 0x80
-                            && (Character.isLetterOrDigit(letter) || "-._~/".indexOf(letter) >= 0);
-            address.append(
-                    plain ? "" + letter : String.format(Locale.ROOT, "%%%02X", (int) letter));
-        }
-        return address.toString();
     }
 }

@@ -7,8 +7,8 @@ import java.util.Base64;
 
 /**
  * A page with its style and script inside: {@code name.html}, {@code page.css} and {@code
- * name.css}, {@code name.js}. The page's policy names both by their hash, so that nothing else in
- * it can run, whatever a text from outside holds.
+ * name.css}, and {@code name.js} where it has one. The page's policy names both by their hash, so
+ * that nothing else in it can run, whatever a text from outside holds.
  */
 final class Page {
     private final Template template;
@@ -32,9 +32,15 @@ final class Page {
 
     static Page of(String name) {
         return new Page(
-                Template.resource(name + ".html"),
-                Template.text("page.css") + Template.text(name + ".css"),
-                Template.text(name + ".js"));
+                Template.resource(name + ".html"), style(name), Template.text(name + ".js"));
+    }
+
+    static Page withoutScript(String name) {
+        return new Page(Template.resource(name + ".html"), style(name), "");
+    }
+
+    private static String style(String name) {
+        return Template.text("page.css") + Template.text(name + ".css");
     }
 
     String filled(String title, Record body) {

@@ -67,12 +67,7 @@ public final class ReportIndex {
             Checks.inside(0.0, 1.0, probeShare, "probeShare");
             referenceShare.ifPresent(share -> Checks.inside(0.0, 1.0, share, "referenceShare"));
             Objects.requireNonNull(preview, "preview");
-            if (link.isEmpty() || link.startsWith("/")) {
-                throw Checks.rejected("link", "a relative path", link);
-            }
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(link)) {
-                throw Checks.rejected("link", "without half pairs of surrogates", link);
-            }
+            PageLink.require(link);
         }
 
         /** What an index tells of an explanation, its faces and parts too. */

@@ -6,6 +6,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.Outcome;
 import io.github.corrrise.verify.Truth;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -83,12 +84,16 @@ final class Words {
 
     /** Whether the decision was right, and which. */
     static String outcome(Decision decision, Truth truth) {
-        Decision due =
-                switch (truth) {
-                    case GENUINE -> Decision.MATCH;
-                    case IMPOSTOR -> Decision.NON_MATCH;
-                };
-        return (decision == due ? "true " : "false ") + decision(decision);
+        return outcome(Outcome.of(truth, decision));
+    }
+
+    static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case TRUE_MATCH -> "true match";
+            case FALSE_MATCH -> "false match";
+            case TRUE_NON_MATCH -> "true non-match";
+            case FALSE_NON_MATCH -> "false non-match";
+        };
     }
 
     /** Width before height, as pictures are told of: "112 \u00d7 96". */

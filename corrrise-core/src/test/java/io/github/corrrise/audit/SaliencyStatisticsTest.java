@@ -58,7 +58,7 @@ class SaliencyStatisticsTest {
     }
 
     private static Finding byGroup(SaliencyStatistics statistics) {
-        return statistics.difference(Selection.all().ofGroup("a"), Selection.all().ofGroup("b"));
+        return statistics.difference(Selection.all().ofGroups("a"), Selection.all().ofGroups("b"));
     }
 
     private static boolean anyInMap(Finding finding) {
@@ -362,8 +362,8 @@ class SaliencyStatisticsTest {
                     .isThrownBy(() -> statistics.mean(Selection.of(Outcome.FALSE_MATCH)))
                     .withMessage("pairs of FALSE_MATCH must be at least 1, was 0 of 1");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> statistics.mean(Selection.all().ofGroup("b")))
-                    .withMessageContaining("group b must be at least 1, was 0 of 1");
+                    .isThrownBy(() -> statistics.mean(Selection.all().ofGroups("b")))
+                    .withMessageContaining(", of b must be at least 1, was 0 of 1");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new SaliencyStatistics().mean(Selection.all()))
                     .withMessage("pairs must be at least 1, was 0");
@@ -375,7 +375,7 @@ class SaliencyStatisticsTest {
                     .isThrownBy(
                             () ->
                                     statistics.difference(
-                                            Selection.all(), Selection.all().ofGroup("a")))
+                                            Selection.all(), Selection.all().ofGroups("a")))
                     .withMessageStartingWith("second must be of other pairs than TRUE_MATCH or");
         }
 

@@ -120,7 +120,7 @@ class ArchitectureTest {
                                     "mask",
                                     "verify",
                                     "face")),
-                    Map.entry("render", Set.of("saliency", "verify", "face")),
+                    Map.entry("render", Set.of("audit", "rates", "saliency", "verify", "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
                     Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")));
 

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pairs of pictures from a CSV file with the columns {@code probe}, {@code reference} and, if
  * known, {@code truth} (GENUINE or IMPOSTOR), {@code probePerson} and {@code referencePerson} (any
- * names), in any order and among others. The text is UTF-8, with or without a byte order mark;
- * cells are separated by commas, semicolons or tabs, as the header shows, and may be quoted. Case
- * and surrounding spaces do not count in the header and in truths. Columns without a name, as the
- * index of a data frame, are ignored, and so are empty rows.
+ * names) and {@code group} (any name), in any order and among others. The text is UTF-8, with or
+ * without a byte order mark; cells are separated by commas, semicolons or tabs, as the header
+ * shows, and may be quoted. Case and surrounding spaces do not count in the header and in truths.
+ * Columns without a name, as the index of a data frame, are ignored, and so are empty rows.
  *
  * <p>Rows have the numbers that a spreadsheet shows: the header is row 1. A row that is wrong is
  * kept apart with the reason, and the others are read. The same row again is kept apart too.
@@ -45,6 +45,7 @@ public final class PairTable {
     private static final String PROBE_PERSON = "probeperson";
 
     private static final String REFERENCE_PERSON = "referenceperson";
+    private static final String GROUP = "group";
     private static final String SEPARATORS = ",;\t";
 
     /** What some spreadsheets write above the header to name the separator. */
@@ -72,6 +73,7 @@ public final class PairTable {
      * @param truth what the pair really is, if known
      * @param probePerson whose face the probe is, if known
      * @param referencePerson whose face the reference is, if known
+     * @param group of which pairs are to be told apart, if any
      */
     public record Row(
             long number,
@@ -81,7 +83,8 @@ public final class PairTable {
             Path referenceFile,
             Optional<Truth> truth,
             Optional<String> probePerson,
-            Optional<String> referencePerson) {}
+            Optional<String> referencePerson,
+            Optional<String> group) {}
 
     /**
      * A row that is no pair.
@@ -224,9 +227,16 @@ public final class PairTable {
 
     /** Where the columns stand; negative where there is none. */
     private record Columns(
-            int count, int probe, int reference, int truth, int probePerson, int referencePerson) {
+            int count,
+            int probe,
+            int reference,
+            int truth,
+            int probePerson,
+            int referencePerson,
+            int group) {
         static Columns of(List<String> header) throws IOException {
-            for (String name : List.of(PROBE, REFERENCE, TRUTH, PROBE_PERSON, REFERENCE_PERSON)) {
+            for (String name :
+                    List.of(PROBE, REFERENCE, TRUTH, PROBE_PERSON, REFERENCE_PERSON, GROUP)) {
                 long count = header.stream().filter(name::equals).count();
                 if (count > 1) {
                     throw new IOException(
@@ -243,7 +253,8 @@ public final class PairTable {
                     header.indexOf(REFERENCE),
                     header.indexOf(TRUTH),
                     header.indexOf(PROBE_PERSON),
-                    header.indexOf(REFERENCE_PERSON));
+                    header.indexOf(REFERENCE_PERSON),
+                    header.indexOf(GROUP));
         }
     }
 
@@ -308,8 +319,9 @@ public final class PairTable {
                 file(PROBE, probe, folder),
                 file(REFERENCE, reference, folder),
                 truth(cell(cells, columns.truth())),
-                person(cell(cells, columns.probePerson())),
-                person(cell(cells, columns.referencePerson())));
+                named(cell(cells, columns.probePerson())),
+                named(cell(cells, columns.referencePerson())),
+                named(cell(cells, columns.group())));
     }
 
     private static String cell(List<String> cells, int index) {
@@ -332,7 +344,7 @@ public final class PairTable {
         }
     }
 
-    private static Optional<String> person(String name) {
+    private static Optional<String> named(String name) {
         return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
