@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             ClaimsFigures.class,
             ReliabilityFigures.class,
             ProfileFigures.class,
-            RatesFigures.class
+            RatesFigures.class,
+            AuditFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -233,7 +233,7 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
         return new Finding(
                 pairCount,
                 otherPairCount,
-                ofMap.independentCount(),
+                ofMap.personCount(),
                 mean(run, means, ofMap),
                 deviation(run.size(), grid, means, ofMap),
                 parts(run, means, ofParts));
@@ -252,7 +252,7 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
                         Double.NEGATIVE_INFINITY,
                         Double.POSITIVE_INFINITY);
         SaliencyMap map = SaliencyMap.of(run.size(), scale, grid.plane(values));
-        if (judged.independentCount().isEmpty()) {
+        if (judged.personCount().isEmpty()) {
             return map;
         }
         float[] errors = new float[values.length];
@@ -298,7 +298,7 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
                                 run.parts().get(part),
                                 hidden,
                                 value,
-                                judged.independentCount().isPresent()
+                                judged.personCount().isPresent()
                                         ? OptionalDouble.of(error)
                                         : OptionalDouble.empty(),
                                 judged.bound().isPresent()
@@ -488,7 +488,7 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
      * @param hidden in which faces it was
      * @param effect the mean, in units of the similarity: positive where the part makes pairs more
      *     alike
-     * @param standardError of it; empty below two independent pairs
+     * @param standardError of it; empty below two persons
      * @param isSignificant whether it is beyond the bound for all parts, hidden either way, at once
      * @since 0.1.0
      */
@@ -504,24 +504,25 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
      *
      * @param pairCount pairs that were selected, the first time
      * @param otherPairCount pairs that these were compared with; 0 where nothing was compared
-     * @param independentCount about how many pairs that share no person would tell as much, of the
-     *     smaller selection; empty below two
+     * @param personCount about how many persons there are, of the selection with fewer: persons
+     *     with many pairs count for more, and a pair whose persons are not known counts as one;
+     *     empty below two
      * @param mean the mean map or the difference, with standard errors where there are any
      * @param deviation the same in standard errors, with the bound for the whole map; empty below
-     *     ten independent pairs
+     *     ten persons
      * @param parts for each part two mean effects; empty where effects were not measured
      * @since 0.1.0
      */
     public record Finding(
             long pairCount,
             long otherPairCount,
-            OptionalDouble independentCount,
+            OptionalDouble personCount,
             SaliencyMap mean,
             Optional<SaliencyMap> deviation,
             List<MeanEffect> parts) {
         /** Copies the list. */
         public Finding {
-            Objects.requireNonNull(independentCount, "independentCount");
+            Objects.requireNonNull(personCount, "personCount");
             Objects.requireNonNull(mean, "mean");
             Objects.requireNonNull(deviation, "deviation");
             parts = List.copyOf(parts);

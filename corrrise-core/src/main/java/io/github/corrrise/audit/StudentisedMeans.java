@@ -25,7 +25,7 @@ import java.util.function.IntToDoubleFunction;
  * S. Young, Resampling-based multiple testing (1993), for the largest.
  */
 final class StudentisedMeans {
-    /** Fewer pairs that tell independently show no distribution. */
+    /** Fewer persons show no distribution. */
     static final double FEWEST = 10;
 
     /** Chance that any of quantities whose mean is 0 is beyond the bound. */
@@ -37,8 +37,8 @@ final class StudentisedMeans {
     private final Sums first;
     private final Kind kind;
     private final Sums second;
-    private final double independentCount;
-    private final double otherIndependentCount;
+    private final double personCount;
+    private final double otherPersonCount;
 
     private enum Kind {
         MEAN,
@@ -52,8 +52,8 @@ final class StudentisedMeans {
         this.first = first;
         this.kind = kind;
         this.second = second;
-        this.independentCount = first.independentCount();
-        this.otherIndependentCount = second.independentCount();
+        this.personCount = first.personCount();
+        this.otherPersonCount = second.personCount();
     }
 
     static StudentisedMeans mean(Sums sums) {
@@ -80,16 +80,16 @@ final class StudentisedMeans {
      * @param to after the last
      */
     Judged judged(int from, int to) {
-        double independent = Math.min(independentCount, otherIndependentCount);
+        double persons = Math.min(personCount, otherPersonCount);
         double[] variances = variances(from, to);
-        if (independent < 2) {
+        if (persons < 2 || Math.min(first.count(), second.count()) < 2) {
             return new Judged(OptionalDouble.empty(), OptionalDouble.empty(), List.of());
         }
-        double unbiased = independent / (independent - 1);
+        double unbiased = persons / (persons - 1);
         List<Double> errors =
                 Arrays.stream(variances).map(v -> Math.sqrt(v * unbiased)).boxed().toList();
-        if (independent < FEWEST) {
-            return new Judged(OptionalDouble.of(independent), OptionalDouble.empty(), errors);
+        if (persons < FEWEST) {
+            return new Judged(OptionalDouble.of(persons), OptionalDouble.empty(), errors);
         }
         double[] largest = new double[Sums.DRAWS];
         for (int draw = 0; draw < largest.length; draw++) {
@@ -97,8 +97,7 @@ final class StudentisedMeans {
         }
         Arrays.sort(largest);
         int rank = (int) Math.ceil((1 - LEVEL) * (Sums.DRAWS + 1));
-        return new Judged(
-                OptionalDouble.of(independent), OptionalDouble.of(largest[rank - 1]), errors);
+        return new Judged(OptionalDouble.of(persons), OptionalDouble.of(largest[rank - 1]), errors);
     }
 
     private double largest(int draw, int from, double[] variances) {
@@ -122,10 +121,10 @@ final class StudentisedMeans {
     /** What the deviation of a draw takes from its variance. */
     private double own(int draw, int k) {
         if (kind == Kind.APART) {
-            return square(first.deviation(draw, k)) / independentCount
-                    + square(second.deviation(draw, k)) / otherIndependentCount;
+            return square(first.deviation(draw, k)) / personCount
+                    + square(second.deviation(draw, k)) / otherPersonCount;
         }
-        return square(deviation(draw, k)) / independentCount;
+        return square(deviation(draw, k)) / personCount;
     }
 
     private static double square(double x) {
@@ -157,8 +156,8 @@ final class StudentisedMeans {
     /**
      * Errors and a bound.
      *
-     * @param independentCount pairs that share no person; empty below two
+     * @param personCount about how many persons there are, of the smaller sums; empty below two
      * @param bound on the absolute value of a mean over its error; empty below {@link #FEWEST}
      */
-    record Judged(OptionalDouble independentCount, OptionalDouble bound, List<Double> errors) {}
+    record Judged(OptionalDouble personCount, OptionalDouble bound, List<Double> errors) {}
 }

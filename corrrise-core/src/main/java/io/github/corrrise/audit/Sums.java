@@ -25,6 +25,7 @@ final class Sums {
     private final double[] signed;
     private final long[] signs = new long[DRAWS];
     private long count;
+    private long shown;
     private long names;
 
     Sums(int quantityCount) {
@@ -44,6 +45,7 @@ final class Sums {
     void add(String name, List<String> persons, double[] values) {
         byte[] digest = digest("pair", name);
         count++;
+        shown += Math.max(1, persons.size());
         names += leading(digest);
         for (int k = 0; k < quantityCount; k++) {
             totals[k] += values[k];
@@ -73,6 +75,7 @@ final class Sums {
     /** Adds what others summed up. */
     void add(Sums other) {
         count += other.count;
+        shown += other.shown;
         names += other.names;
         plus(totals, other.totals);
         plus(squares, other.squares);
@@ -118,13 +121,17 @@ final class Sums {
         return (under - mean(quantity) * signs[draw]) / count;
     }
 
-    /** About how many pairs that share no person would tell as much. */
-    double independentCount() {
+    /**
+     * About how many persons there are, if each had as many pairs: (sum of d)^2 / sum of d^2 over
+     * the pairs d of each person, its denominator told by the draws. Of pairs whose persons are not
+     * known each counts as a person.
+     */
+    double personCount() {
         double squared = 0;
         for (long sign : signs) {
             squared += (double) sign * sign / DRAWS;
         }
-        return (double) count * count / Math.max(1, squared);
+        return (double) shown * shown / Math.max(1, squared);
     }
 
     private static byte[] digest(String kind, String name) {
@@ -142,6 +149,7 @@ final class Sums {
 
     void write(DataOutput output) throws IOException {
         output.writeLong(count);
+        output.writeLong(shown);
         output.writeLong(names);
         for (long sign : signs) {
             output.writeLong(sign);
@@ -156,6 +164,7 @@ final class Sums {
     static Sums read(int quantityCount, DataInput input) throws IOException {
         Sums sums = new Sums(quantityCount);
         sums.count = input.readLong();
+        sums.shown = input.readLong();
         sums.names = input.readLong();
         for (int draw = 0; draw < DRAWS; draw++) {
             sums.signs[draw] = input.readLong();
@@ -172,6 +181,7 @@ final class Sums {
     public boolean equals(Object other) {
         return other instanceof Sums that
                 && count == that.count
+                && shown == that.shown
                 && names == that.names
                 && Arrays.equals(signs, that.signs)
                 && Arrays.equals(totals, that.totals)

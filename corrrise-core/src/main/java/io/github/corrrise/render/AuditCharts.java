@@ -62,7 +62,8 @@ final class AuditCharts {
             least = Math.min(least, pair.similarity());
             most = Math.max(most, pair.similarity());
         }
-        ScoreScale scale = ScoreScale.over(least, most);
+        double rim = Math.max(1e-9, 0.02 * (most - least));
+        ScoreScale scale = new ScoreScale(least - rim, most + rim);
         List<Bar> bars = new ArrayList<>();
         List<String> words = new ArrayList<>();
         for (Truth truth : Truth.values()) {
@@ -80,8 +81,8 @@ final class AuditCharts {
         return new Histogram(
                 bars,
                 "Scores: " + String.join("; ", words),
-                Numerals.plain(scale.start()),
-                Numerals.plain(scale.end()),
+                Numerals.plain(least),
+                Numerals.plain(most),
                 decimal(scale.at(threshold)),
                 mark.text(),
                 mark.anchor());
@@ -127,13 +128,9 @@ final class AuditCharts {
     /** Rates of 0 lie at the ends of the axes. */
     static Det det(ErrorRates rates, ErrorRates.At operating) {
         List<ErrorRates.At> curve = rates.curve();
-        double least = 1;
-        for (ErrorRates.At at : curve) {
-            for (double rate : new double[] {fmr(at), fnmr(at)}) {
-                least = rate > 0 ? Math.min(least, rate) : least;
-            }
-        }
-        int decades = Math.max(1, (int) Math.ceil(-Math.log10(least)));
+        long trials =
+                Math.max(operating.falseMatches().trials(), operating.falseNonMatches().trials());
+        int decades = Math.max(1, (int) Math.ceil(Math.log10((double) trials)));
         String points =
                 curve.stream()
                         .map(at -> place(fmr(at), decades) + "," + up(fnmr(at), decades))

@@ -60,8 +60,8 @@ final class AuditMaps {
                     title,
                     List.of(
                             counts
-                                    + "Fewer than ten independent pairs on one side: what differs"
-                                    + " cannot be told from chance."),
+                                    + "Fewer than ten persons on one side: what differs cannot be"
+                                    + " told from chance."),
                     Optional.empty());
         }
         SaliencyMap map = finding.deviation().get();

@@ -402,8 +402,8 @@ final class AuditPage {
             if (means.get(i).deviation().isEmpty()) {
                 sentences.add(
                         plural(outcomes.get(i))
-                                + ": fewer than ten independent pairs, so their mean map cannot be"
-                                + " told from chance.");
+                                + ": fewer than ten persons, so their mean map cannot be told from"
+                                + " chance.");
             }
         }
         if (!result.unreadable().isEmpty()) {

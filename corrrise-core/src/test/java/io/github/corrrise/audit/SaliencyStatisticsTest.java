@@ -114,7 +114,7 @@ class SaliencyStatisticsTest {
             assertThat(finding.mean().at(1, 1)).isEqualTo((float) mean, within(1e-6f));
             assertThat(finding.mean().standardErrorAt(1, 1).orElseThrow())
                     .isEqualTo(Math.sqrt(variance / 150), within(0.1 * Math.sqrt(variance / 150)));
-            assertThat(finding.independentCount().orElseThrow()).isBetween(120.0, 185.0);
+            assertThat(finding.personCount().orElseThrow()).isBetween(120.0, 185.0);
         }
 
         /** Four pairs that are all alike tell as much as one. */
@@ -143,8 +143,8 @@ class SaliencyStatisticsTest {
             Finding few = over(once).mean(Selection.all());
             Finding many = over(fourTimes).mean(Selection.all());
             assertThat(many.pairCount()).isEqualTo(240);
-            assertThat(many.independentCount().orElseThrow())
-                    .isEqualTo(few.independentCount().orElseThrow(), within(1e-6));
+            assertThat(many.personCount().orElseThrow())
+                    .isEqualTo(few.personCount().orElseThrow(), within(1e-6));
             assertThat(many.mean().standardErrorAt(2, 2).orElseThrow())
                     .isEqualTo(few.mean().standardErrorAt(2, 2).orElseThrow(), within(1e-6));
         }
@@ -193,6 +193,26 @@ class SaliencyStatisticsTest {
             assertThat(finding.mean().at(0, 0)).isEqualTo(0.01f, within(0.002f));
             assertThat(finding.deviation().orElseThrow().isSignificant(0, 0)).isTrue();
             assertThat(finding.deviation().orElseThrow().isSignificant(6, 0)).isFalse();
+        }
+    }
+
+    @Nested
+    class Persons {
+        /** Of 40 persons, each with the 8 next ones: 320 pairs of people who are in 16 each. */
+        @Test
+        void impostorPairsCountBothOfTheirs() {
+            Random random = new Random(12);
+            List<AuditedPair> all = new ArrayList<>();
+            for (int one = 0; one < 40; one++) {
+                for (int step = 1; step <= 8; step++) {
+                    int other = (one + step) % 40;
+                    all.add(
+                            AuditSamples.random(one + "-" + other, Truth.IMPOSTOR, random, 0)
+                                    .withPersons("p" + one, "p" + other));
+                }
+            }
+            assertThat(over(all).mean(Selection.all()).personCount().orElseThrow())
+                    .isBetween(30.0, 52.0);
         }
     }
 
@@ -299,7 +319,7 @@ class SaliencyStatisticsTest {
             Finding finding =
                     over(List.of(AuditSamples.flat("1", Truth.GENUINE, 0.5, 0.25f)))
                             .mean(Selection.all());
-            assertThat(finding.independentCount()).isEmpty();
+            assertThat(finding.personCount()).isEmpty();
             assertThat(finding.mean().standardErrors()).isEmpty();
             assertThat(finding.deviation()).isEmpty();
             assertThat(finding.parts())
@@ -308,6 +328,18 @@ class SaliencyStatisticsTest {
                                 assertThat(part.standardError()).isEmpty();
                                 assertThat(part.isSignificant()).isFalse();
                             });
+        }
+
+        /** Two persons are in it, and yet nothing is known of how pairs vary. */
+        @Test
+        void oneImpostorPairHasNoErrorEither() {
+            Finding finding =
+                    over(List.of(
+                                    AuditSamples.flat("1", Truth.IMPOSTOR, 0.5, 0.25f)
+                                            .withPersons("a", "b")))
+                            .mean(Selection.all());
+            assertThat(finding.personCount()).isEmpty();
+            assertThat(finding.parts()).allMatch(part -> part.standardError().isEmpty());
         }
 
         @Test

@@ -85,7 +85,7 @@ class AuditReportTest {
             assertThat(html)
                     .contains("Genuine pairs: a against b", "Impostor pairs: a against b")
                     .contains("21 against 20 pairs. ", "of the map differs beyond chance, by up to")
-                    .contains("3 against 38 pairs. Fewer than ten independent pairs on one side")
+                    .contains("3 against 38 pairs. Fewer than ten persons on one side")
                     .contains("No part differs beyond chance.", "3 were made.");
         }
 
@@ -117,7 +117,7 @@ class AuditReportTest {
         void whatWasNotMeasuredIsSaid() {
             assertThat(html)
                     .contains("Fairness: nothing here claims it.")
-                    .contains("False non-matches: fewer than ten independent pairs")
+                    .contains("False non-matches: fewer than ten persons")
                     .doesNotContain("Groups: none were given.");
             Growing alone = new Growing();
             alone.add(Truth.GENUINE, 0.5, Optional.empty());
