@@ -105,12 +105,10 @@ final class AuditFigures implements Callable<Integer> {
     private FigureTable.Row row(Setting setting, double share, PrintWriter errors) {
         List<List<AuditedPair>> pool = pool(setting);
         int found = 0;
-        int outside = 0;
         int runs = 0;
         for (int run : budget.rounds(share, runCount, "runs of " + setting, errors)) {
             SaliencyMap deviation = difference(pool, run).deviation().orElseThrow();
             found += deviation.significantShare() > 0 ? 1 : 0;
-            outside += isOutside(deviation) ? 1 : 0;
             runs++;
         }
         Estimate rate = Estimate.ofShare(found, runs);
@@ -121,20 +119,7 @@ final class AuditFigures implements Callable<Integer> {
                 .count("runs", runs)
                 .number("found", rate.value())
                 .number("from", rate.lower())
-                .number("to", rate.upper())
-                .number("outside", setting.isBiased ? (double) outside / runs : 0);
-    }
-
-    /** Whether something is found away from where the groups differ. */
-    private static boolean isOutside(SaliencyMap deviation) {
-        for (int row = 0; row < 12; row++) {
-            for (int column = 0; column < SIZE.width(); column++) {
-                if (deviation.isSignificant(row, column)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+                .number("to", rate.upper());
     }
 
     /** Ten times the persons that an audit needs, each with its pairs; group A comes first. */

@@ -75,8 +75,8 @@ final class AuditPage {
             String falseMatches,
             String fmr) {}
 
-    /** The DET curve and the equal error rate. */
-    record Curve(AuditCharts.Det det, String equalError) {}
+    /** The DET curve and what is to be said of it. */
+    record Curve(AuditCharts.Det det, String reading) {}
 
     /** Mean effects of all parts, hidden one way, a column for each outcome. */
     record PartTable(String caption, List<String> columns, List<PartRow> rows) {}
@@ -236,9 +236,13 @@ final class AuditPage {
 
     private static Curve curve(ErrorRates rates, Threshold threshold) {
         ErrorRates.EqualError equal = rates.equalError();
+        AuditCharts.Det det = AuditCharts.det(rates, rates.at(threshold));
         return new Curve(
-                AuditCharts.det(rates, rates.at(threshold)),
-                "Equal error rate "
+                det,
+                (det.operating().isPresent()
+                                ? "The dot is this threshold."
+                                : "At this threshold one of them is 0, so it has no dot.")
+                        + " Equal error rate "
                         + Numerals.percent(equal.rate())
                         + ", at a threshold of "
                         + Numerals.plain(equal.threshold().value())

@@ -14,7 +14,6 @@ import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.render.AuditReport;
 import io.github.corrrise.saliency.Progress;
-import io.github.corrrise.verify.FaceVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -98,7 +97,6 @@ public final class AuditPairs implements Callable<Integer> {
         Path folder = FileNames.absolute(out);
         try (OpenVerifier open = comparison.openVerifier(FaceSize.ARCFACE);
                 FaceSource source = comparison.openFaces(open.verifier().inputSize())) {
-            requireThreshold(open.verifier());
             Files.createDirectories(folder);
             try (Explainer explainer =
                     comparison.explainer(open.verifier(), profile, Progress.NONE)) {
@@ -111,13 +109,6 @@ public final class AuditPairs implements Callable<Integer> {
                 print(result, table, folder);
                 return result.unreadable().isEmpty() ? 0 : Commands.SOME_ROWS_FAILED;
             }
-        }
-    }
-
-    private static void requireThreshold(FaceVerifier verifier) {
-        if (verifier.threshold().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--threshold must be given: an audit is of decisions, and the model has none");
         }
     }
 
