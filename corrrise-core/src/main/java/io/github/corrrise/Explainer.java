@@ -22,6 +22,7 @@ import io.github.corrrise.passes.MaskedPasses;
 import io.github.corrrise.passes.PassSettings;
 import io.github.corrrise.passes.StopRule;
 import io.github.corrrise.profile.ModelProfile;
+import io.github.corrrise.rates.ErrorRates;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
@@ -92,6 +93,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     private final OptionalInt coalitionCount;
     private final boolean triesClaims;
     private final Optional<ModelProfile> profile;
+    private final Optional<ErrorRates> rates;
     private final MaskCache cache;
     private final boolean ownsCache;
     private final MaskedPasses passes;
@@ -112,6 +114,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         this.coalitionCount = builder.coalitionCount;
         this.triesClaims = builder.triesClaims;
         this.profile = builder.profile;
+        this.rates = builder.rates;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
         this.ownsCache = builder.cache.isEmpty();
         this.passSettings = builder.passSettings(cache);
@@ -322,7 +325,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s%s",
+                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s%s%s",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -342,7 +345,8 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                         ? ", shares of " + coalitionCount.getAsInt() + " coalitions"
                         : "",
                 triesClaims ? ", claims" : "",
-                profile.map(each -> ", profile " + each.digest()).orElse(""));
+                profile.map(each -> ", profile " + each.digest()).orElse(""),
+                rates.map(each -> ", rates of " + named(each)).orElse(""));
     }
 
     /**
@@ -395,7 +399,10 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         if (further.claims().isPresent()) {
             why = why.withClaims(further.claims().get());
         }
-        return profile.isPresent() ? why.withUnusual(profile.get().unusual(why)) : why;
+        if (profile.isPresent()) {
+            why = why.withUnusual(profile.get().unusual(why));
+        }
+        return rates.isPresent() ? why.withScoreMeaning(rates.get().meaningOf(similarity)) : why;
     }
 
     /** What was measured besides the maps, and what that cost. */
@@ -488,6 +495,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         settings.put("correlation", correlation.correlation().toString());
         settings.put("estimator", estimators(maps));
         profile.ifPresent(each -> settings.put("profile", each.digest()));
+        rates.ifPresent(each -> settings.put("rates", named(each)));
         further.parts()
                 .flatMap(PartEffects::shares)
                 .ifPresent(shares -> settings.put("shares", sharesSetting(shares)));
@@ -521,6 +529,10 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         return (shares.isExact() ? "all" : shares.coalitionCount()) + " coalitions, " + firstFill();
     }
 
+    private static String named(ErrorRates rates) {
+        return rates.scores().name() + ", sha256 " + rates.scores().digest();
+    }
+
     /** One name where all maps were made alike, else one per map: "ADJUSTED, PLAIN". */
     private static String estimators(List<SaliencyMap> maps) {
         List<String> names = maps.stream().map(map -> Estimator.of(map).toString()).toList();
@@ -546,6 +558,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         private OptionalInt coalitionCount = OptionalInt.empty();
         private boolean triesClaims;
         private Optional<ModelProfile> profile = Optional.empty();
+        private Optional<ErrorRates> rates = Optional.empty();
         private Optional<MaskCache> cache = Optional.empty();
 
         private Builder(FaceVerifier verifier) {
@@ -844,6 +857,30 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                     .fills(design.fills())
                     .bothHidden(design.bothHidden())
                     .estimator(design.estimator());
+        }
+
+        /**
+         * Tells how the score of a pair stands among those of labelled pairs: {@link
+         * Explanation#scoreMeaning()}. Costs no pass and changes no map. Of a gallery and a
+         * contrast nothing is told: a probe that is compared with N faces has N chances of a high
+         * score, and rates of single comparisons would mislead.
+         *
+         * @param newRates of scores by this very verifier
+         * @throws IllegalArgumentException where its scores name another verifier
+         */
+        public Builder rates(ErrorRates newRates) {
+            newRates.scores()
+                    .verifier()
+                    .filter(scored -> !scored.equals(verifier.description()))
+                    .ifPresent(
+                            scored -> {
+                                throw Checks.rejected(
+                                        "rates",
+                                        "of scores by " + verifier.description(),
+                                        "by " + scored);
+                            });
+            this.rates = Optional.of(newRates);
+            return this;
         }
 
         /**

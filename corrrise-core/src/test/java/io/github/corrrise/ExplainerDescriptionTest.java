@@ -15,6 +15,8 @@ import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.profile.ModelProfile;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FailurePolicy;
@@ -67,6 +69,12 @@ class ExplainerDescriptionTest {
                 builder -> builder.parts(FaceParts.ofTemplate(FaceSize.ARCFACE)).shares(100));
         CHANGING.put("claims", Explainer.Builder::claims);
         CHANGING.put("profile", builder -> builder.profile(profile()));
+        CHANGING.put("rates", builder -> builder.rates(rates(0.1)));
+    }
+
+    private static ErrorRates rates(double impostor) {
+        return ErrorRates.of(
+                LabelledScores.of("gate 4", new double[] {0.5}, new double[] {impostor}));
     }
 
     /** What changes nothing but time and the count of passes. */
@@ -175,6 +183,14 @@ class ExplainerDescriptionTest {
         assertThat(Fill.image(pictures.get(0)).toString())
                 .isEqualTo(Fill.image(FaceImage.filled(FaceSize.ARCFACE, 1, 2, 3)).toString())
                 .matches("Image\\[112x112, sha256 [0-9a-f]{16}]");
+    }
+
+    @Test
+    void ratesOfOtherScoresReadOtherwise() {
+        String description = description(builder -> builder.rates(rates(0.1)));
+        assertThat(description)
+                .endsWith(", rates of gate 4, sha256 " + rates(0.1).scores().digest())
+                .isNotEqualTo(description(builder -> builder.rates(rates(0.2))));
     }
 
     private static String description(UnaryOperator<Explainer.Builder> change) {

@@ -1,6 +1,8 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
@@ -107,45 +109,32 @@ public record EvaluationScores(
      * @throws IllegalArgumentException where the pairs are not of both classes
      */
     public Threshold equalErrorThreshold() {
-        double[] genuine = wholes(Truth.GENUINE);
-        double[] impostor = wholes(Truth.IMPOSTOR);
-        if (genuine.length == 0 || impostor.length == 0) {
+        int genuine = of(Truth.GENUINE).size();
+        int impostor = of(Truth.IMPOSTOR).size();
+        if (genuine == 0 || impostor == 0) {
             throw Checks.rejected(
                     "pairs",
                     "of both classes where no threshold is given",
-                    genuine.length + " genuine and " + impostor.length + " impostor");
+                    genuine + " genuine and " + impostor + " impostor");
         }
-        double best = Double.NaN;
-        long leastGap = Long.MAX_VALUE;
-        double[] candidates =
-                pairs.stream().mapToDouble(Scored::whole).distinct().sorted().toArray();
-        for (int i = candidates.length - 1; i >= 0; i--) {
-            long falseMatches = matches(impostor, candidates[i]);
-            long falseNonMatches = genuine.length - matches(genuine, candidates[i]);
-            // Over the common denominator: rates as fractions would break ties by rounding.
-            long gap = Math.abs(falseMatches * genuine.length - falseNonMatches * impostor.length);
-            if (gap < leastGap) {
-                leastGap = gap;
-                best = candidates[i];
-            }
-        }
-        return Threshold.of(best);
+        return ErrorRates.of(labelledScores("evaluation")).equalError().threshold();
     }
 
-    private double[] wholes(Truth truth) {
-        return of(truth).stream().mapToDouble(Scored::whole).toArray();
+    /**
+     * The scores of the whole faces with their truth, for error rates and likelihood ratios. They
+     * name the verifier.
+     *
+     * @param set name of the pairs, not blank; it stands in reports
+     * @throws IllegalArgumentException where no pair was scored
+     */
+    public LabelledScores labelledScores(String set) {
+        LabelledScores.Builder scores = LabelledScores.builder(set).verifier(verifier);
+        pairs.forEach(pair -> scores.add(pair.whole(), pair.truth()));
+        return scores.build();
     }
 
     private List<Scored> of(Truth truth) {
         return pairs.stream().filter(pair -> pair.truth() == truth).toList();
-    }
-
-    private static long matches(double[] scores, double threshold) {
-        long matches = 0;
-        for (double score : scores) {
-            matches += score >= threshold ? 1 : 0;
-        }
-        return matches;
     }
 
     private static Optional<DeletionInsertionMetric.Result.Curves> curves(

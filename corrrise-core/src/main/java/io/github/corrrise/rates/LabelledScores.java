@@ -49,7 +49,7 @@ public final class LabelledScores {
         }
 
         static Classes of(Growing scores) {
-            return new Classes(scores.genuine.build(), scores.impostor.build());
+            return new Classes(scores.genuine.stream(), scores.impostor.stream());
         }
 
         static Classes merged(Iterable<Classes> parts) {
@@ -209,8 +209,25 @@ public final class LabelledScores {
 
     /** Scores of one group while they are added. */
     private static final class Growing {
-        private final DoubleStream.Builder genuine = DoubleStream.builder();
-        private final DoubleStream.Builder impostor = DoubleStream.builder();
+        private final Doubles genuine = new Doubles();
+        private final Doubles impostor = new Doubles();
+    }
+
+    /** A list without boxes. */
+    private static final class Doubles {
+        private double[] values = new double[16];
+        private int count;
+
+        void add(double value) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count++] = value;
+        }
+
+        DoubleStream stream() {
+            return Arrays.stream(values, 0, count);
+        }
     }
 
     /** Takes pairs one by one; errors name the pair by its place, from 1. For one thread. */
@@ -290,7 +307,7 @@ public final class LabelledScores {
         }
 
         /**
-         * The scores; to be called once.
+         * The scores of the pairs added till now.
          *
          * @throws IllegalArgumentException where no pair was added
          */

@@ -1,6 +1,7 @@
 package io.github.corrrise.rates;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.verify.Truth;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -31,32 +32,37 @@ public record ScoreMeaning(
         Objects.requireNonNull(genuineAsLow, "genuineAsLow");
     }
 
-    /**
-     * Both counts in a sentence, for example "Of 12,000 impostor pairs of gate 4, 3 scored as high
-     * (FMR 0.025 % [0.0052, 0.073]); of 800 genuine pairs, none scored as low (FNMR below 0.38 %)."
-     * Intervals and bounds are at 95 % confidence, for independent pairs.
-     */
+    /** The count of one class and its rate. */
+    public ErrorRates.Rate of(Truth truth) {
+        return switch (truth) {
+            case GENUINE -> genuineAsLow;
+            case IMPOSTOR -> impostorsAsHigh;
+        };
+    }
+
+    /** Both counts in words: those of the impostor pairs, then those of the genuine ones. */
     public String inWords() {
+        return inWords(Truth.IMPOSTOR) + " " + inWords(Truth.GENUINE);
+    }
+
+    /**
+     * One count in a sentence, for example "Of 12,000 impostor pairs of gate 4, 3 scored as high
+     * (FMR 0.025 % [0.0052, 0.073])." or "Of 800 genuine pairs of gate 4, none scored as low (FNMR
+     * below 0.38 %)." Intervals and bounds are at 95 % confidence, for independent pairs.
+     */
+    public String inWords(Truth truth) {
+        ErrorRates.Rate rate = of(truth);
+        boolean genuine = truth == Truth.GENUINE;
         return String.format(
                 Locale.ROOT,
-                "Of %,d impostor %s of %s, %s scored as high (FMR %s); of %,d genuine %s, %s scored"
-                        + " as low (FNMR %s).",
-                impostorsAsHigh.trials(),
-                pairs(impostorsAsHigh),
+                "Of %,d %s %s of %s, %s scored as %s (%s %s).",
+                rate.trials(),
+                genuine ? "genuine" : "impostor",
+                rate.trials() == 1 ? "pair" : "pairs",
                 set,
-                count(impostorsAsHigh),
-                impostorsAsHigh.inWords(),
-                genuineAsLow.trials(),
-                pairs(genuineAsLow),
-                count(genuineAsLow),
-                genuineAsLow.inWords());
-    }
-
-    private static String pairs(ErrorRates.Rate rate) {
-        return rate.trials() == 1 ? "pair" : "pairs";
-    }
-
-    private static String count(ErrorRates.Rate rate) {
-        return rate.errors() == 0 ? "none" : String.format(Locale.ROOT, "%,d", rate.errors());
+                rate.errors() == 0 ? "none" : String.format(Locale.ROOT, "%,d", rate.errors()),
+                genuine ? "low" : "high",
+                genuine ? "FNMR" : "FMR",
+                rate.inWords());
     }
 }

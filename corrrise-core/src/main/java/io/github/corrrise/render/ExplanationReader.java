@@ -11,6 +11,8 @@ import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.json.JsonFields;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -93,7 +95,28 @@ final class ExplanationReader {
         explanation = parts.isPresent() ? explanation.withParts(parts.get()) : explanation;
         explanation = claims.isPresent() ? explanation.withClaims(claims.get()) : explanation;
         Optional<Unusual> unusual = json.optionalObject("unusual").map(ExplanationReader::unusual);
-        return unusual.isPresent() ? explanation.withUnusual(unusual.get()) : explanation;
+        explanation = unusual.isPresent() ? explanation.withUnusual(unusual.get()) : explanation;
+        Optional<ScoreMeaning> meaning =
+                json.optionalObject("scoreMeaning").map(ExplanationReader::scoreMeaning);
+        return meaning.isPresent() ? explanation.withScoreMeaning(meaning.get()) : explanation;
+    }
+
+    private static ScoreMeaning scoreMeaning(JsonFields json) {
+        String set = json.text("set");
+        String digest = json.text("digest");
+        double similarity = json.number("similarity");
+        ErrorRates.Rate impostorsAsHigh = rate(json.object("impostorsAsHigh"));
+        ErrorRates.Rate genuineAsLow = rate(json.object("genuineAsLow"));
+        return checked(
+                json,
+                () -> new ScoreMeaning(set, digest, similarity, impostorsAsHigh, genuineAsLow));
+    }
+
+    /** The counts; intervals follow from them. */
+    private static ErrorRates.Rate rate(JsonFields json) {
+        long count = json.whole("count");
+        long pairs = json.whole("pairs");
+        return checked(json, () -> new ErrorRates.Rate(count, pairs));
     }
 
     private static Unusual unusual(JsonFields json) {

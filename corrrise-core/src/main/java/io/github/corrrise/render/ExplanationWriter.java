@@ -9,6 +9,8 @@ import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.internal.json.JsonLayout;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -70,6 +72,7 @@ final class ExplanationWriter {
         writeParts(explanation.parts());
         writeClaims(explanation.claims());
         writeUnusual(explanation.unusual());
+        writeScoreMeaning(explanation.scoreMeaning());
         if (withFaces) {
             json.writeObjectFieldStart("faces");
             writeFace("probe", explanation.pair().probe());
@@ -292,6 +295,32 @@ final class ExplanationWriter {
         }
         writeSide("probe", Optional.of(unusual.probe()));
         writeSide("reference", unusual.reference());
+        json.writeEndObject();
+    }
+
+    private void writeScoreMeaning(Optional<ScoreMeaning> told) throws IOException {
+        if (told.isEmpty()) {
+            json.writeNullField("scoreMeaning");
+            return;
+        }
+        ScoreMeaning meaning = told.get();
+        json.writeObjectFieldStart("scoreMeaning");
+        json.writeStringField("set", meaning.set());
+        json.writeStringField("digest", meaning.digest());
+        json.writeNumberField("similarity", meaning.similarity());
+        writeRate("impostorsAsHigh", meaning.impostorsAsHigh());
+        writeRate("genuineAsLow", meaning.genuineAsLow());
+        json.writeEndObject();
+    }
+
+    private void writeRate(String name, ErrorRates.Rate rate) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("count", rate.errors());
+        json.writeNumberField("pairs", rate.trials());
+        json.writeNumberField("rate", rate.value());
+        json.writeNumberField("lower", rate.lower());
+        json.writeNumberField("upper", rate.upper());
+        json.writeNumberField("atMost", rate.atMost());
         json.writeEndObject();
     }
 

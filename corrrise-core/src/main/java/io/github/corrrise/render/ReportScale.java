@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param start the value at the left end
  * @param end the value at the right end
  * @param note how far the scale may be trusted
+ * @param meaning how the score stands among those of labelled pairs, where that was told
  */
 record ReportScale(
         String label,
@@ -22,9 +23,13 @@ record ReportScale(
         Optional<Limit> threshold,
         String start,
         String end,
-        String note) {
+        String note,
+        Optional<Meaning> meaning) {
     /** The threshold's mark, and the two parts that it divides the scale into. */
     record Limit(double at, String anchor, String text, double left, List<Zone> zones) {}
+
+    /** A sentence, and what it holds for. */
+    record Meaning(String sentence, String note) {}
 
     /** The word under a part of the scale. */
     record Zone(double at, String word) {}
@@ -41,7 +46,13 @@ record ReportScale(
                 why.threshold().map(value -> limit(scale.mark(value.value(), numbers[1]))),
                 Numerals.plain(scale.start()),
                 Numerals.plain(scale.end()),
-                ReportWords.scaleNote(why));
+                ReportWords.scaleNote(why),
+                why.scoreMeaning()
+                        .map(
+                                told ->
+                                        new Meaning(
+                                                Numerals.unbroken(told.inWords()),
+                                                ReportWords.meaningNote())));
     }
 
     private static Limit limit(ScoreScale.Mark mark) {

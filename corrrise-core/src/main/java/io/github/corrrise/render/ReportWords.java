@@ -97,6 +97,13 @@ final class ReportWords {
                         : "");
     }
 
+    static String meaningNote() {
+        return "Ends in brackets and bounds are at 95 % confidence, for independent pairs like those"
+                + " of the set. They tell how often such scores come up, and not how probable it is"
+                + " that these faces are of one person. They hold for this one comparison: the best"
+                + " of many comparisons scores high more often.";
+    }
+
     static String mapsLead(Explanation why) {
         return "For each face: which of its regions go with a higher similarity (orange) and which"
                 + " with a lower one (blue), over "

@@ -70,6 +70,7 @@ final class SettingWords {
             case "stopRule" -> told("The run was to end", stop(value));
             case "correlation" -> told("Map", correlation(value));
             case "estimator" -> told("Estimate", estimator(value));
+            case "rates" -> told("Score held against the pairs of", value);
             case "shares" -> told("Shares of the parts", shares(value));
             case "repeatedScore" -> told("Whole faces scored again", repeated(value));
             case "method" -> told("Settings of the method", value);

@@ -3,6 +3,7 @@ package io.github.corrrise.saliency;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class Explanation {
     private final Optional<PartEffects> parts;
     private final Optional<DecisionClaims> claims;
     private final Optional<Unusual> unusual;
+    private final Optional<ScoreMeaning> scoreMeaning;
 
     private Explanation(
             FacePair pair,
@@ -41,7 +43,8 @@ public final class Explanation {
             Provenance provenance,
             Optional<PartEffects> parts,
             Optional<DecisionClaims> claims,
-            Optional<Unusual> unusual) {
+            Optional<Unusual> unusual,
+            Optional<ScoreMeaning> scoreMeaning) {
         this.pair = pair;
         this.similarity = similarity;
         this.threshold = threshold;
@@ -51,6 +54,7 @@ public final class Explanation {
         this.parts = parts;
         this.claims = claims;
         this.unusual = unusual;
+        this.scoreMeaning = scoreMeaning;
     }
 
     /**
@@ -87,6 +91,7 @@ public final class Explanation {
                 provenance,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -105,7 +110,7 @@ public final class Explanation {
             throw Checks.rejected(
                     "threshold of the parts", threshold.toString(), effects.threshold());
         }
-        return with(Optional.of(effects), claims, unusual);
+        return with(Optional.of(effects), claims, unusual, scoreMeaning);
     }
 
     /** A verifier of floating point may score the same faces a little differently again. */
@@ -132,7 +137,7 @@ public final class Explanation {
                 && tried.claims().stream().anyMatch(claim -> claim.side() == Side.REFERENCE)) {
             throw Checks.rejected("claims", "about the probe, which has a map", tried.claims());
         }
-        return with(parts, Optional.of(tried), unusual);
+        return with(parts, Optional.of(tried), unusual, scoreMeaning);
     }
 
     /**
@@ -152,15 +157,39 @@ public final class Explanation {
                             .size(),
                     found.reference().get().size());
         }
-        return with(parts, claims, Optional.of(found));
+        return with(parts, claims, Optional.of(found), scoreMeaning);
+    }
+
+    /**
+     * The same explanation with how its score stands among those of labelled pairs, such as {@code
+     * rates.meaningOf(why.similarity())}.
+     *
+     * @throws IllegalArgumentException where it is of another similarity
+     */
+    public Explanation withScoreMeaning(ScoreMeaning meaning) {
+        if (meaning.similarity() != similarity) {
+            throw Checks.rejected(
+                    "similarity of the meaning", Double.toString(similarity), meaning.similarity());
+        }
+        return with(parts, claims, unusual, Optional.of(meaning));
     }
 
     private Explanation with(
             Optional<PartEffects> effects,
             Optional<DecisionClaims> tried,
-            Optional<Unusual> found) {
+            Optional<Unusual> found,
+            Optional<ScoreMeaning> meaning) {
         return new Explanation(
-                pair, similarity, threshold, probe, reference, provenance, effects, tried, found);
+                pair,
+                similarity,
+                threshold,
+                probe,
+                reference,
+                provenance,
+                effects,
+                tried,
+                found,
+                meaning);
     }
 
     private static void requireInputs(
@@ -227,14 +256,19 @@ public final class Explanation {
         return unusual;
     }
 
+    /** How the score stands among those of labelled pairs, where the explainer was given some. */
+    public Optional<ScoreMeaning> scoreMeaning() {
+        return scoreMeaning;
+    }
+
     /** How it came about. */
     public Provenance provenance() {
         return provenance;
     }
 
     /**
-     * Same faces, score, threshold, maps, parts, claims and what is unusual by the same run; timing
-     * and version do not matter.
+     * Same faces, score, threshold, maps, parts, claims, what is unusual and what the score means
+     * by the same run; timing and version do not matter.
      */
     @Override
     public boolean equals(Object other) {
@@ -247,6 +281,7 @@ public final class Explanation {
                 && parts.equals(that.parts)
                 && claims.equals(that.claims)
                 && unusual.equals(that.unusual)
+                && scoreMeaning.equals(that.scoreMeaning)
                 && provenance.describesSameRunAs(that.provenance);
     }
 

@@ -1,9 +1,12 @@
 package io.github.corrrise.saliency;
 
 import io.github.corrrise.internal.check.Checks;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.saliency.PartShares.Share;
 import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.Threshold;
+import io.github.corrrise.verify.Truth;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts the similarity without each part of the faces and the parts' shares, in their order;
  *     empty where the explainer was not asked for them
  * @param claims what was tried about the decision; empty where the explainer was not asked for it
+ * @param standings how the score stands among those of labelled pairs: impostor pairs, then genuine
+ *     ones; empty where the explainer was given none
  * @param stopReason why no more masks were taken: the name of a {@link StopReason}
  * @param passCount images sent through the verifier in the whole run, at least 0
  * @param method for example "CorrRISE"
@@ -48,6 +53,7 @@ public record ExplanationSummary(
         List<Reliability> reliability,
         List<Part> parts,
         List<Claim> claims,
+        List<Standing> standings,
         String stopReason,
         long passCount,
         String method,
@@ -59,6 +65,7 @@ public record ExplanationSummary(
         reliability = List.copyOf(reliability);
         parts = List.copyOf(parts);
         claims = List.copyOf(claims);
+        standings = List.copyOf(standings);
         Objects.requireNonNull(stopReason, "stopReason");
         Checks.atLeast(0, passCount, "passCount");
         Objects.requireNonNull(method, "method");
@@ -76,6 +83,7 @@ public record ExplanationSummary(
                 reliability(explanation),
                 explanation.parts().map(ExplanationSummary::parts).orElse(List.of()),
                 explanation.claims().map(ExplanationSummary::claims).orElse(List.of()),
+                explanation.scoreMeaning().map(ExplanationSummary::standings).orElse(List.of()),
                 provenance.stopReason().name(),
                 provenance.passCount(),
                 provenance.method(),
@@ -151,6 +159,23 @@ public record ExplanationSummary(
                                         claim.randomCount(),
                                         claim.randomLikewise(),
                                         claim.inWords()))
+                .toList();
+    }
+
+    private static List<Standing> standings(ScoreMeaning meaning) {
+        return Stream.of(Truth.IMPOSTOR, Truth.GENUINE)
+                .map(
+                        truth -> {
+                            ErrorRates.Rate rate = meaning.of(truth);
+                            return new Standing(
+                                    meaning.set(),
+                                    truth.name(),
+                                    rate.errors(),
+                                    rate.trials(),
+                                    rate.lower(),
+                                    rate.upper(),
+                                    meaning.inWords(truth));
+                        })
                 .toList();
     }
 
@@ -266,6 +291,39 @@ public record ExplanationSummary(
             }
             Checks.atLeast(0, randomCount, "randomCount");
             Checks.inside(0, randomCount, randomLikewise, "randomLikewise");
+            Objects.requireNonNull(inWords, "inWords");
+        }
+    }
+
+    /**
+     * How the score stands among those of labelled pairs of one truth: see {@link ScoreMeaning}.
+     *
+     * @param set name of the pairs
+     * @param truth IMPOSTOR, of which pairs that scored as high are counted, or GENUINE, of which
+     *     those that scored as low
+     * @param count how many did, at least 0
+     * @param pairCount of how many, at least 1
+     * @param lower lower end of the exact interval of 95 % of the rate, in [0, 1]
+     * @param upper its upper end, in [0, 1]
+     * @param inWords both as one English sentence
+     * @since 0.1.0
+     */
+    public record Standing(
+            String set,
+            String truth,
+            long count,
+            long pairCount,
+            double lower,
+            double upper,
+            String inWords) {
+        /** Checks the ranges. */
+        public Standing {
+            Objects.requireNonNull(set, "set");
+            Objects.requireNonNull(truth, "truth");
+            Checks.atLeast(0L, count, "count");
+            Checks.atLeast(1L, pairCount, "pairCount");
+            Checks.inside(0.0, 1.0, lower, "lower");
+            Checks.inside(lower, 1.0, upper, "upper");
             Objects.requireNonNull(inWords, "inWords");
         }
     }

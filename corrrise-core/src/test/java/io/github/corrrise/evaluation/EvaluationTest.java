@@ -13,6 +13,8 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.mask.Fill;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -250,6 +252,25 @@ class EvaluationTest {
                 DeletionInsertion other = BLACK.withThreshold(threshold);
                 assertThat(scores.result(other)).isEqualTo(other.evaluate(EXPLAINER, pairs(6)));
             }
+        }
+
+        /** Of the whole faces, and only for the verifier that scored them. */
+        @Test
+        void scoresServeErrorRates() {
+            EvaluationScores scores = evaluation(BLACK).build().run(pairs(6));
+            LabelledScores labelled = scores.labelledScores("drawn");
+            assertThat(labelled.verifier()).contains(scores.verifier());
+            for (Truth truth : Truth.values()) {
+                assertThat(labelled.toArray(truth))
+                        .containsExactlyInAnyOrder(
+                                scores.pairs().stream()
+                                        .filter(pair -> pair.truth() == truth)
+                                        .mapToDouble(EvaluationScores.Scored::whole)
+                                        .toArray());
+            }
+            assertThat(ErrorRates.of(labelled).equalError().threshold())
+                    .isEqualTo(scores.equalErrorThreshold());
+            assertThat(EXPLAINER.verifier().description()).isEqualTo(scores.verifier());
         }
 
         @Test

@@ -281,8 +281,8 @@ class ErrorRatesTest {
             assertThat(meaning.inWords())
                     .isEqualTo(
                             "Of 12,000 impostor pairs of gate 4, 3 scored as high (FMR 0.025 %"
-                                    + " [0.0052, 0.073]); of 800 genuine pairs, 800 scored as low"
-                                    + " (FNMR 100 % [99.54, 100]).");
+                                    + " [0.0052, 0.073]). Of 800 genuine pairs of gate 4, 800 scored"
+                                    + " as low (FNMR 100 % [99.54, 100]).");
             assertThat(meaning.digest()).isEqualTo(scores.digest());
         }
 
@@ -304,8 +304,9 @@ class ErrorRatesTest {
                                     .meaningOf(0.5)
                                     .inWords())
                     .isEqualTo(
-                            "Of 2,000 impostor pairs of X, none scored as high (FMR below 0.15 %);"
-                                    + " of 1 genuine pair, none scored as low (FNMR below 95 %).");
+                            "Of 2,000 impostor pairs of X, none scored as high (FMR below 0.15 %)."
+                                    + " Of 1 genuine pair of X, none scored as low (FNMR below"
+                                    + " 95 %).");
         }
     }
 

@@ -47,6 +47,19 @@ class LabelledScoresTest {
                     .isEqualTo(LabelledScores.of("X", new double[] {0.0}, new double[] {-0.0}));
         }
 
+        /** More than the list begins with; and a set stays as it was when pairs are added. */
+        @Test
+        void aBuilderGoesOn() {
+            LabelledScores.Builder builder = LabelledScores.builder("X");
+            for (int pair = 0; pair < 100; pair++) {
+                builder.add(pair, Truth.IMPOSTOR);
+            }
+            LabelledScores before = builder.build();
+            assertThat(builder.add(100, Truth.IMPOSTOR).build().count(Truth.IMPOSTOR))
+                    .isEqualTo(101);
+            assertThat(before.toArray(Truth.IMPOSTOR)).isEqualTo(Samples.steps(0, 1, 100));
+        }
+
         @Test
         void arraysAreCopiedInAndOut() {
             double[] genuine = {1, 2};

@@ -57,7 +57,8 @@ class ExplanationJsonTest {
         PartEffects effects = Samples.parts(why.probe().size(), why.similarity(), why.threshold());
         return why.withParts(effects.withShares(Samples.shares(effects)))
                 .withClaims(Samples.claims())
-                .withUnusual(Samples.unusual(why.probe().size()));
+                .withUnusual(Samples.unusual(why.probe().size()))
+                .withScoreMeaning(Samples.meaning(why.similarity()));
     }
 
     private static SaliencyMap half() {
@@ -195,6 +196,7 @@ class ExplanationJsonTest {
                               "parts": null,
                               "claims": null,
                               "unusual": null,
+                              "scoreMeaning": null,
                               "faces": null,
                               "provenance": {
                                 "method": "CorrRISE",
@@ -287,6 +289,7 @@ class ExplanationJsonTest {
                                 "passCount": 51
                               },
                               "unusual": null,
+                              "scoreMeaning": null,
                               "faces": null,
                             """);
         }
@@ -580,6 +583,7 @@ class ExplanationJsonTest {
                     "parts",
                     "claims",
                     "unusual",
+                    "scoreMeaning",
                     "faces",
                     "planes",
                     "provenance",
@@ -627,6 +631,7 @@ class ExplanationJsonTest {
             private final String shares = "\"shares\": {";
             private final String claims = "\"claims\": {";
             private final String unusual = "\"unusual\": {";
+            private final String meaning = "\"scoreMeaning\": {";
             private final String withBoth = ExplanationJson.toJsonWithFaces(tried(why));
 
             /** The first field of that name after a place, with another value. */
@@ -694,7 +699,15 @@ class ExplanationJsonTest {
                         "unusual.parts[0].effect",
                         "unusual.parts[0].typical",
                         "unusual.parts[0].deviation",
-                        "unusual.parts[0].surpassedCount"
+                        "unusual.parts[0].surpassedCount",
+                        "scoreMeaning",
+                        "scoreMeaning.set",
+                        "scoreMeaning.digest",
+                        "scoreMeaning.similarity",
+                        "scoreMeaning.impostorsAsHigh",
+                        "scoreMeaning.impostorsAsHigh.count",
+                        "scoreMeaning.impostorsAsHigh.pairs",
+                        "scoreMeaning.genuineAsLow"
                     })
             void aMissingFieldIsNamedWithItsPath(String path) {
                 String place =
@@ -702,10 +715,25 @@ class ExplanationJsonTest {
                                 ? shares
                                 : path.startsWith("parts")
                                         ? parts
-                                        : path.startsWith("claims") ? claims : unusual;
+                                        : path.startsWith("claims")
+                                                ? claims
+                                                : path.startsWith("unusual") ? unusual : meaning;
                 String text = without(place, path.replaceFirst(".*\\.", ""));
                 refuses(text, path + " must be ");
                 refuses(text, ", was missing");
+            }
+
+            @Test
+            void aWrongMeaningIsNamed() {
+                refuses(
+                        with(meaning, "count", "12001"),
+                        "scoreMeaning.impostorsAsHigh: errors must be at most 12000, was 12001");
+                refuses(
+                        with(meaning, "pairs", "0"),
+                        "scoreMeaning.impostorsAsHigh: trials must be at least 1, was 0");
+                refuses(
+                        with(meaning, "similarity", "0.25"),
+                        "similarity of the meaning must be 0.5312, was 0.25");
             }
 
             @Test

@@ -82,6 +82,24 @@ class ReportTest {
 
     @Nested
     class KnownValues {
+        /** Beside the scale, with what it holds for; never a word of strength. */
+        @Test
+        void theScoreStandsAmongThoseOfLabelledPairs() {
+            Explanation why = explanation(0.5, Optional.of(Threshold.of(0.31)));
+            String html = Report.of(why.withScoreMeaning(Samples.meaning(0.5))).toHtml();
+            PageChecks.mustBeWhole(html);
+            assertThat(html)
+                    .containsSubsequence(
+                            "Score against threshold",
+                            "<p>Of 12,000 impostor pairs of gate &lt;4&gt;, 3 scored as high (FMR"
+                                    + " 0.025\u00a0% [0.0052, 0.073]). Of 800 genuine pairs of gate"
+                                    + " &lt;4&gt;, none scored as low (FNMR below 0.38\u00a0%).</p>",
+                            "not how probable it is that these faces are of one person",
+                            "is not a probability",
+                            "What the decision rests on");
+            assertThat(Report.of(why).toHtml()).doesNotContain("impostor pair");
+        }
+
         @Test
         void theDecisionStandsInASentence() {
             assertThat(html(0.5312))

@@ -5,6 +5,8 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -172,6 +174,16 @@ final class Samples {
             Optional<SaliencyMap> reference) {
         return Explanation.of(
                 pair, similarity, threshold, probe, reference, provenance(pair, threshold));
+    }
+
+    /** Three impostor pairs as high, and no genuine pair as low. */
+    static ScoreMeaning meaning(double similarity) {
+        return new ScoreMeaning(
+                "gate <4>",
+                "0f".repeat(32),
+                similarity,
+                new ErrorRates.Rate(3, 12_000),
+                new ErrorRates.Rate(0, 800));
     }
 
     /** A mouth beyond the bound and a nose within it, by a profile of 39 pairs. */

@@ -37,6 +37,11 @@ class SettingWordsTest {
     @Nested
     class KnownValues {
         @Test
+        void theSetThatAScoreIsHeldAgainst() {
+            assertThat(words("rates", "gate 4, sha256 0f")).isEqualTo("gate 4, sha256 0f");
+        }
+
+        @Test
         void masksAreToldInPixelsOfTheMap() {
             assertThat(words("masks", MixedMasks.defaults()))
                     .isEqualTo(

@@ -11,6 +11,8 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
@@ -138,7 +140,23 @@ class ExplanationSummaryTest {
                                                 null,
                                                 0,
                                                 0)),
-                                51));
+                                51))
+                .withScoreMeaning(meaning());
+    }
+
+    private static ScoreMeaning meaning() {
+        return new ScoreMeaning(
+                "gate 4",
+                "0f".repeat(32),
+                0.5,
+                new ErrorRates.Rate(3, 12_000),
+                new ErrorRates.Rate(0, 800));
+    }
+
+    private static ExplanationSummary.Standing standing(
+            String truth, ErrorRates.Rate rate, String inWords) {
+        return new ExplanationSummary.Standing(
+                "gate 4", truth, rate.errors(), rate.trials(), rate.lower(), rate.upper(), inWords);
     }
 
     @Test
@@ -197,6 +215,17 @@ class ExplanationSummaryTest {
                                                 0,
                                                 "Nothing of the reference has to be shown to keep"
                                                         + " the decision.")),
+                                List.of(
+                                        standing(
+                                                "IMPOSTOR",
+                                                new ErrorRates.Rate(3, 12_000),
+                                                "Of 12,000 impostor pairs of gate 4, 3 scored as"
+                                                        + " high (FMR 0.025 % [0.0052, 0.073])."),
+                                        standing(
+                                                "GENUINE",
+                                                new ErrorRates.Rate(0, 800),
+                                                "Of 800 genuine pairs of gate 4, none scored as low"
+                                                        + " (FNMR below 0.38 %).")),
                                 "TIME_BUDGET",
                                 1002,
                                 "CorrRISE",
@@ -212,6 +241,7 @@ class ExplanationSummaryTest {
         assertThat(summary.reliability()).isEmpty();
         assertThat(summary.parts()).isEmpty();
         assertThat(summary.claims()).isEmpty();
+        assertThat(summary.standings()).isEmpty();
         assertThat(
                         ExplanationSummary.of(
                                         bare(Optional.empty()).withParts(parts(Optional.empty())))
@@ -276,7 +306,8 @@ class ExplanationSummaryTest {
                         ExplanationSummary.class,
                         ExplanationSummary.Reliability.class,
                         ExplanationSummary.Part.class,
-                        ExplanationSummary.Claim.class);
+                        ExplanationSummary.Claim.class,
+                        ExplanationSummary.Standing.class);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
@@ -62,6 +64,13 @@ class ExplanationSchemaTest {
         }
     }
 
+    private static Explanation standing() {
+        Explanation why = tried();
+        ErrorRates rates =
+                ErrorRates.of(LabelledScores.of("X", new double[] {1}, new double[] {0}));
+        return why.withScoreMeaning(rates.meaningOf(why.similarity()));
+    }
+
     private static Unusual unusual() {
         SaliencyMap map = SaliencyMap.of(SIZE, Unusual.DEVIATION, new float[SIZE.pixelCount()]);
         return new Unusual(
@@ -85,6 +94,7 @@ class ExplanationSchemaTest {
         assertThat(tried().claims()).isPresent();
         assertThat(faults(ExplanationJson.toJson(tried()))).isEmpty();
         assertThat(faults(ExplanationJson.toJson(tried().withUnusual(unusual())))).isEmpty();
+        assertThat(faults(ExplanationJson.toJson(standing()))).isEmpty();
         FaceVerifier bare = FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0));
         assertThat(faults(ExplanationJson.toJson(explained(bare, Side.PROBE)))).isEmpty();
     }
@@ -110,6 +120,8 @@ class ExplanationSchemaTest {
         "'\"explained\":', '\"explainedX\":'",
         "'\"standardError\": ', '\"standardError\": -'",
         "'\"splitHalf\": ', '\"splitHalf\": 2'",
+        "'\"scoreMeaning\":', '\"scoreMeaningX\":'",
+        "'\"atMost\": ', '\"atMost\": 2'",
         "'\"values\":', '\"valuesX\":'",
         "'\"undefined\":', '\"undefinedX\":'",
         "'\"seed\": \"0\"', '\"seed\": 0'",
@@ -117,7 +129,7 @@ class ExplanationSchemaTest {
         "'\"quantity\": \"correlation\"', '\"quantity\": null'"
     })
     void whatIsWrongDoesNot(String right, String wrong) {
-        String json = ExplanationJson.toJson(tried());
+        String json = ExplanationJson.toJson(standing());
         assertThat(json).containsPattern(right);
         assertThat(faults(json.replaceFirst(right, wrong))).isNotEmpty();
     }
