@@ -2,6 +2,7 @@ package io.github.corrrise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,6 +20,9 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.Landmarks;
 import io.github.corrrise.profiling.ModelProfiler;
+import io.github.corrrise.rates.ErrorRates;
+import io.github.corrrise.rates.LabelledScores;
+import io.github.corrrise.rates.ScoreMeaning;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -38,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -622,15 +627,60 @@ class ExamplesTest {
 
     @Test
     void thresholdsAreCounted() {
-        double[] impostors = {0.1, 0.5, 0.2, 0.2, 0.4, 0.3, 0.0, 0.1, 0.35, 0.15};
-        for (double rate : new double[] {0, 0.1, 0.25, 0.5, 0.99, 1}) {
-            Threshold threshold = Thresholds.atMost(rate, impostors);
-            assertThat(Thresholds.falseMatchRate(threshold, impostors)).isLessThanOrEqualTo(rate);
+        double[] genuine = new double[800];
+        Arrays.fill(genuine, 0.5);
+        double[] impostors = new double[12_000];
+        for (int i = 0; i < impostors.length; i++) {
+            impostors[i] = i / 24_000.0;
         }
-        assertThat(Thresholds.falseMatchRate(Thresholds.atMost(0.1, impostors), impostors))
-                .isEqualTo(0.1);
-        assertThat(Thresholds.falseNonMatchRate(Threshold.of(0.3), new double[] {0.3, 0.2, 0.9, 1}))
-                .isEqualTo(0.25);
+        double third = impostors[impostors.length - 3];
+        assertThat(Thresholds.told(genuine, impostors, Threshold.of(third)))
+                .isEqualTo("FMR 0.025 % [0.0052, 0.073], FNMR below 0.38 %");
+        ErrorRates rates = ErrorRates.of(LabelledScores.of("gate 4", genuine, impostors));
+        assertThat(rates.at(Thresholds.chosen(rates)).falseMatches().atMost())
+                .isLessThanOrEqualTo(0.001);
+    }
+
+    /** The sentences and the refusal that the page quotes. */
+    @Test
+    void scoresStandAmongOthersAsThePageSays() {
+        String page = Repository.text(Repository.ROOT.resolve("docs/thresholds.md"));
+        LabelledScores scores = LabelledScores.of("gate 4", new double[] {1}, new double[2000]);
+        assertThatThrownBy(() -> ErrorRates.of(scores).thresholdFor(1e-5))
+                .satisfies(refusal -> assertThat(page).contains(refusal.getMessage()));
+        ScoreMeaning meaning =
+                new ScoreMeaning(
+                        "gate 4",
+                        "",
+                        0.31,
+                        new ErrorRates.Rate(3, 12_000),
+                        new ErrorRates.Rate(0, 800));
+        assertThat(page).contains(meaning.inWords());
+    }
+
+    @Test
+    void scoresAreCollectedExplainedAndCalibrated() {
+        FaceVerifier local = LocalDescriptorVerifier.defaults();
+        List<LabelledPair> pairs =
+                List.of(
+                        LabelledPair.of("same", Truth.GENUINE, DrawnPortraits.pair()),
+                        LabelledPair.of("two", Truth.IMPOSTOR, DrawnPortraits.pair()));
+        LabelledScores scores = Thresholds.scored(local, pairs);
+        assertThat(Thresholds.explained(local, ErrorRates.of(scores), DrawnPortraits.pair()))
+                .hasValueSatisfying(
+                        meaning ->
+                                assertThat(meaning.impostorsAsHigh())
+                                        .isEqualTo(new ErrorRates.Rate(1, 1)));
+        LabelledScores.Builder many = LabelledScores.builder("many");
+        for (int i = 0; i < 40; i++) {
+            many.add(0.2 + i / 50.0, Truth.GENUINE, i % 2 == 0 ? "a" : "b");
+            many.add(-0.2 + i / 50.0, Truth.IMPOSTOR, i % 2 == 0 ? "a" : "b");
+        }
+        LabelledScores all = many.build();
+        assertThat(Thresholds.byGroup(all, Threshold.of(0.3))).containsOnlyKeys("a", "b");
+        assertThat(Thresholds.ratio(all.ofGroup("a"), all.ofGroup("b")))
+                .satisfies(told -> assertThat(told[0]).isBetween(-1.0, 1.0))
+                .satisfies(told -> assertThat(told[1]).isBetween(told[2], 1.0));
     }
 
     @Test
