@@ -220,7 +220,7 @@ final class AuditFile implements AutoCloseable {
                         json.text("quantity"),
                         effects.stream().map(AuditedPair.PartEffect::part).toList());
         AuditedPair pair =
-                AuditedPair.of(
+                AuditedPair.ofNodes(
                         run,
                         json.text("pair"),
                         json.constant("truth", Truth.class),

@@ -66,30 +66,49 @@ public final class AuditedPair {
      *     outcome
      */
     public static AuditedPair of(String name, Truth truth, Explanation why) {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(truth, "truth");
-        Run run = Run.of(why);
+        return of(
+                Run.of(why),
+                name,
+                truth,
+                why.similarity(),
+                why.probe().toArray(),
+                why.reference().map(SaliencyMap::toArray),
+                why.parts().map(AuditedPair::effects).orElse(List.of()));
+    }
+
+    /**
+     * The same from the numbers of an explanation, for those who keep them elsewhere.
+     *
+     * @param run by what the pair was explained
+     * @param name of the pair, by which it counts once
+     * @param truth whether both faces are of one person
+     * @param similarity the verifier's raw score, finite
+     * @param probe map of the probe, row-major, of the run's size, each value finite
+     * @param reference the same of the reference, if it has a map
+     * @param effects one per part of the run, in its order
+     * @throws IllegalArgumentException where a number is missing or not finite, or the parts are
+     *     not the run's
+     */
+    public static AuditedPair of(
+            Run run,
+            String name,
+            Truth truth,
+            double similarity,
+            float[] probe,
+            Optional<float[]> reference,
+            List<PartEffect> effects) {
         CoarseGrid grid = run.grid();
-        float[] nodes = grid.nodes(why.probe().toArray());
-        if (why.reference().isPresent()) {
-            SaliencyMap map = why.reference().get();
-            if (!map.size().equals(run.size())) {
-                throw Checks.rejected("reference map", "of size " + run.size(), map.size());
-            }
-            float[] other = grid.nodes(map.toArray());
+        Checks.exactly(run.size().pixelCount(), probe.length, "values of the probe");
+        float[] nodes = grid.nodes(probe);
+        if (reference.isPresent()) {
+            float[] map = reference.get();
+            Checks.exactly(run.size().pixelCount(), map.length, "values of the reference");
+            float[] other = grid.nodes(map);
             for (int node = 0; node < nodes.length; node++) {
                 nodes[node] = (nodes[node] + other[node]) / 2;
             }
         }
-        return new AuditedPair(
-                run,
-                name,
-                truth,
-                why.similarity(),
-                nodes,
-                why.parts().map(AuditedPair::effects).orElse(List.of()),
-                Optional.empty(),
-                List.of());
+        return ofNodes(run, name, truth, similarity, nodes, effects);
     }
 
     /**
@@ -99,13 +118,15 @@ public final class AuditedPair {
      * @throws IllegalArgumentException where a number is missing or not finite, or the parts are
      *     not the run's
      */
-    static AuditedPair of(
+    static AuditedPair ofNodes(
             Run run,
             String name,
             Truth truth,
             double similarity,
             float[] nodes,
             List<PartEffect> effects) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(truth, "truth");
         Checks.finite(similarity, "similarity");
         Checks.exactly(run.grid().nodeCount(), nodes.length, "nodes");
         for (float node : nodes) {

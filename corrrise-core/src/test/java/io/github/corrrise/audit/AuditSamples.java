@@ -32,7 +32,7 @@ final class AuditSamples {
             double similarity,
             float[] nodes,
             double effect) {
-        return AuditedPair.of(
+        return AuditedPair.ofNodes(
                 run,
                 name,
                 truth,

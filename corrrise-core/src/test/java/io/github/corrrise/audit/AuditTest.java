@@ -355,7 +355,7 @@ class AuditTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    AuditedPair.of(
+                                    AuditedPair.ofNodes(
                                             AuditSamples.RUN,
                                             "x",
                                             Truth.GENUINE,
@@ -367,7 +367,7 @@ class AuditTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    AuditedPair.of(
+                                    AuditedPair.ofNodes(
                                             AuditSamples.RUN,
                                             "x",
                                             Truth.GENUINE,
@@ -375,6 +375,18 @@ class AuditTest {
                                             nodes,
                                             List.of()))
                     .withMessage("parts must be [eye, nose], was []");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    AuditedPair.of(
+                                            AuditSamples.RUN,
+                                            "x",
+                                            Truth.GENUINE,
+                                            1,
+                                            nodes,
+                                            Optional.of(new float[3]),
+                                            List.of()))
+                    .withMessage("values of the reference must be 48, was 3");
             nodes[5] = Float.NaN;
             assertThatIllegalArgumentException()
                     .isThrownBy(

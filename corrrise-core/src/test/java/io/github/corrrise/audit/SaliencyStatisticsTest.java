@@ -130,7 +130,7 @@ class SaliencyStatisticsTest {
                 once.add(pair);
                 for (int again = 0; again < 4; again++) {
                     fourTimes.add(
-                            AuditedPair.of(
+                            AuditedPair.ofNodes(
                                             AuditSamples.RUN,
                                             pair.name() + again,
                                             Truth.GENUINE,
@@ -178,7 +178,7 @@ class SaliencyStatisticsTest {
                                                                             * random
                                                                                     .nextGaussian());
                                         }
-                                        return AuditedPair.of(
+                                        return AuditedPair.ofNodes(
                                                 AuditSamples.run("model b"),
                                                 pair.name(),
                                                 pair.truth(),
