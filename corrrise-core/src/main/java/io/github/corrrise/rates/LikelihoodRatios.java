@@ -45,20 +45,31 @@ public final class LikelihoodRatios {
     private final String method;
     private final LabelledScores scores;
     private final DoubleUnaryOperator unbounded;
-    private final double least;
-    private final double greatest;
+    private final Bounds bounds;
+
+    /** What the pairs can carry. */
+    private record Bounds(double least, double greatest) {
+        static Bounds of(LabelledScores scores) {
+            return new Bounds(
+                    Math.log10(unseen(scores, Truth.GENUINE)),
+                    -Math.log10(unseen(scores, Truth.IMPOSTOR)));
+        }
+
+        /** What may happen as often although none of the pairs shows it. */
+        private static double unseen(LabelledScores scores, Truth truth) {
+            return new ErrorRates.Rate(0, scores.count(truth)).atMost();
+        }
+
+        double within(double ratio) {
+            return Math.max(least, Math.min(greatest, ratio));
+        }
+    }
 
     private LikelihoodRatios(String method, LabelledScores scores, DoubleUnaryOperator unbounded) {
         this.method = method;
         this.scores = scores;
         this.unbounded = unbounded;
-        this.least = Math.log10(unseen(scores, Truth.GENUINE));
-        this.greatest = -Math.log10(unseen(scores, Truth.IMPOSTOR));
-    }
-
-    /** What may happen as often although none of the pairs shows it. */
-    private static double unseen(LabelledScores scores, Truth truth) {
-        return new ErrorRates.Rate(0, scores.count(truth)).atMost();
+        this.bounds = Bounds.of(scores);
     }
 
     /**
@@ -73,18 +84,15 @@ public final class LikelihoodRatios {
     public static LikelihoodRatios isotonic(LabelledScores scores) {
         Levels levels = checked(scores);
         Pooled pooled = Pooled.of(levels);
+        Bounds bounds = Bounds.of(scores);
         double[] ends = new double[2 * pooled.count()];
         double[] ratios = new double[2 * pooled.count()];
         for (int block = 0; block < pooled.count(); block++) {
-            double ratio = Math.log10(pooled.ratio(block));
+            double ratio = bounds.within(Math.log10(pooled.ratio(block)));
             ends[2 * block] = levels.score(pooled.firstLevel(block));
             ends[2 * block + 1] = levels.score(pooled.lastLevel(block));
             ratios[2 * block] = ratio;
             ratios[2 * block + 1] = ratio;
-        }
-        LikelihoodRatios bounds = new LikelihoodRatios("isotonic", scores, score -> 0);
-        for (int end = 0; end < ratios.length; end++) {
-            ratios[end] = bounds.bounded(ratios[end]);
         }
         return new LikelihoodRatios("isotonic", scores, new Polyline(ends, ratios));
     }
@@ -128,21 +136,17 @@ public final class LikelihoodRatios {
      * @return in [{@link #least}, {@link #greatest}]
      */
     public double log10At(double score) {
-        return bounded(unbounded.applyAsDouble(Checks.finite(score, "score")));
-    }
-
-    private double bounded(double ratio) {
-        return Math.max(least, Math.min(greatest, ratio));
+        return bounds.within(unbounded.applyAsDouble(Checks.finite(score, "score")));
     }
 
     /** The logarithm to base 10 of the smallest ratio that the genuine pairs can carry. */
     public double least() {
-        return least;
+        return bounds.least();
     }
 
     /** The logarithm to base 10 of the largest ratio that the impostor pairs can carry. */
     public double greatest() {
-        return greatest;
+        return bounds.greatest();
     }
 
     /**
@@ -200,7 +204,7 @@ public final class LikelihoodRatios {
                 "LikelihoodRatios[%s, of %s, log10 in [%.2f, %.2f]]",
                 method,
                 scores,
-                least,
-                greatest);
+                bounds.least(),
+                bounds.greatest());
     }
 }

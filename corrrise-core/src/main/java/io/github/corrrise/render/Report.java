@@ -18,9 +18,10 @@ import java.util.Optional;
 
 /**
  * An explanation as a page to be read by a person: one HTML file that loads nothing, with pictures,
- * style and script in it. It tells the decision in a sentence, the score against the threshold,
- * both faces with their maps, what is beyond chance, how sure the maps are, how they were made, how
- * to read them and what they must not be used for.
+ * style and script in it. It tells the decision in a sentence, the score against the threshold and,
+ * where the explainer was given labelled scores, among these, both faces with their maps, what is
+ * beyond chance, how sure the maps are, how they were made, how to read them and what they must not
+ * be used for.
  *
  * <p>The maps show what is beyond chance, since the rest would be read as a finding. A box above
  * them shows the whole map, marked as such on the screen and on paper. Use it to see whether a

@@ -37,6 +37,7 @@ final class SettingWords {
     private static final Pattern MEAN = Pattern.compile("Mean\\[]");
     private static final Pattern STOP =
             Pattern.compile("StopRule\\[(STANDARD_ERROR|RELIABILITY) " + NUMBER + "]");
+    private static final Pattern RATES = Pattern.compile("(.*), sha256 ([0-9a-f]{16})[0-9a-f]{48}");
     private static final Pattern SHARES = Pattern.compile("(all|\\d+) coalitions, (.+)");
     private static final Pattern DIFFERS = Pattern.compile("differs by " + NUMBER);
 
@@ -70,7 +71,7 @@ final class SettingWords {
             case "stopRule" -> told("The run was to end", stop(value));
             case "correlation" -> told("Map", correlation(value));
             case "estimator" -> told("Estimate", estimator(value));
-            case "rates" -> told("Score held against the pairs of", value);
+            case "rates" -> told("Score held against the pairs of", rates(value));
             case "shares" -> told("Shares of the parts", shares(value));
             case "repeatedScore" -> told("Whole faces scored again", repeated(value));
             case "method" -> told("Settings of the method", value);
@@ -213,6 +214,13 @@ final class SettingWords {
                 .replace("PLAIN", "plain, of the masks alone")
                 .replace(", plain", "; plain")
                 .replace("alone, ", "alone; ");
+    }
+
+    private static String rates(String text) {
+        return first(
+                text,
+                new Rule(
+                        RATES, found -> found.group(1) + " (sha256 " + found.group(2) + "\u2026)"));
     }
 
     private static String shares(String text) {

@@ -38,7 +38,8 @@ class SettingWordsTest {
     class KnownValues {
         @Test
         void theSetThatAScoreIsHeldAgainst() {
-            assertThat(words("rates", "gate 4, sha256 0f")).isEqualTo("gate 4, sha256 0f");
+            assertThat(words("rates", "gate 4, north, sha256 " + "0f".repeat(32)))
+                    .isEqualTo("gate 4, north (sha256 0f0f0f0f0f0f0f0f\u2026)");
         }
 
         @Test
