@@ -125,7 +125,19 @@ class ArchitectureTest {
                                     "face")),
                     Map.entry("render", Set.of("audit", "rates", "saliency", "verify", "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
-                    Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")));
+                    Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")),
+                    Map.entry(
+                            "spark",
+                            Set.of(
+                                    "",
+                                    "onnx",
+                                    "parts",
+                                    "passes",
+                                    "saliency",
+                                    "mask",
+                                    "verify.adapter",
+                                    "verify",
+                                    "face")));
 
     private static final Set<String> ADAPTERS = Set.of("onnx", "djl");
 
@@ -138,6 +150,7 @@ class ArchitectureTest {
         assertThat(LIBRARY.contain(FaceVerifier.class)).isTrue();
         assertThat(LIBRARY.contain("io.github.corrrise.onnx.OnnxFaceVerifier")).isTrue();
         assertThat(LIBRARY.contain("io.github.corrrise.djl.DjlFaceVerifier")).isTrue();
+        assertThat(LIBRARY.contain("io.github.corrrise.spark.SparkExplainer")).isTrue();
         assertThat(LIBRARY).noneMatch(type -> type.getPackageName().equals(ROOT + ".contract"));
     }
 
@@ -229,7 +242,7 @@ class ArchitectureTest {
         classes()
                 .that(CAN_BE_SEEN)
                 .and()
-                .resideOutsideOfPackages(INTERNAL, ROOT + ".djl")
+                .resideOutsideOfPackages(INTERNAL, ROOT + ".djl", ROOT + ".spark")
                 .should(
                         mentionInPublicOnly(
                                 "types of the platform and of the API",

@@ -192,8 +192,8 @@ class DocumentationTest {
             assertThat(Repository.text(ROOT.resolve("CHANGELOG.md"))).contains(version);
             Pattern dependency =
                     Pattern.compile(
-                            "<artifactId>corrrise-\\w+</artifactId>\\s*<version>([^<]+)</version>"
-                                    + "|io\\.github\\.corrrise:corrrise-\\w+:([\\w.-]+)");
+                            "<artifactId>corrrise-[\\w.]+</artifactId>\\s*<version>([^<]+)</version>"
+                                    + "|io\\.github\\.corrrise:corrrise-[\\w.]+:([\\w.-]+)");
             for (Path page : pages()) {
                 Matcher named = dependency.matcher(Repository.text(page));
                 while (named.find()) {
@@ -253,7 +253,7 @@ class DocumentationTest {
     @Nested
     class Javadoc {
         private static final List<String> LIBRARY =
-                List.of("corrrise-core", "corrrise-onnx", "corrrise-djl");
+                List.of("corrrise-core", "corrrise-onnx", "corrrise-djl", "corrrise-spark");
 
         @Test
         void everyPublicTypeAndMemberIsDocumented() throws IOException {

@@ -11,11 +11,17 @@ final class Regions {
     private static final String BEGIN = "// region: ";
     private static final String END = "// endregion";
 
+    /** The examples with Spark are compiled where Spark is. */
+    private static final List<String> EXAMPLES = List.of("docs/src", "corrrise-spark/src/test");
+
     private Regions() {}
 
     static Map<String, String> all() {
         Map<String, String> regions = new LinkedHashMap<>();
-        for (Path file : Repository.files(Repository.ROOT.resolve("docs/src"), ".java")) {
+        List<Path> files = new ArrayList<>();
+        EXAMPLES.forEach(
+                folder -> files.addAll(Repository.files(Repository.ROOT.resolve(folder), ".java")));
+        for (Path file : files) {
             List<String> open = new ArrayList<>();
             List<StringBuilder> texts = new ArrayList<>();
             for (String line : Repository.text(file).lines().toList()) {
