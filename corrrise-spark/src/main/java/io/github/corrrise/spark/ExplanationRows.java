@@ -19,13 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.collection.mutable.ArraySeq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Explanations as values of a column: what is equal in them is equal in the rows. How long a pair
@@ -81,14 +79,6 @@ final class ExplanationRows {
 
     private ExplanationRows() {}
 
-    /**
-     * A row as Spark would read it back, with names, and its lists as Scala has them: what is
-     * mapped next may be handed this very row.
-     */
-    private static Row row(StructType schema, @Nullable Object... values) {
-        return new GenericRowWithSchema(values, schema);
-    }
-
     private static StructType struct(StructField... fields) {
         return createStructType(fields);
     }
@@ -109,8 +99,7 @@ final class ExplanationRows {
             Optional<SaliencyMap> reference,
             Optional<PartEffects> parts,
             Provenance provenance) {
-        return row(
-                SCHEMA,
+        return RowFactory.create(
                 similarity,
                 threshold.map(Threshold::value).orElse(null),
                 threshold.map(at -> at.decide(similarity).name()).orElse(null),
@@ -125,7 +114,7 @@ final class ExplanationRows {
     static Row error(String message) {
         Object[] values = new @Nullable Object[SCHEMA.length()];
         values[SCHEMA.fieldIndex("error")] = message;
-        return row(SCHEMA, values);
+        return RowFactory.create(values);
     }
 
     private static Row map(SaliencyMap map) {
@@ -137,40 +126,36 @@ final class ExplanationRows {
                         : IntStream.range(0, height * width)
                                 .filter(i -> !map.isDefined(i / width, i % width))
                                 .toArray();
-        return row(
-                MAP,
+        return RowFactory.create(
                 height,
                 width,
-                ArraySeq.make(map.toArray()),
+                map.toArray(),
                 map.significance().map(SaliencyMap.Significance::bound).orElse(null),
-                ArraySeq.make(undefined));
+                undefined);
     }
 
-    private static ArraySeq<?> parts(PartEffects effects) {
+    private static Row[] parts(PartEffects effects) {
         List<PartEffects.Effect> probe = effects.probe();
-        return ArraySeq.make(
-                IntStream.range(0, probe.size())
-                        .mapToObj(
-                                part ->
-                                        row(
-                                                PART,
-                                                probe.get(part).part(),
-                                                probe.get(part).effect(),
-                                                effects.reference().get(part).effect(),
-                                                effects.both().get(part).effect()))
-                        .toArray(Row[]::new));
+        return IntStream.range(0, probe.size())
+                .mapToObj(
+                        part ->
+                                RowFactory.create(
+                                        probe.get(part).part(),
+                                        probe.get(part).effect(),
+                                        effects.reference().get(part).effect(),
+                                        effects.both().get(part).effect()))
+                .toArray(Row[]::new);
     }
 
     private static Row provenance(Provenance provenance) {
-        return row(
-                PROVENANCE,
+        return RowFactory.create(
                 provenance.method(),
                 provenance.verifier(),
                 provenance.inputs().explainer(),
                 provenance.inputs().digest(),
                 origin(provenance.inputs().probe()),
                 origin(provenance.inputs().reference()),
-                CollectionConverters.asScala(provenance.settings()),
+                provenance.settings(),
                 provenance.seed(),
                 provenance.maskCount(),
                 provenance.failedCount(),
@@ -180,9 +165,8 @@ final class ExplanationRows {
     }
 
     private static Row origin(FaceOrigin origin) {
-        return row(
-                ORIGIN,
-                ArraySeq.make(origin.conversions().stream().map(Enum::name).toArray(String[]::new)),
+        return RowFactory.create(
+                origin.conversions().stream().map(Enum::name).toArray(String[]::new),
                 origin.alignment().orElse(null));
     }
 }

@@ -52,23 +52,18 @@ final class Pictures {
                             : readFile(value.toString());
             return detector.isPresent() ? aligned(picture, detector.get()) : crop(picture);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(named(column, value, e), e);
+            throw new IllegalArgumentException(named(column, value, e.getMessage()), e);
         } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(named(column, value, e), e.getCause());
+            throw new UncheckedIOException(named(column, value, e.getMessage()), e.getCause());
         } catch (OutOfMemoryError e) {
             // One array that does not fit leaves the heap as it was.
             throw new IllegalArgumentException(
-                    named(
-                            column,
-                            value,
-                            new IllegalArgumentException(
-                                    "picture must fit into memory, was too large")),
-                    e);
+                    named(column, value, "picture must fit into memory, was too large"), e);
         }
     }
 
-    private static String named(String column, Object value, RuntimeException e) {
-        String text = column + ": " + e.getMessage();
+    private static String named(String column, Object value, @Nullable String message) {
+        String text = column + ": " + message;
         return value instanceof String path && !text.contains(path) ? text + ": " + path : text;
     }
 

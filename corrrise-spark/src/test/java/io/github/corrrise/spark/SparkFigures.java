@@ -143,7 +143,7 @@ public final class SparkFigures {
                 wall[round] = ofJob.wallSeconds() / ofLoop.wallSeconds();
                 perPair[round] = ofLoop.processorSeconds() / pairCount;
                 print(
-                        "round %d: loop %.2f s CPU %.2f s, job %.2f s CPU %.2f s",
+                        "round %d: processor / clock: loop %.2f / %.2f s, job %.2f / %.2f s",
                         round,
                         ofLoop.processorSeconds(),
                         ofLoop.wallSeconds(),
