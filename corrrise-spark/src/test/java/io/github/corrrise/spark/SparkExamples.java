@@ -1,6 +1,8 @@
 package io.github.corrrise.spark;
 
+import io.github.corrrise.audit.Audit;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.render.AuditReport;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.adapter.EmbedderBuilder.Metric;
 import java.nio.file.Path;
@@ -45,6 +47,18 @@ final class SparkExamples {
                         .avg("part.probe", "part.reference", "part.both");
         // endregion
         return effects;
+    }
+
+    static Audit.Result audit(SparkSession spark, String folder, Path page) {
+        // region: audit
+        Audit.Result audit =
+                SparkAudit.of("id", "truth")
+                        .groupCol("age")
+                        .personCols("probePerson", "referencePerson")
+                        .audit(spark.read().parquet(folder));
+        AuditReport.of(audit).withName("set X").write(page);
+        // endregion
+        return audit;
     }
 
     static SparkModel models() {

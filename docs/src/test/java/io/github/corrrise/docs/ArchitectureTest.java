@@ -130,6 +130,7 @@ class ArchitectureTest {
                             "spark",
                             Set.of(
                                     "",
+                                    "audit",
                                     "onnx",
                                     "parts",
                                     "passes",
