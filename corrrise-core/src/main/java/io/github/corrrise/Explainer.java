@@ -337,7 +337,12 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                 correlation.estimator(),
                 correlation.kernel(),
                 correlation.significanceLevel().isPresent()
-                        ? "significance " + correlation.significanceLevel().getAsDouble()
+                        ? "significance "
+                                + correlation.significanceLevel().getAsDouble()
+                                + (correlation.statistic()
+                                                == SaliencyMap.Significance.Statistic.CLUSTER
+                                        ? " by clusters"
+                                        : "")
                         : "no significance",
                 plan.seed(),
                 parts.map(each -> ", effects of " + each + " " + each.digest()).orElse(""),
@@ -649,6 +654,17 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         /** Chance of a false alarm anywhere in a map, in [0.001, 0.5]; 0.05 unless given. */
         public Builder significanceLevel(double level) {
             this.correlation = correlation.withSignificanceLevel(level);
+            return this;
+        }
+
+        /**
+         * What of a map is held against chance: {@link SaliencyMap.Significance.Statistic#VALUE}
+         * unless given. By clusters wide weak regions count for more, and false alarms beside what
+         * counts are more than the level. Where the estimator is plain, values are judged whatever
+         * is asked. See {@code docs/adr/0031-clusters-are-an-option.md}.
+         */
+        public Builder significanceStatistic(SaliencyMap.Significance.Statistic statistic) {
+            this.correlation = correlation.withStatistic(statistic);
             return this;
         }
 

@@ -54,6 +54,10 @@ class ExplainerDescriptionTest {
         CHANGING.put("correlation", builder -> builder.correlation(Correlation.RANKED_SCORES));
         CHANGING.put("estimator", builder -> builder.estimator(Estimator.PLAIN));
         CHANGING.put("significanceLevel", builder -> builder.significanceLevel(0.06));
+        CHANGING.put(
+                "significanceStatistic",
+                builder ->
+                        builder.significanceStatistic(SaliencyMap.Significance.Statistic.CLUSTER));
         CHANGING.put("withoutSignificance", Explainer.Builder::withoutSignificance);
         CHANGING.put("kernel", builder -> builder.kernel(ScoreCorrelation.Kernel.PLAIN_JAVA));
         CHANGING.put("sides", builder -> builder.sides(Side.PROBE));

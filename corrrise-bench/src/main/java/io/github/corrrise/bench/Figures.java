@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             EvaluationFigures.class,
             GamesFigures.class,
             SanityFigures.class,
+            SignificanceFigures.class,
             PartsFigures.class,
             PartsGameFigures.class,
             ClaimsFigures.class,

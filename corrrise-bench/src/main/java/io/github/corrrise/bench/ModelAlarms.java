@@ -34,7 +34,7 @@ final class ModelAlarms {
     private static final int POOL = 1000;
 
     /** Of a comparison in which both faces are hidden, as by default. */
-    private static final double BOTH_HIDDEN = 0.4;
+    static final double BOTH_HIDDEN = 0.4;
 
     private final SplitMasks masks;
     private final FaceSize size;
@@ -50,6 +50,7 @@ final class ModelAlarms {
             Fills fills,
             List<FacePair> pairs,
             double level,
+            SaliencyMap.Significance.Statistic statistic,
             MaskCache cache) {
         this.size = verifier.inputSize();
         this.fills = fills;
@@ -57,6 +58,7 @@ final class ModelAlarms {
         this.correlation =
                 ScoreCorrelation.defaults()
                         .withEstimator(Estimator.ADJUSTED)
+                        .withStatistic(statistic)
                         .withSignificanceLevel(level);
         this.cache = cache;
         LeftColumns left = new LeftColumns(verifier, masks.leftWidth(size));

@@ -87,6 +87,17 @@ final class SanityFigures implements Callable<Integer> {
     private int runs = 2000;
 
     @Option(
+            names = "--strip-runs",
+            description = "Runs of the calibration on exact nulls; default those of --runs.")
+    private @Nullable Integer stripRuns;
+
+    @Option(
+            names = "--statistic",
+            defaultValue = "VALUE",
+            description = "What is held against chance: ${COMPLETION-CANDIDATES}.")
+    private SaliencyMap.Significance.Statistic statistic = SaliencyMap.Significance.Statistic.VALUE;
+
+    @Option(
             names = "--levels",
             split = ",",
             defaultValue = "0.05",
@@ -233,7 +244,13 @@ final class SanityFigures implements Callable<Integer> {
         int done = 0;
         int count = 0;
         String what = "runs of " + method.name() + " at level " + level;
-        for (int upTo : budget.counts(nextShare(), runs, RUNS_AT_ONCE, what, errors())) {
+        for (int upTo :
+                budget.counts(
+                        nextShare(),
+                        stripRuns == null ? runs : stripRuns,
+                        RUNS_AT_ONCE,
+                        what,
+                        errors())) {
             int some = upTo - done;
             long from = firstSeed + done;
             Estimate share =
@@ -246,6 +263,7 @@ final class SanityFigures implements Callable<Integer> {
                                                 .seed(from + seed)
                                                 .cache(cache)
                                                 .significanceLevel(level)
+                                                .significanceStatistic(statistic)
                                                 .build()) {
                                     return explainer.explain(white).probe();
                                 }
@@ -281,7 +299,8 @@ final class SanityFigures implements Callable<Integer> {
         Fills fills = method.fills().orElse(Fills.of(Fill.black()));
         for (double level : levels) {
             ModelAlarms model =
-                    new ModelAlarms(verifier, method.masks(), fills, pairs, level, cache);
+                    new ModelAlarms(
+                            verifier, method.masks(), fills, pairs, level, statistic, cache);
             List<boolean[]> byRun = new ArrayList<>();
             String what = "runs of " + method.name() + " on the model at level " + level;
             int rounds = (runs + pairs.size() - 1) / pairs.size();

@@ -3,6 +3,7 @@ package io.github.corrrise.correlation;
 import io.github.corrrise.internal.model.PenalisedFit;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -73,35 +74,116 @@ final class AdjustedFit {
     }
 
     /**
-     * The significance bound, see {@link NoiseMaps}: that of normal noise, which all lines share,
-     * or of the line's own residuals where these have long tails or masks were left out.
+     * The map held against chance, see {@link NoiseMaps}: against normal noise, which all lines
+     * share, or the line's own residuals where these have long tails or masks were left out.
      *
+     * @param map of this fit
      * @param predictions of the model for each mask, but for a constant
      * @param cache keeps what lines share
      */
-    SaliencyMap.Significance significance(double level, double[] predictions, MaskCache cache) {
+    SaliencyMap judged(
+            SaliencyMap map,
+            double level,
+            SaliencyMap.Significance.Statistic statistic,
+            double[] predictions,
+            MaskCache cache) {
         StandardScores residuals = scores.less(predictions);
         Shuffles shuffles = Shuffles.of(model.masks(), residuals.scaled());
-        NoiseMaps maps =
-                shuffles.areWhole() && residuals.scaled().fourthMoment() <= LONGEST_TAILS
-                        ? NoiseMaps.normal(shuffles, level, shape(), this::magnitudes, cache)
-                        : NoiseMaps.own(shuffles, level, this::magnitudes);
-        return significance(level, residuals, maps);
+        boolean shared = shuffles.areWhole() && residuals.scaled().fourthMoment() <= LONGEST_TAILS;
+        NoiseMaps noise =
+                shared
+                        ? NoiseMaps.normal(shuffles, level, shape(), this::maps, cache)
+                        : NoiseMaps.own(shuffles, level, this::maps);
+        if (statistic == SaliencyMap.Significance.Statistic.VALUE) {
+            return map.withSignificance(significance(level, residuals, noise));
+        }
+        int width = moments.basis().latticeWidth();
+        NoiseMaps enhanced =
+                shared
+                        ? noise.normalEnhanced(shuffles, shape(), width, cache)
+                        : noise.enhanced(width);
+        return clustered(map, level, residuals, noise, enhanced);
     }
 
     /** The bound by given maps of noise of mean square 1. */
     SaliencyMap.Significance significance(double level, StandardScores residuals, NoiseMaps maps) {
-        double noise =
-                Math.max(LEAST_NOISE, residuals.square() / design.residualFreedom(fit, scores));
-        double ofMoments = moments.simulationVariance() * Math.max(0, 1 - noise);
-        double bound = maps.bound(level, noise, ofMoments, atLattice());
+        double noise = noise(residuals);
+        double bound = maps.bound(level, noise, ofMoments(noise), atLattice());
         Specks specks = new Specks(values, moments.size().width(), moments.basis().lattice());
         return new SaliencyMap.Significance(level, specks.boundAbove(bound), maps.shuffleCount());
     }
 
-    /** What the fit makes of weights [vector][mask], at the lattice: absolute values. */
-    float[][] magnitudes(double[][] weights) {
-        return design.magnitudes(fit, model.products(weights));
+    /** Variance of the noise. */
+    private double noise(StandardScores residuals) {
+        return Math.max(LEAST_NOISE, residuals.square() / design.residualFreedom(fit, scores));
+    }
+
+    /** Variance that errors of simulated moments add at every place. */
+    private double ofMoments(double noise) {
+        return moments.simulationVariance() * Math.max(0, 1 - noise);
+    }
+
+    /**
+     * The map with its significant clusters. The lattice is asked; a pixel belongs to a significant
+     * cluster of its sign at the nearest points of the lattice where it is as high as that must be.
+     */
+    private SaliencyMap clustered(
+            SaliencyMap map,
+            double level,
+            StandardScores residuals,
+            NoiseMaps noiseMaps,
+            NoiseMaps enhancedNoise) {
+        double noise = noise(residuals);
+        double beside = ofMoments(noise);
+        double[] atLattice = atLattice();
+        int width = moments.basis().latticeWidth();
+        Clusters clusters = new Clusters(noiseMaps.studentised(noise, beside, atLattice), width);
+        // Not stepping down: a strong place raises what is beside it, so that what noise does there
+        // without it says nothing.
+        double bound = enhancedNoise.bound(level, 1, 0, new double[atLattice.length]);
+        double[] heights = clusters.heightsReaching(Math.max(Double.MIN_NORMAL, bound));
+        BitSet significant = new BitSet(values.length);
+        float least = Math.nextUp(map.largestMagnitude());
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            int nearest = moments.basis().nearestPoint(pixel);
+            double height = leastAround(nearest, values[pixel], atLattice, heights, width);
+            double deviation = noiseMaps.deviation(noise, beside, nearest);
+            if (values[pixel] != 0 && Math.abs(values[pixel]) >= height * deviation) {
+                significant.set(pixel);
+                least = Math.min(least, Math.abs(values[pixel]));
+            }
+        }
+        return map.withSignificance(
+                new SaliencyMap.Significance(
+                        level,
+                        least,
+                        noiseMaps.shuffleCount(),
+                        SaliencyMap.Significance.Statistic.CLUSTER),
+                significant);
+    }
+
+    /** The least of the heights at a point of the lattice and around it, of one sign. */
+    private static double leastAround(
+            int point, float value, double[] atLattice, double[] heights, int width) {
+        int row = point / width;
+        int column = point % width;
+        double least = Double.POSITIVE_INFINITY;
+        for (int r = Math.max(0, row - 1);
+                r <= Math.min(heights.length / width - 1, row + 1);
+                r++) {
+            for (int c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
+                int other = r * width + c;
+                if (atLattice[other] * value > 0) {
+                    least = Math.min(least, heights[other]);
+                }
+            }
+        }
+        return least;
+    }
+
+    /** What the fit makes of weights [vector][mask], at the lattice. */
+    float[][] maps(double[][] weights) {
+        return design.maps(fit, model.products(weights));
     }
 
     private double[] atLattice() {

@@ -30,11 +30,13 @@ final class NoiseMaps {
 
     private record Key(MaskSet masks, AdjustedFit.Shape shape, int shuffleCount) {}
 
+    private record ClusterKey(Key maps) {}
+
     /** Places of the largest values that are kept of each shuffle. */
     private static final int FOREMOST = 32;
 
     /** [shuffle][lattice point], for noise of mean square 1. */
-    private final float[][] magnitudes;
+    private final float[][] maps;
 
     /** [shuffle][rank]: the points of the largest values, the largest first. */
     private final int[][] foremost;
@@ -42,19 +44,19 @@ final class NoiseMaps {
     /** Mean squares at each lattice point. */
     private final double[] variances;
 
-    /** What a fit makes of weights [vector][mask]: [vector][lattice point], at least 0. */
+    /** What a fit makes of weights [vector][mask]: [vector][lattice point]. */
     @FunctionalInterface
-    interface Magnitudes {
+    interface Maps {
         float[][] of(double[][] weights);
     }
 
-    private NoiseMaps(float[][] magnitudes) {
-        this.magnitudes = magnitudes;
-        this.foremost = Arrays.stream(magnitudes).map(NoiseMaps::foremost).toArray(int[][]::new);
-        this.variances = new double[magnitudes[0].length];
-        for (float[] own : magnitudes) {
+    private NoiseMaps(float[][] maps) {
+        this.maps = maps;
+        this.foremost = Arrays.stream(maps).map(NoiseMaps::foremost).toArray(int[][]::new);
+        this.variances = new double[maps[0].length];
+        for (float[] own : maps) {
             for (int point = 0; point < variances.length; point++) {
-                variances[point] += (double) own[point] * own[point] / magnitudes.length;
+                variances[point] += (double) own[point] * own[point] / maps.length;
             }
         }
     }
@@ -63,11 +65,12 @@ final class NoiseMaps {
         int[] places = new int[Math.min(FOREMOST, values.length)];
         int count = 0;
         for (int point = 0; point < values.length; point++) {
-            if (count == places.length && !(values[point] > values[places[count - 1]])) {
+            float magnitude = Math.abs(values[point]);
+            if (count == places.length && !(magnitude > Math.abs(values[places[count - 1]]))) {
                 continue;
             }
             int at = count < places.length ? count++ : count - 1;
-            while (at > 0 && values[point] > values[places[at - 1]]) {
+            while (at > 0 && magnitude > Math.abs(values[places[at - 1]])) {
                 places[at] = places[at - 1];
                 at--;
             }
@@ -77,7 +80,7 @@ final class NoiseMaps {
     }
 
     /** From a line's own noise, of mean square 1. */
-    static NoiseMaps own(Shuffles noise, double level, Magnitudes fit) {
+    static NoiseMaps own(Shuffles noise, double level, Maps fit) {
         return of(noise, Math.min(MOST_SHUFFLES, ShuffledScores.shuffleCount(level)), fit);
     }
 
@@ -89,7 +92,7 @@ final class NoiseMaps {
      * @param cache keeps them
      */
     static NoiseMaps normal(
-            Shuffles line, double level, AdjustedFit.Shape shape, Magnitudes fit, MaskCache cache) {
+            Shuffles line, double level, AdjustedFit.Shape shape, Maps fit, MaskCache cache) {
         int count = Math.min(MOST_SHUFFLES, ShuffledScores.sharedCount(level));
         return cache.get(
                 NoiseMaps.class,
@@ -98,7 +101,60 @@ final class NoiseMaps {
                 made -> made.byteCount(line.masks().maskCount()));
     }
 
-    private static NoiseMaps of(Shuffles noise, int count, Magnitudes fit) {
+    /**
+     * The enhanced maps of {@link #normal} noise, kept as these are.
+     *
+     * @param width columns of the lattice
+     */
+    NoiseMaps normalEnhanced(Shuffles line, AdjustedFit.Shape shape, int width, MaskCache cache) {
+        return cache.get(
+                NoiseMaps.class,
+                new ClusterKey(new Key(line.masks().set(), shape, maps.length)),
+                () -> enhanced(width),
+                made -> made.byteCount(line.masks().maskCount()));
+    }
+
+    /**
+     * What {@link Clusters} make of these maps, each point in units of its own deviation.
+     *
+     * @param width columns of the lattice
+     */
+    NoiseMaps enhanced(int width) {
+        return new NoiseMaps(
+                Arrays.stream(maps)
+                        .map(this::studentised)
+                        .map(map -> new Clusters(map, width).enhanced())
+                        .toArray(float[][]::new));
+    }
+
+    private float[] studentised(float[] map) {
+        double[] values = new double[map.length];
+        Arrays.setAll(values, point -> map[point]);
+        return studentised(1, 0, values);
+    }
+
+    /**
+     * The deviation of noise at a point of the lattice, in units of the map; 0 where masks never
+     * vary.
+     *
+     * @param noise variance of the noise
+     * @param beside variance that errors of simulated moments add at every place
+     */
+    double deviation(double noise, double beside, int point) {
+        return variances[point] > 0 ? Math.sqrt(noise * variances[point] + beside) : 0;
+    }
+
+    /** A map at the points of the lattice in units of {@link #deviation}; 0 where that is 0. */
+    float[] studentised(double noise, double beside, double[] values) {
+        float[] studentised = new float[values.length];
+        for (int point = 0; point < studentised.length; point++) {
+            double deviation = deviation(noise, beside, point);
+            studentised[point] = deviation > 0 ? (float) (values[point] / deviation) : 0;
+        }
+        return studentised;
+    }
+
+    private static NoiseMaps of(Shuffles noise, int count, Maps fit) {
         float[][] all = new float[count][];
         int[] done = new int[1];
         noise.forEachSome(
@@ -112,13 +168,13 @@ final class NoiseMaps {
     }
 
     private long byteCount(int maskCount) {
-        return (long) Float.BYTES * magnitudes.length * (magnitudes[0].length + FOREMOST)
+        return (long) Float.BYTES * maps.length * (maps[0].length + FOREMOST)
                 + (long) MaskSet.BYTES_PER_MASK * maskCount;
     }
 
     /** How many shuffles. */
     int shuffleCount() {
-        return magnitudes.length;
+        return maps.length;
     }
 
     /**
@@ -158,7 +214,7 @@ final class NoiseMaps {
      * @param equal whether the deviations are
      */
     private double quantile(double level, double[] deviations, boolean equal, boolean[] open) {
-        double[] maxima = new double[magnitudes.length];
+        double[] maxima = new double[maps.length];
         for (int shuffle = 0; shuffle < maxima.length; shuffle++) {
             maxima[shuffle] =
                     equal
@@ -172,23 +228,23 @@ final class NoiseMaps {
     private double largest(int shuffle, boolean[] open) {
         for (int point : foremost[shuffle]) {
             if (open[point]) {
-                return magnitudes[shuffle][point];
+                return Math.abs(maps[shuffle][point]);
             }
         }
         float largest = 0;
-        float[] own = magnitudes[shuffle];
+        float[] own = maps[shuffle];
         for (int point = 0; point < own.length; point++) {
-            largest = open[point] ? Math.max(largest, own[point]) : largest;
+            largest = open[point] ? Math.max(largest, Math.abs(own[point])) : largest;
         }
         return largest;
     }
 
     private double largest(int shuffle, double[] deviations, boolean[] open) {
         double largest = 0;
-        float[] own = magnitudes[shuffle];
+        float[] own = maps[shuffle];
         for (int point = 0; point < own.length; point++) {
             if (open[point]) {
-                largest = Math.max(largest, deviations[point] * own[point]);
+                largest = Math.max(largest, deviations[point] * Math.abs(own[point]));
             }
         }
         return largest;

@@ -111,17 +111,17 @@ final class RegressionDesign {
     }
 
     /**
-     * The absolute values, at the lattice, of the maps that a fit's penalty gives products.
+     * The maps, at the lattice, that a fit's penalty gives products.
      *
      * @param products [feature][vector], overwritten
      * @return [vector][lattice point]
      */
-    float[][] magnitudes(PenalisedFit fit, double[][] products) {
+    float[][] maps(PenalisedFit fit, double[][] products) {
         model.turn(products);
         fit.solve(products);
-        float[][] magnitudes = new float[products[0].length][turnedDirections[0].length];
+        float[][] maps = new float[products[0].length][turnedDirections[0].length];
         double[] map = new double[turnedDirections[0].length];
-        for (int v = 0; v < magnitudes.length; v++) {
+        for (int v = 0; v < maps.length; v++) {
             Arrays.fill(map, 0);
             for (int k = 0; k < products.length; k++) {
                 double coefficient = products[k][v];
@@ -131,9 +131,9 @@ final class RegressionDesign {
                 }
             }
             for (int point = 0; point < map.length; point++) {
-                magnitudes[v][point] = (float) Math.abs(map[point]);
+                maps[v][point] = (float) map[point];
             }
         }
-        return magnitudes;
+        return maps;
     }
 }

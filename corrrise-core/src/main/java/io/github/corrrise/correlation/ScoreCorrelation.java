@@ -49,6 +49,19 @@ import java.util.OptionalDouble;
  * above 4, min(4095, K) shuffles of the line's own residuals. Places that reach the bound are left
  * out and it is taken again over the rest, until none is added.
  *
+ * <p>By clusters ({@link SaliencyMap.Significance.Statistic#CLUSTER}) the same maps of noise and
+ * the map itself are divided by the deviation of noise at each point of a lattice of 28 x 28 and
+ * enhanced,
+ *
+ * <pre>TFCE(x) = integral from 0 to |t(x)| of e(h)^(1/2) h^2 dh</pre>
+ *
+ * <p>with e(h) the points that hang together with x, over sides and corners, at heights of at least
+ * h and of one sign. The bound is the quantile of the largest TFCE of a map of noise, over both
+ * signs. A strong place raises what noise does beside it: where something is used, false alarms
+ * beside it are more than the level. Costs 80 ms once for all lines and 0.2 ms per line, of one
+ * core. Source: S. M. Smith, T. E. Nichols, NeuroImage 44, 2009,
+ * doi:10.1016/j.neuroimage.2008.03.061, with its E and H.
+ *
  * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, WACV 2024, arXiv:2305.08546; strata, errors and
  * significance are this library's. Masks are drawn again in tiles, sums are double, those of
  * shuffles single: memory does not grow with N but for the scores. Immutable; safe for use by
@@ -58,6 +71,8 @@ import java.util.OptionalDouble;
  * @param estimator how the map of all possible masks is estimated from those at hand
  * @param significanceLevel chance of a false alarm anywhere in a map, in [0.001, 0.5]; empty: no
  *     shuffles, no bound
+ * @param statistic what of a map is held against chance; {@link Estimator#PLAIN} judges by values
+ *     whatever is asked
  * @param kernel which code sums; {@link Kernel#AUTO} picks the fastest
  * @param prior where contributions are to be expected, for {@link Estimator#ADJUSTED}; empty:
  *     anywhere alike
@@ -67,6 +82,7 @@ public record ScoreCorrelation(
         Correlation correlation,
         Estimator estimator,
         OptionalDouble significanceLevel,
+        SaliencyMap.Significance.Statistic statistic,
         Kernel kernel,
         Optional<ContributionPrior> prior) {
     /** Lines correlated in one sweep over the masks: some 4 MB. */
@@ -79,6 +95,7 @@ public record ScoreCorrelation(
     public ScoreCorrelation {
         Objects.requireNonNull(correlation, "correlation");
         Objects.requireNonNull(estimator, "estimator");
+        Objects.requireNonNull(statistic, "statistic");
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(prior, "prior");
         if (significanceLevel.isPresent()) {
@@ -92,46 +109,65 @@ public record ScoreCorrelation(
                 Correlation.PEARSON,
                 Estimator.PLAIN,
                 OptionalDouble.of(0.05),
+                SaliencyMap.Significance.Statistic.VALUE,
                 Kernel.AUTO,
                 Optional.empty());
     }
 
     /** The same with another correlation. */
     public ScoreCorrelation withCorrelation(Correlation newCorrelation) {
-        return new ScoreCorrelation(newCorrelation, estimator, significanceLevel, kernel, prior);
+        return new ScoreCorrelation(
+                newCorrelation, estimator, significanceLevel, statistic, kernel, prior);
     }
 
     /** The same by another estimator. */
     public ScoreCorrelation withEstimator(Estimator newEstimator) {
-        return new ScoreCorrelation(correlation, newEstimator, significanceLevel, kernel, prior);
+        return new ScoreCorrelation(
+                correlation, newEstimator, significanceLevel, statistic, kernel, prior);
     }
 
     /** The same with another level of significance. */
     public ScoreCorrelation withSignificanceLevel(double level) {
         return new ScoreCorrelation(
-                correlation, estimator, OptionalDouble.of(level), kernel, prior);
+                correlation, estimator, OptionalDouble.of(level), statistic, kernel, prior);
+    }
+
+    /**
+     * The same with another statistic; {@link Estimator#PLAIN} knows values alone and goes on to
+     * judge by them.
+     */
+    public ScoreCorrelation withStatistic(SaliencyMap.Significance.Statistic newStatistic) {
+        return new ScoreCorrelation(
+                correlation, estimator, significanceLevel, newStatistic, kernel, prior);
     }
 
     /** The same without shuffles and bound. */
     public ScoreCorrelation withoutSignificance() {
-        return new ScoreCorrelation(correlation, estimator, OptionalDouble.empty(), kernel, prior);
+        return new ScoreCorrelation(
+                correlation, estimator, OptionalDouble.empty(), statistic, kernel, prior);
     }
 
     /** The same by another kernel. */
     public ScoreCorrelation withKernel(Kernel newKernel) {
-        return new ScoreCorrelation(correlation, estimator, significanceLevel, newKernel, prior);
+        return new ScoreCorrelation(
+                correlation, estimator, significanceLevel, statistic, newKernel, prior);
     }
 
     /** The same with a prior; {@link Estimator#PLAIN} has no use for one. */
     public ScoreCorrelation withPrior(ContributionPrior newPrior) {
         return new ScoreCorrelation(
-                correlation, estimator, significanceLevel, kernel, Optional.of(newPrior));
+                correlation,
+                estimator,
+                significanceLevel,
+                statistic,
+                kernel,
+                Optional.of(newPrior));
     }
 
     /** The same with no prior. */
     public ScoreCorrelation withoutPrior() {
         return new ScoreCorrelation(
-                correlation, estimator, significanceLevel, kernel, Optional.empty());
+                correlation, estimator, significanceLevel, statistic, kernel, Optional.empty());
     }
 
     /**
@@ -304,11 +340,12 @@ public record ScoreCorrelation(
             SaliencyMap map = fit.map();
             maps.add(
                     significanceLevel.isPresent()
-                            ? map.withSignificance(
-                                    fit.significance(
-                                            significanceLevel.getAsDouble(),
-                                            predictions.next(),
-                                            cache))
+                            ? fit.judged(
+                                    map,
+                                    significanceLevel.getAsDouble(),
+                                    statistic,
+                                    predictions.next(),
+                                    cache)
                             : map);
         }
         return maps;

@@ -96,7 +96,7 @@ final class ColourBar {
         BufferedImage column = new BufferedImage(1, steps, BufferedImage.TYPE_INT_RGB);
         for (int step = 0; step < steps; step++) {
             double value = shading.limit() * (1 - 2 * (step + 0.5) / steps);
-            boolean shown = significance.map(chance -> chance.isSignificant(value)).orElse(true);
+            boolean shown = significance.map(chance -> chance.reaches(value)).orElse(true);
             column.setRGB(0, step, shown ? shading.over(GROUND, value) : GROUND * 0x010101);
         }
         return column;

@@ -197,14 +197,21 @@ final class ExplanationReader {
         float[] values = json.floats("values", size.pixelCount());
         Optional<float[]> errors = json.optionalFloats("standardErrors", size.pixelCount());
         Optional<float[]> coverage = json.optionalFloats("coverage", size.pixelCount());
+        Optional<JsonFields> ofSignificance = json.optionalObject("significance");
+        Optional<int[]> clusters =
+                ofSignificance.flatMap(
+                        fields -> fields.optionalIndices("clusters", size.pixelCount()));
         Optional<SaliencyMap.Significance> significance =
-                json.optionalObject("significance").map(ExplanationReader::significance);
+                ofSignificance.map(
+                        fields ->
+                                significance(
+                                        fields,
+                                        clusters.isPresent()
+                                                ? SaliencyMap.Significance.Statistic.CLUSTER
+                                                : SaliencyMap.Significance.Statistic.VALUE));
         Optional<SaliencyMap.Reliability> reliability =
                 json.optionalObject("reliability").map(ExplanationReader::reliability);
-        BitSet undefined = new BitSet();
-        for (int pixel : json.indices("undefined", size.pixelCount())) {
-            undefined.set(pixel);
-        }
+        BitSet undefined = bits(json.indices("undefined", size.pixelCount()));
         return checked(
                 json,
                 () -> {
@@ -212,10 +219,21 @@ final class ExplanationReader {
                     map = errors.isPresent() ? map.withStandardErrors(errors.get()) : map;
                     map = coverage.isPresent() ? map.withCoverage(coverage.get()) : map;
                     map = reliability.isPresent() ? map.withReliability(reliability.get()) : map;
-                    return significance.isPresent()
-                            ? map.withSignificance(significance.get())
-                            : map;
+                    if (significance.isEmpty()) {
+                        return map;
+                    }
+                    return clusters.isPresent()
+                            ? map.withSignificance(significance.get(), bits(clusters.get()))
+                            : map.withSignificance(significance.get());
                 });
+    }
+
+    private static BitSet bits(int[] pixels) {
+        BitSet bits = new BitSet();
+        for (int pixel : pixels) {
+            bits.set(pixel);
+        }
+        return bits;
     }
 
     private static SaliencyMap.Scale scale(JsonFields json) {
@@ -225,11 +243,13 @@ final class ExplanationReader {
         return checked(json, () -> new SaliencyMap.Scale(quantity, minimum, maximum));
     }
 
-    private static SaliencyMap.Significance significance(JsonFields json) {
+    private static SaliencyMap.Significance significance(
+            JsonFields json, SaliencyMap.Significance.Statistic statistic) {
         double level = json.number("level");
         double bound = json.number("bound");
         int shuffleCount = json.count("shuffleCount");
-        return checked(json, () -> new SaliencyMap.Significance(level, bound, shuffleCount));
+        return checked(
+                json, () -> new SaliencyMap.Significance(level, bound, shuffleCount, statistic));
     }
 
     private static SaliencyMap.Reliability reliability(JsonFields json) {

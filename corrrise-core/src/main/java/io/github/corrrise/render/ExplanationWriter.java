@@ -106,7 +106,7 @@ final class ExplanationWriter {
         writePlane("values", Optional.of(map.toArray()));
         writePlane("standardErrors", map.standardErrors());
         writePlane("coverage", map.coverage());
-        writeUndefined(map);
+        writePixels("undefined", map, (row, column) -> !map.isDefined(row, column));
         json.writeEndObject();
     }
 
@@ -129,6 +129,11 @@ final class ExplanationWriter {
         json.writeNumberField("bound", significance.bound());
         json.writeNumberField("shuffleCount", significance.shuffleCount());
         json.writeNumberField("significantShare", map.significantShare());
+        if (significance.statistic() == SaliencyMap.Significance.Statistic.CLUSTER) {
+            writePixels("clusters", map, map::isSignificant);
+        } else {
+            json.writeNullField("clusters");
+        }
         json.writeEndObject();
     }
 
@@ -163,11 +168,17 @@ final class ExplanationWriter {
         }
     }
 
-    private void writeUndefined(SaliencyMap map) throws IOException {
-        json.writeArrayFieldStart("undefined");
+    /** Tells pixels apart. */
+    @FunctionalInterface
+    private interface Pixels {
+        boolean hold(int row, int column);
+    }
+
+    private void writePixels(String name, SaliencyMap map, Pixels which) throws IOException {
+        json.writeArrayFieldStart(name);
         for (int row = 0; row < map.size().height(); row++) {
             for (int column = 0; column < map.size().width(); column++) {
-                if (!map.isDefined(row, column)) {
+                if (which.hold(row, column)) {
                     json.writeNumber(row * map.size().width() + column);
                 }
             }

@@ -82,6 +82,14 @@ final class FigureWords {
         if (largest == 0) {
             return "Nothing in this map is beyond chance at " + level + ": it is zero everywhere.";
         }
+        boolean byClusters = significance.statistic() == SaliencyMap.Significance.Statistic.CLUSTER;
+        if (map.significantShare() == 0 && byClusters) {
+            return "Nothing in this map is beyond chance at "
+                    + level
+                    + ", clusters of values taken together: its largest magnitude is "
+                    + Numerals.plain(largest)
+                    + ".";
+        }
         if (map.significantShare() == 0) {
             String[] numbers = Numerals.apart(largest, significance.bound());
             return "Nothing in this map is beyond chance at "
@@ -95,7 +103,7 @@ final class FigureWords {
         return Numerals.percent(map.significantShare())
                 + " of the pixels are beyond chance at "
                 + level
-                + " (bound "
+                + (byClusters ? " (by clusters, the least value " : " (bound ")
                 + Numerals.plain(significance.bound())
                 + ", "
                 + Numerals.count(significance.shuffleCount(), "shuffle", "shuffles")
@@ -107,11 +115,11 @@ final class FigureWords {
         float[] values = map.toArray();
         double largest = 0;
         int significantCount = 0;
-        for (float value : values) {
-            if (sign.shows(value)) {
-                largest = Math.abs(value) > Math.abs(largest) ? value : largest;
-                if (map.significance().isPresent()
-                        && map.significance().get().isSignificant(value)) {
+        for (int pixel = 0; pixel < values.length; pixel++) {
+            if (sign.shows(values[pixel])) {
+                largest = Math.abs(values[pixel]) > Math.abs(largest) ? values[pixel] : largest;
+                int row = pixel / map.size().width();
+                if (map.isSignificant(row, pixel % map.size().width())) {
                     significantCount++;
                 }
             }

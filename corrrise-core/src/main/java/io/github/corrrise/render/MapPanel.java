@@ -147,7 +147,7 @@ final class MapPanel {
                 int colour = 0;
                 if (!placement.isDefined(row, column)) {
                     colour = ofShown ? hatch(row, column) : 0;
-                } else if (sign.shows(value) && isShown(value) == ofShown) {
+                } else if (sign.shows(value) && placement.isJudged(row, column) == ofShown) {
                     colour = transparent(shading.colour(value), shading.share(value));
                 }
                 layer.setRGB(column, row, colour);
@@ -171,7 +171,7 @@ final class MapPanel {
         float value = placement.value(row, column);
         int colour =
                 ground.isPresent()
-                        ? blended(ground(ground.get(), row, column), value)
+                        ? blended(ground(ground.get(), row, column), row, column)
                         : shading.colour(value);
         return placement.isDefined(row, column) ? colour : hatched(colour, row, column);
     }
@@ -183,15 +183,11 @@ final class MapPanel {
                         + 0.0722 * face.at(row, column, 2));
     }
 
-    private int blended(int grey, float value) {
-        return isShown(value) ? shading.over(grey, value) : grey * 0x010101;
-    }
-
-    private boolean isShown(float value) {
-        return sign.shows(value)
-                && map.significance()
-                        .map(significance -> significance.isSignificant(value))
-                        .orElse(true);
+    private int blended(int grey, int row, int column) {
+        float value = placement.value(row, column);
+        return sign.shows(value) && placement.isJudged(row, column)
+                ? shading.over(grey, value)
+                : grey * 0x010101;
     }
 
     private int hatched(int colour, int row, int column) {

@@ -12,6 +12,8 @@ import java.awt.geom.NoninvertibleTransformException;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a map lies in a picture, and its values at the picture's pixels: interpolated between
@@ -24,6 +26,10 @@ final class MapPlacement {
     private final SaliencyMap map;
     private final FaceSize picture;
     private final float[] values;
+
+    /** The same with 0 where a value reaches the bound and is not significant. */
+    private final float[] judged;
+
     private final double unit;
 
     /** Between corners, where edges and not centres of pixels are at integers. */
@@ -34,12 +40,15 @@ final class MapPlacement {
     private MapPlacement(
             SaliencyMap map,
             FaceSize picture,
-            float[] values,
+            UnaryOperator<float[]> shown,
             AffineTransform toPicture,
             double longerSide) {
         this.map = map;
         this.picture = picture;
-        this.values = values;
+        float[] own = map.toArray();
+        float[] known = judged(map);
+        this.values = shown.apply(own);
+        this.judged = Arrays.equals(own, known) ? values : shown.apply(known);
         this.toPicture = toPicture;
         this.toMap = inverse(toPicture);
         this.unit = longerSide / UNIT_SIDE;
@@ -48,16 +57,18 @@ final class MapPlacement {
     /** The map fills the picture. */
     static MapPlacement filling(SaliencyMap map, FaceSize picture) {
         FaceSize size = map.size();
-        float[] values = map.toArray();
-        if (!size.equals(picture)) {
-            values =
-                    Resampling.bilinear(
-                            values, size.height(), size.width(), picture.height(), picture.width());
-        }
         return new MapPlacement(
                 map,
                 picture,
-                values,
+                plane ->
+                        size.equals(picture)
+                                ? plane
+                                : Resampling.bilinear(
+                                        plane,
+                                        size.height(),
+                                        size.width(),
+                                        picture.height(),
+                                        picture.width()),
                 AffineTransform.getScaleInstance(
                         (double) picture.width() / size.width(),
                         (double) picture.height() / size.height()),
@@ -94,16 +105,14 @@ final class MapPlacement {
         return new MapPlacement(
                 map,
                 picture,
-                sampled(map, inverse(toPicture), picture, Math.max(1, 1 / scale)),
+                plane -> sampled(plane, size, inverse(toPicture), picture, Math.max(1, 1 / scale)),
                 toPicture,
                 scale * Math.max(size.height(), size.width()));
     }
 
     /** Beyond the map's edge its outermost values go on. */
     private static float[] sampled(
-            SaliencyMap map, AffineTransform toMap, FaceSize picture, double reach) {
-        FaceSize size = map.size();
-        float[] plane = map.toArray();
+            float[] plane, FaceSize size, AffineTransform toMap, FaceSize picture, double reach) {
         float[] values = new float[picture.pixelCount()];
         PointSampler sampler = new PointSampler(size.height(), size.width(), reach);
         for (int row = 0; row < picture.height(); row++) {
@@ -141,6 +150,28 @@ final class MapPlacement {
         return values[row * picture.width() + column];
     }
 
+    /**
+     * Whether what lies under a pixel of the picture is beyond chance; everything is in a map
+     * without significance.
+     */
+    boolean isJudged(int row, int column) {
+        float value = judged[row * picture.width() + column];
+        return map.significance().map(chance -> chance.reaches(value)).orElse(true);
+    }
+
+    /** So that the one bound tells what is significant, between pixels too. */
+    private static float[] judged(SaliencyMap map) {
+        float[] plane = map.toArray();
+        for (int pixel = 0; map.significance().isPresent() && pixel < plane.length; pixel++) {
+            int row = pixel / map.size().width();
+            int column = pixel % map.size().width();
+            if (map.significance().get().reaches(plane[pixel]) && !map.isSignificant(row, column)) {
+                plane[pixel] = 0;
+            }
+        }
+        return plane;
+    }
+
     /** Whether the map lies under the middle of a pixel of the picture. */
     boolean covers(int row, int column) {
         Point2D place = middle(row, column, toMap);
@@ -164,15 +195,15 @@ final class MapPlacement {
     }
 
     /**
-     * The line around {@code sign * value >= bound}, in pixels of the picture; taken on the coarser
-     * of map and picture.
+     * The line around what is significant of a sign, {@code sign * value >= bound}, in pixels of
+     * the picture; taken on the coarser of map and picture.
      */
     Path2D border(int sign, double bound) {
         if (toMap.getDeterminant() > 1) {
-            return Border.around(values, picture.height(), picture.width(), sign, bound);
+            return Border.around(judged, picture.height(), picture.width(), sign, bound);
         }
         FaceSize size = map.size();
-        Path2D path = Border.around(map.toArray(), size.height(), size.width(), sign, bound);
+        Path2D path = Border.around(judged(map), size.height(), size.width(), sign, bound);
         path.transform(toPicture);
         return path;
     }

@@ -15,6 +15,7 @@ import io.github.corrrise.saliency.SaliencyMap;
  * @param values the map on the grid, in Base64
  * @param errors its standard errors on the grid, in Base64, or empty
  * @param undefinedCells cells without a value, by their place in the grid
+ * @param chanceCells cells whose value reaches the bound and that are not significant
  */
 record ReportGrid(
         int rows,
@@ -23,7 +24,8 @@ record ReportGrid(
         String quantity,
         String values,
         String errors,
-        String undefinedCells) {
+        String undefinedCells,
+        String chanceCells) {
     /**
      * Values under the pointer are read on a grid no finer than this, so that the file stays small.
      */
@@ -38,7 +40,8 @@ record ReportGrid(
                 map.scale().quantity(),
                 encoded(map.toArray(), map.size(), grid),
                 map.standardErrors().map(errors -> encoded(errors, map.size(), grid)).orElse(""),
-                undefinedCells(map, grid));
+                cells(map, grid, (row, column) -> !map.isDefined(row, column)),
+                cells(map, grid, (row, column) -> isChance(map, row, column)));
     }
 
     private static String encoded(float[] plane, FaceSize size, FaceSize grid) {
@@ -49,17 +52,29 @@ record ReportGrid(
                                 plane, size.height(), size.width(), grid.height(), grid.width()));
     }
 
-    private static String undefinedCells(SaliencyMap map, FaceSize grid) {
-        StringBuilder undefined = new StringBuilder();
+    private static boolean isChance(SaliencyMap map, int row, int column) {
+        float value = map.at(row, column);
+        return map.significance().filter(chance -> chance.reaches(value)).isPresent()
+                && !map.isSignificant(row, column);
+    }
+
+    /** Tells pixels apart. */
+    @FunctionalInterface
+    private interface Pixels {
+        boolean hold(int row, int column);
+    }
+
+    private static String cells(SaliencyMap map, FaceSize grid, Pixels which) {
+        StringBuilder cells = new StringBuilder();
         for (int row = 0; row < grid.height(); row++) {
             for (int column = 0; column < grid.width(); column++) {
-                if (!map.isDefined(
+                if (which.hold(
                         (2 * row + 1) * map.size().height() / (2 * grid.height()),
                         (2 * column + 1) * map.size().width() / (2 * grid.width()))) {
-                    undefined.append(row * grid.width() + column).append(' ');
+                    cells.append(row * grid.width() + column).append(' ');
                 }
             }
         }
-        return undefined.toString().strip();
+        return cells.toString().strip();
     }
 }

@@ -163,7 +163,10 @@ final class ReportWords {
                 .ifPresent(
                         chance ->
                                 sentences.add(
-                                        "Bound of chance: "
+                                        (isByClusters(chance)
+                                                        ? "Held against chance by clusters; the"
+                                                                + " least value beyond it: "
+                                                        : "Bound of chance: ")
                                                 + Numerals.plain(chance.bound())
                                                 + " at "
                                                 + Numerals.percent(chance.level())
@@ -239,9 +242,16 @@ final class ReportWords {
                 + map.significance()
                         .map(
                                 chance ->
-                                        ", grey between the bounds of chance at "
+                                        (isByClusters(chance)
+                                                        ? ", grey below the least value beyond"
+                                                                + " chance, "
+                                                        : ", grey between the bounds of chance at ")
                                                 + Numerals.plain(chance.bound()))
                         .orElse("");
+    }
+
+    private static boolean isByClusters(SaliencyMap.Significance chance) {
+        return chance.statistic() == SaliencyMap.Significance.Statistic.CLUSTER;
     }
 
     static String barCaption(SaliencyMap map) {

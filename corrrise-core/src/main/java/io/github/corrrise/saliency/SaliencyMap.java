@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * A raw signed saliency map of one face: height x width values as the method computed them, neither
@@ -29,6 +30,7 @@ public final class SaliencyMap {
     private final Optional<float[]> standardErrors;
     private final Optional<float[]> coverage;
     private final Optional<Significance> significance;
+    private final Optional<BitSet> clusters;
     private final Optional<Reliability> reliability;
 
     private SaliencyMap(
@@ -39,6 +41,7 @@ public final class SaliencyMap {
             Optional<float[]> standardErrors,
             Optional<float[]> coverage,
             Optional<Significance> significance,
+            Optional<BitSet> clusters,
             Optional<Reliability> reliability) {
         this.size = size;
         this.scale = scale;
@@ -47,6 +50,7 @@ public final class SaliencyMap {
         this.standardErrors = standardErrors;
         this.coverage = coverage;
         this.significance = significance;
+        this.clusters = clusters;
         this.reliability = reliability;
     }
 
@@ -65,6 +69,7 @@ public final class SaliencyMap {
                 scale,
                 finiteCopy(size, values, "values"),
                 new BitSet(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -96,6 +101,7 @@ public final class SaliencyMap {
                 standardErrors,
                 coverage,
                 significance,
+                clusters,
                 reliability);
     }
 
@@ -118,6 +124,7 @@ public final class SaliencyMap {
                 Optional.of(copy),
                 coverage,
                 significance,
+                clusters,
                 reliability);
     }
 
@@ -140,11 +147,58 @@ public final class SaliencyMap {
                 standardErrors,
                 Optional.of(copy),
                 significance,
+                clusters,
                 reliability);
     }
 
-    /** The same map with a significance bound. */
+    /**
+     * The same map with a significance bound.
+     *
+     * @throws IllegalArgumentException where the statistic is not the value: which pixels are
+     *     significant must be told then
+     */
     public SaliencyMap withSignificance(Significance newSignificance) {
+        if (newSignificance.statistic() != Significance.Statistic.VALUE) {
+            throw Checks.rejected(
+                    "significance", "by VALUE where no pixels are given", newSignificance);
+        }
+        return withSignificance(newSignificance, Optional.empty());
+    }
+
+    /**
+     * The same map with significant clusters.
+     *
+     * @param newSignificance by clusters
+     * @param significant row-major indices of the significant pixels; copied
+     * @throws IllegalArgumentException where the statistic is the value, an index is outside the
+     *     map, or a value there does not reach the bound
+     */
+    public SaliencyMap withSignificance(Significance newSignificance, BitSet significant) {
+        if (newSignificance.statistic() != Significance.Statistic.CLUSTER) {
+            throw Checks.rejected(
+                    "significance", "by CLUSTER where pixels are given", newSignificance);
+        }
+        if (significant.length() > size.pixelCount()) {
+            throw Checks.rejected(
+                    "significant pixel",
+                    "in [0, " + (size.pixelCount() - 1) + "]",
+                    significant.length() - 1);
+        }
+        significant.stream()
+                .filter(pixel -> !newSignificance.reaches(values[pixel]))
+                .findFirst()
+                .ifPresent(
+                        pixel -> {
+                            throw Checks.rejected(
+                                    "significant value",
+                                    "of magnitude " + newSignificance.bound() + " or more",
+                                    values[pixel]);
+                        });
+        return withSignificance(newSignificance, Optional.of((BitSet) significant.clone()));
+    }
+
+    private SaliencyMap withSignificance(
+            Significance newSignificance, Optional<BitSet> newClusters) {
         return new SaliencyMap(
                 size,
                 scale,
@@ -153,6 +207,7 @@ public final class SaliencyMap {
                 standardErrors,
                 coverage,
                 Optional.of(newSignificance),
+                newClusters,
                 reliability);
     }
 
@@ -166,6 +221,7 @@ public final class SaliencyMap {
                 standardErrors,
                 coverage,
                 significance,
+                clusters,
                 Optional.of(newReliability));
     }
 
@@ -203,27 +259,25 @@ public final class SaliencyMap {
     }
 
     /**
-     * True where the absolute value reaches the significance bound and is not 0. A map without a
-     * bound has no significant pixel.
+     * Whether a pixel is beyond chance, by whichever statistic the map was judged; false in a map
+     * without significance, and where the value is 0.
      *
      * @throws IndexOutOfBoundsException where the pixel is outside the map
      */
     public boolean isSignificant(int row, int column) {
-        int pixel = index(row, column);
-        return significance.isPresent() && significance.get().isSignificant(values[pixel]);
+        return isSignificant(index(row, column));
+    }
+
+    private boolean isSignificant(int pixel) {
+        return significance.isPresent()
+                && significance.get().reaches(values[pixel])
+                && (clusters.isEmpty() || clusters.get().get(pixel));
     }
 
     /** The share of all pixels that are significant, in [0, 1]; 0 in a map without a bound. */
     public double significantShare() {
-        if (significance.isEmpty()) {
-            return 0;
-        }
-        int significantCount = 0;
-        for (float value : values) {
-            if (significance.get().isSignificant(value)) {
-                significantCount++;
-            }
-        }
+        long significantCount =
+                IntStream.range(0, values.length).filter(this::isSignificant).count();
         return (double) significantCount / values.length;
     }
 
@@ -349,6 +403,7 @@ public final class SaliencyMap {
                 standardErrors,
                 coverage,
                 significance,
+                clusters,
                 reliability);
     }
 
@@ -377,6 +432,7 @@ public final class SaliencyMap {
                 && Arrays.equals(standardErrors.orElse(null), that.standardErrors.orElse(null))
                 && Arrays.equals(coverage.orElse(null), that.coverage.orElse(null))
                 && significance.equals(that.significance)
+                && clusters.equals(that.clusters)
                 && reliability.equals(that.reliability);
     }
 
@@ -439,22 +495,26 @@ public final class SaliencyMap {
     }
 
     /**
-     * A significance bound: where scores and masks are independent, the largest absolute value
-     * anywhere in the map stays below it with probability {@code 1 - level}. It holds for the whole
-     * map at once (family-wise).
+     * How a map was held against chance: where scores and masks are independent, no pixel anywhere
+     * in the map is significant with probability {@code 1 - level} (family-wise).
      *
      * <p>It is found by shuffling against the masks: the scores where a map is plain, what a fit
      * leaves of them, or normal noise of that size, where it is adjusted. That tests independence,
      * not zero correlation. Significant means associated with the score, not used by the model.
      *
+     * <p>{@link SaliencyMap#isSignificant} tells which pixels are.
+     *
      * @param level chance of a false alarm anywhere in the map, in (0, 1)
-     * @param bound on the absolute value, finite and at least 0
+     * @param bound on the absolute value, finite and at least 0: by value a pixel is significant
+     *     where it reaches the bound; by clusters this is the least significant value, which others
+     *     may reach that are not significant, and next above the largest where none is
      * @param shuffleCount permutations that the bound rests on, at least 1; those of normal scores,
      *     which all lines over the same masks share, count too; of a deviation from the typical,
      *     the maps it rests on
+     * @param statistic what is held against chance
      * @since 0.1.0
      */
-    public record Significance(double level, double bound, int shuffleCount) {
+    public record Significance(double level, double bound, int shuffleCount, Statistic statistic) {
         /**
          * Checks the ranges.
          *
@@ -464,11 +524,41 @@ public final class SaliencyMap {
             Checks.insideOpen(0.0, 1.0, level, "level");
             Checks.inside(0.0, Double.MAX_VALUE, bound, "bound");
             Checks.atLeast(1, shuffleCount, "shuffleCount");
+            Objects.requireNonNull(statistic, "statistic");
         }
 
-        /** Whether the absolute value reaches the bound; 0 never does. */
-        public boolean isSignificant(double value) {
+        /**
+         * A bound on the value.
+         *
+         * @throws IllegalArgumentException where a value is out of range
+         */
+        public Significance(double level, double bound, int shuffleCount) {
+            this(level, bound, shuffleCount, Statistic.VALUE);
+        }
+
+        /**
+         * Whether the absolute value reaches the bound; 0 never does. By value such a pixel is
+         * significant, by clusters it may be.
+         */
+        public boolean reaches(double value) {
             return value != 0 && Math.abs(value) >= bound;
+        }
+
+        /**
+         * What of a map is held against chance.
+         *
+         * @since 0.1.0
+         */
+        public enum Statistic {
+            /** Each value: the largest of a map of noise sets the bound. */
+            VALUE,
+            /**
+             * Values together with how far they reach, by threshold-free cluster enhancement: a
+             * wide weak region counts as a narrow strong one does. Each region has a bound of its
+             * own. The level is that of a map in which nothing counts: a strong region raises what
+             * is beside it.
+             */
+            CLUSTER
         }
     }
 

@@ -36,7 +36,9 @@
     const bound = side.dataset.bound === "" ? null : Number(side.dataset.bound);
     const values = floats(side.dataset.values);
     const errors = side.dataset.errors === "" ? null : floats(side.dataset.errors);
-    const unknown = new Set(side.dataset.undefined.split(" ").filter(Boolean).map(Number));
+    const cells = (listed) => new Set(listed.split(" ").filter(Boolean).map(Number));
+    const unknown = cells(side.dataset.undefined);
+    const chance = cells(side.dataset.chance);
     const reading = side.querySelector(".reading");
     const pictures = [
       ...document.querySelectorAll(`use[href^="#${name}-"]`),
@@ -58,7 +60,7 @@
       let judgement = "";
       if (bound !== null) {
         judgement =
-          value !== 0 && Math.abs(value) >= bound
+          value !== 0 && Math.abs(value) >= bound && !chance.has(cell)
             ? `, beyond chance: seeing it goes with a ${value > 0 ? "higher" : "lower"} similarity`
             : ", within what chance gives";
       }

@@ -271,9 +271,7 @@ class AdjustedEstimatorTest {
                             0.05,
                             residuals,
                             NoiseMaps.own(
-                                    Shuffles.of(masks, residuals.scaled()),
-                                    0.005,
-                                    fit::magnitudes));
+                                    Shuffles.of(masks, residuals.scaled()), 0.005, fit::maps));
             SaliencyMap.Significance bound = adjusted(some).get(0).significance().orElseThrow();
             assertThat(own.shuffleCount()).isEqualTo(1_999);
             assertThat(bound.shuffleCount()).isEqualTo(399);

@@ -95,6 +95,22 @@ class ExplanationJsonTest {
                 .withSignificance(Samples.AT_FIVE_PER_CENT);
     }
 
+    @Test
+    void clustersComeBack(@TempDir Path folder) {
+        Path file = folder.resolve("why.json");
+        SaliencyMap clustered = Samples.clusteredAbove(Samples.slope(SIZE, 0.7f), 0.3f);
+        Explanation why =
+                Samples.explanation(
+                        Samples.pair(),
+                        0.5,
+                        Optional.empty(),
+                        clustered,
+                        Optional.of(Samples.slope(SIZE, 0.7f)));
+        ExplanationJson.write(why, file);
+        assertThat(clustered.significantShare()).isBetween(0.2, 0.4);
+        assertThat(ExplanationJson.read(file, why.pair()).probe()).isEqualTo(clustered);
+    }
+
     @Nested
     class KnownValues {
         private static final FaceSize TINY = new FaceSize(1, 2);
@@ -159,7 +175,8 @@ class ExplanationJsonTest {
                                   "level": 0.05,
                                   "bound": 0.2,
                                   "shuffleCount": 199,
-                                  "significantShare": 0.5
+                                  "significantShare": 0.5,
+                                  "clusters": null
                                 },
                                 "reliability": {
                                   "explained": {
@@ -571,6 +588,7 @@ class ExplanationJsonTest {
                     "quantity",
                     "significance",
                     "level",
+                    "clusters",
                     "reliability",
                     "explained",
                     "standardError",
@@ -615,6 +633,12 @@ class ExplanationJsonTest {
             refuses(with("height", "1.5"), "probe.height must be a whole number");
             refuses(with("height", "70000"), "probe.values: count of floats must be 3360000");
             refuses(with("level", "1"), "probe.significance: level must be in (0.0, 1.0), was 1.0");
+            refuses(
+                    with("clusters", "[ 0, 2688 ]"),
+                    "probe.significance.clusters[1] must be in [0, 2687], was 2688");
+            refuses(
+                    with("clusters", "true"),
+                    "clusters must be an array of whole numbers or null, was true");
             refuses(with("seed", "\"x\""), "provenance.seed must be a whole number");
             refuses(with("seed", "12"), "provenance.seed must be a string, was 12");
             refuses(with("stopReason", "\"TIRED\""), "provenance.stopReason must be one of [");

@@ -107,6 +107,18 @@ class FigureWordsTest {
         }
 
         @Test
+        void saysThatClustersWereJudged() {
+            assertThat(FigureWords.statement(Samples.clusteredAbove(SLOPE, 0.2f)))
+                    .matches(
+                            "3\\d % of the pixels are beyond chance at 5 % \\(by clusters, the least"
+                                    + " value 0\\.200, 399 shuffles\\)\\.");
+            assertThat(FigureWords.statement(Samples.clusteredAbove(SLOPE, 0.6f)))
+                    .isEqualTo(
+                            "Nothing in this map is beyond chance at 5 %, clusters of values taken"
+                                    + " together: its largest magnitude is 0.500.");
+        }
+
+        @Test
         void saysSoWhereNothingIs() {
             SaliencyMap.Significance strict = new SaliencyMap.Significance(0.01, 0.50001, 999);
             assertThat(FigureWords.statement(SLOPE.withSignificance(strict)))

@@ -91,6 +91,26 @@ class HeatMapsTest {
             }
         }
 
+        /** The lower half is as high and not significant. */
+        @ParameterizedTest
+        @ValueSource(ints = {48, 560})
+        void byClustersColourWhatIsSignificantAndNothingElse(int side) {
+            Picture picture =
+                    HeatMaps.overlay(
+                            FACE,
+                            Samples.clusteredAbove(SLOPE, 0.2f),
+                            HeatMaps.Style.defaults().withPanelSide(side));
+            double coloured = share(picture, rgb -> isBlue(rgb) || isRed(rgb));
+            assertThat(coloured).isBetween(0.27, 0.33);
+            int darkBelow = 0;
+            for (int row = picture.height() / 2 + 4; row < picture.height(); row++) {
+                for (int column = 0; column < picture.width(); column++) {
+                    darkBelow += isGrey(picture.at(row, column)) ? 0 : 1;
+                }
+            }
+            assertThat(darkBelow).isZero();
+        }
+
         @Test
         void drawALineWhereSignificanceEnds() {
             Picture picture =

@@ -22,6 +22,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,20 @@ final class Samples {
             new SaliencyMap.Significance(0.05, 0.2, 199);
 
     private Samples() {}
+
+    /** Beyond chance by clusters: what reaches the bound in the upper half of the map. */
+    static SaliencyMap clusteredAbove(SaliencyMap map, float bound) {
+        BitSet upper = new BitSet();
+        FaceSize size = map.size();
+        for (int pixel = 0; pixel < size.pixelCount() / 2; pixel++) {
+            float value = map.at(pixel / size.width(), pixel % size.width());
+            upper.set(pixel, Math.abs(value) >= bound);
+        }
+        return map.withSignificance(
+                new SaliencyMap.Significance(
+                        0.05, bound, 399, SaliencyMap.Significance.Statistic.CLUSTER),
+                upper);
+    }
 
     /** An oval with two eyes and a mouth. */
     static FaceImage face(FaceSize size, Color skin) {

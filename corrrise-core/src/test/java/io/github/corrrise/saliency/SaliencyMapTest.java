@@ -43,6 +43,51 @@ class SaliencyMapTest {
         }
 
         @Test
+        void byClustersPixelsAreSignificantThatAreSaidToBe() {
+            SaliencyMap.Significance byClusters =
+                    new SaliencyMap.Significance(
+                            0.05, 0.1f, 399, SaliencyMap.Significance.Statistic.CLUSTER);
+            BitSet pixels = new BitSet();
+            pixels.set(1);
+            pixels.set(3);
+            SaliencyMap clustered = map().withSignificance(byClusters, pixels);
+            pixels.clear();
+            assertThat(clustered.isSignificant(0, 0)).isFalse();
+            assertThat(clustered.isSignificant(0, 1)).isTrue();
+            assertThat(clustered.isSignificant(1, 1)).isTrue();
+            assertThat(clustered.significantShare()).isEqualTo(0.5);
+            assertThat(clustered.dissimilar().isSignificant(0, 1)).isTrue();
+            assertThat(clustered.dissimilar().isSignificant(1, 1)).isFalse();
+            assertThat(clustered)
+                    .isNotEqualTo(map().withSignificance(byClusters, pixels))
+                    .isEqualTo(map().withSignificance(byClusters, pixelsOf(1, 3)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withSignificance(byClusters, pixelsOf(2)))
+                    .withMessageContaining("significant value must be of magnitude 0.1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withSignificance(byClusters, pixelsOf(4)))
+                    .withMessage("significant pixel must be in [0, 3], was 4");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> map().withSignificance(byClusters))
+                    .withMessageContaining("by VALUE where no pixels are given");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    map().withSignificance(
+                                                    new SaliencyMap.Significance(0.05, 0.1, 399),
+                                                    pixelsOf(1)))
+                    .withMessageContaining("by CLUSTER where pixels are given");
+        }
+
+        private BitSet pixelsOf(int... pixels) {
+            BitSet set = new BitSet();
+            for (int pixel : pixels) {
+                set.set(pixel);
+            }
+            return set;
+        }
+
+        @Test
         void anUndefinedPixelIsZero() {
             BitSet pixels = new BitSet();
             pixels.set(0);

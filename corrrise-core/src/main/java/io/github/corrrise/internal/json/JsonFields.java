@@ -117,7 +117,16 @@ public final class JsonFields {
 
     /** Whole numbers in [0, limit). */
     public int[] indices(String name, int limit) {
-        List<?> items = require(name, List.class, "an array of whole numbers");
+        return indices(name, limit, require(name, List.class, "an array of whole numbers"));
+    }
+
+    /** The same; empty where it is null. */
+    public Optional<int[]> optionalIndices(String name, int limit) {
+        return optional(name, List.class, "an array of whole numbers or null")
+                .map(items -> indices(name, limit, items));
+    }
+
+    private int[] indices(String name, int limit, List<?> items) {
         int[] indices = new int[items.size()];
         for (int i = 0; i < indices.length; i++) {
             String place = path(name) + "[" + i + "]";

@@ -121,6 +121,11 @@ public final class SmoothBasis {
         return pixels;
     }
 
+    /** Columns of the lattice. */
+    public int latticeWidth() {
+        return latticeColumns.length;
+    }
+
     /** Index in {@link #lattice()} of the point that stands for a pixel. */
     public int nearestPoint(int pixel) {
         return nearestPoints[pixel];
