@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What fills the page {@code audit.html}. */
 final class AuditPage {
@@ -55,6 +56,7 @@ final class AuditPage {
             Optional<Curve> curve,
             String meansLead,
             List<AuditMaps.Panel> means,
+            List<GroupMeans> groups,
             List<PartTable> partTables,
             String differencesLead,
             List<AuditMaps.Difference> differences,
@@ -77,6 +79,9 @@ final class AuditPage {
 
     /** The DET curve and what is to be said of it. */
     record Curve(AuditCharts.Det det, String reading) {}
+
+    /** The mean maps of a group, those of each outcome that it has. */
+    record GroupMeans(String group, List<AuditMaps.Panel> means) {}
 
     /** Mean effects of all parts, hidden one way, a column for each outcome. */
     record PartTable(String caption, List<String> columns, List<PartRow> rows) {}
@@ -120,7 +125,10 @@ final class AuditPage {
                         Optional.of(AuditCharts.histogram(result.pairs(), threshold.value())),
                         rates.map(each -> curve(each, threshold)),
                         meansLead(means),
-                        panels(outcomes, means),
+                        panels(outcomes, means, AuditMaps.limit(means)),
+                        statistics.groups().stream()
+                                .map(group -> groupMeans(group, AuditMaps.limit(means)))
+                                .toList(),
                         partTables(outcomes, means),
                         differencesLead(differences),
                         differences,
@@ -257,12 +265,23 @@ final class AuditPage {
                 + " in all of them.";
     }
 
-    private List<AuditMaps.Panel> panels(List<Outcome> outcomes, List<Finding> means) {
-        List<AuditMaps.Panel> panels = new ArrayList<>();
-        for (int i = 0; i < means.size(); i++) {
-            panels.add(maps.mean(plural(outcomes.get(i)), means.get(i), AuditMaps.limit(means)));
-        }
-        return panels;
+    private List<AuditMaps.Panel> panels(List<Outcome> outcomes, List<Finding> means, float limit) {
+        return IntStream.range(0, means.size())
+                .mapToObj(i -> maps.mean(plural(outcomes.get(i)), means.get(i), limit))
+                .toList();
+    }
+
+    /** In the colours of all pairs, so that groups can be compared by eye. */
+    private GroupMeans groupMeans(String group, float limit) {
+        List<Outcome> outcomes =
+                Arrays.stream(Outcome.values())
+                        .filter(each -> statistics.count(Selection.of(each).ofGroups(group)) > 0)
+                        .toList();
+        List<Finding> means =
+                outcomes.stream()
+                        .map(each -> statistics.mean(Selection.of(each).ofGroups(group)))
+                        .toList();
+        return new GroupMeans(group, panels(outcomes, means, limit));
     }
 
     private static String plural(Outcome outcome) {

@@ -109,6 +109,7 @@ class AuditReportTest {
                     .contains("True matches", "False non-matches", "True non-matches")
                     .doesNotContain("<strong>False matches</strong>")
                     .contains("What the similarity loses when the part is hidden in both faces")
+                    .contains("alt=\"a, True matches: ", "alt=\"b, True non-matches: ")
                     .contains("too few to tell from chance")
                     .doesNotContain("It shows a face.");
         }
