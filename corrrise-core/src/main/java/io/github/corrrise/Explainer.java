@@ -1,6 +1,5 @@
 package io.github.corrrise;
 
-import io.github.corrrise.claims.ClaimPasses;
 import io.github.corrrise.correlation.Correlation;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
@@ -24,10 +23,8 @@ import io.github.corrrise.passes.StopRule;
 import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.rates.ErrorRates;
 import io.github.corrrise.saliency.Contrast;
-import io.github.corrrise.saliency.DecisionClaims;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
-import io.github.corrrise.saliency.PartShares;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -89,9 +86,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     private final ScoreCorrelation correlation;
     private final PassSettings passSettings;
     private final boolean repeatsScore;
-    private final Optional<FaceParts> parts;
-    private final OptionalInt coalitionCount;
-    private final boolean triesClaims;
+    private final FurtherPasses further;
     private final Optional<ModelProfile> profile;
     private final Optional<ErrorRates> rates;
     private final MaskCache cache;
@@ -110,9 +105,13 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.repeatsScore = builder.repeatsScore;
-        this.parts = builder.parts;
-        this.coalitionCount = builder.coalitionCount;
-        this.triesClaims = builder.triesClaims;
+        this.further =
+                new FurtherPasses(
+                        builder.parts,
+                        builder.coalitionCount,
+                        builder.triesClaims,
+                        builder.fills,
+                        builder.seed);
         this.profile = builder.profile;
         this.rates = builder.rates;
         this.cache = builder.cache.orElseGet(MaskCache::ofQuarterHeap);
@@ -156,7 +155,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
      * @throws java.util.concurrent.CancellationException where the run was cancelled
      */
     public List<Explanation> explain(FaceImage probe, List<FaceImage> references) {
-        return explanations(overGallery(probe, references), Further.NONE);
+        return explanations(overGallery(probe, references), FurtherPasses.Measured.NONE);
     }
 
     /**
@@ -183,8 +182,8 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         }
         GalleryRun run = overGallery(probe, List.of(mate, other));
         SaliencyMap map = correlation.maps(run.result().scores().difference(0, 1), cache).get(0);
-        if (parts.isEmpty()) {
-            List<Explanation> both = explanations(run, Further.NONE);
+        if (further.parts().isEmpty()) {
+            List<Explanation> both = explanations(run, FurtherPasses.Measured.NONE);
             return new Contrast(both.get(0), both.get(1), map, Optional.empty());
         }
         MaskedPasses everyMask = run.passes().ofEveryMask(Progress.NONE);
@@ -192,16 +191,18 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         MaskedPasses.Whole wholeOther = wholeAgain(everyMask, run, 1);
         PartPasses.Contrasted effects =
                 PartPasses.contrast(
-                        wholeMate, wholeOther, run.threshold(), parts.get(), plan.fills());
-        Further further =
-                new Further(
-                        Optional.empty(),
-                        Optional.empty(),
+                        wholeMate,
+                        wholeOther,
+                        run.threshold(),
+                        further.parts().get(),
+                        plan.fills());
+        FurtherPasses.Measured cost =
+                FurtherPasses.Measured.cost(
                         wholeMate.passCount()
                                 + wholeOther.passCount()
                                 + effects.difference().passCount(),
                         wholeMate.verifierTime().plus(wholeOther.verifierTime()));
-        List<Explanation> both = explanations(run, further);
+        List<Explanation> both = explanations(run, cost);
         return new Contrast(
                 both.get(0).withParts(effects.mate()),
                 both.get(1).withParts(effects.other()),
@@ -212,7 +213,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     private static MaskedPasses.Whole wholeAgain(
             MaskedPasses everyMask, GalleryRun run, int reference) {
         MaskedPasses.Whole whole = everyMask.whole(run.pair(reference));
-        requireSteady(
+        FurtherPasses.requireSteady(
                 run.result().similarities().get(reference), whole.similarity(), Optional.empty());
         return whole;
     }
@@ -244,7 +245,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         return new GalleryRun(startNanos, run, threshold, probe, gallery, result, maps);
     }
 
-    private List<Explanation> explanations(GalleryRun run, Further further) {
+    private List<Explanation> explanations(GalleryRun run, FurtherPasses.Measured measured) {
         MaskedPasses.Result result = run.result();
         String method = description() + ", of a gallery of " + run.gallery().size();
         Provenance provenance =
@@ -252,7 +253,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                         run.passes(),
                         run.threshold(),
                         result,
-                        further,
+                        measured,
                         repeated(run.passes(), run.pair(0)),
                         run.maps(),
                         run.pair(0),
@@ -325,7 +326,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s%s%s",
+                "%s, %d masks of %s, %s, both hidden %s, %s, %s, %s, %s, kernel %s, %s, seed %d%s%s%s",
                 METHOD,
                 plan.maskCount(),
                 plan.masks(),
@@ -345,11 +346,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                                         : "")
                         : "no significance",
                 plan.seed(),
-                parts.map(each -> ", effects of " + each + " " + each.digest()).orElse(""),
-                coalitionCount.isPresent()
-                        ? ", shares of " + coalitionCount.getAsInt() + " coalitions"
-                        : "",
-                triesClaims ? ", claims" : "",
+                further.description(),
                 profile.map(each -> ", profile " + each.digest()).orElse(""),
                 rates.map(each -> ", rates of " + named(each)).orElse(""));
     }
@@ -379,7 +376,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
             mapOf.put(side, maps.get(result.scores().indexOf(MaskScores.Line.of(side))));
         }
         double similarity = result.similarity(MaskScores.Line.of(Side.PROBE));
-        Further further = further(run, pair, similarity, threshold, mapOf);
+        FurtherPasses.Measured measured = further.of(run, pair, similarity, threshold, mapOf);
         Explanation why =
                 Explanation.of(
                         pair,
@@ -391,87 +388,18 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                                 run,
                                 threshold,
                                 result,
-                                further,
+                                measured,
                                 repeated(run, pair),
                                 maps,
                                 pair,
                                 description(),
                                 plan.bothHidden(),
                                 startNanos));
-        if (further.parts().isPresent()) {
-            why = why.withParts(further.parts().get());
-        }
-        if (further.claims().isPresent()) {
-            why = why.withClaims(further.claims().get());
-        }
+        why = measured.addedTo(why);
         if (profile.isPresent()) {
             why = why.withUnusual(profile.get().unusual(why));
         }
         return rates.isPresent() ? why.withScoreMeaning(rates.get().meaningOf(similarity)) : why;
-    }
-
-    /** What was measured besides the maps, and what that cost. */
-    private record Further(
-            Optional<PartEffects> parts,
-            Optional<DecisionClaims> claims,
-            long passCount,
-            Duration verifierTime) {
-        static final Further NONE =
-                new Further(Optional.empty(), Optional.empty(), 0, Duration.ZERO);
-    }
-
-    private Further further(
-            MaskedPasses run,
-            FacePair pair,
-            double similarity,
-            Optional<Threshold> threshold,
-            Map<Side, SaliencyMap> mapOf) {
-        Optional<Threshold> tried = threshold.filter(at -> triesClaims);
-        if (parts.isEmpty() && tried.isEmpty()) {
-            return Further.NONE;
-        }
-        MaskedPasses.Whole whole = run.ofEveryMask(Progress.NONE).whole(pair);
-        requireSteady(similarity, whole.similarity(), tried);
-        Optional<PartEffects> effects = parts.map(each -> effects(whole, threshold, each));
-        Optional<DecisionClaims> claims =
-                tried.map(at -> ClaimPasses.of(whole, at, mapOf, firstFill(), plan.seed()));
-        return new Further(
-                effects,
-                claims,
-                whole.passCount()
-                        + effects.map(PartEffects::passCount).orElse(0L)
-                        + effects.flatMap(PartEffects::shares).map(PartShares::passCount).orElse(0L)
-                        + claims.map(DecisionClaims::passCount).orElse(0L),
-                whole.verifierTime());
-    }
-
-    private PartEffects effects(
-            MaskedPasses.Whole whole, Optional<Threshold> threshold, FaceParts each) {
-        PartEffects effects = PartPasses.effects(whole, threshold, each, plan.fills());
-        return coalitionCount.isEmpty()
-                ? effects
-                : effects.withShares(
-                        PartPasses.shares(
-                                whole, each, firstFill(), coalitionCount.getAsInt(), plan.seed()));
-    }
-
-    private Fill firstFill() {
-        return plan.fills().inTurn().get(0);
-    }
-
-    /** Parts and claims are about the score of the map, not about one that drifted since. */
-    private static void requireSteady(double first, double again, Optional<Threshold> threshold) {
-        boolean near = Math.abs(again - first) <= 1e-4 * Math.max(1, Math.abs(first));
-        boolean sameDecision =
-                threshold.map(at -> at.decide(first) == at.decide(again)).orElse(true);
-        if (!near || !sameDecision) {
-            throw new VerifierException(
-                    "the verifier must give the same faces the same similarity for parts and"
-                            + " claims, gave "
-                            + first
-                            + ", then "
-                            + again);
-        }
     }
 
     /** The whole faces once more, where that was asked for. */
@@ -483,7 +411,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
             MaskedPasses run,
             Optional<Threshold> threshold,
             MaskedPasses.Result result,
-            Further further,
+            FurtherPasses.Measured measured,
             Optional<MaskedPasses.Whole> repeated,
             List<SaliencyMap> maps,
             FacePair first,
@@ -501,13 +429,11 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         settings.put("estimator", estimators(maps));
         profile.ifPresent(each -> settings.put("profile", each.digest()));
         rates.ifPresent(each -> settings.put("rates", named(each)));
-        further.parts()
-                .flatMap(PartEffects::shares)
-                .ifPresent(shares -> settings.put("shares", sharesSetting(shares)));
+        further.sharesSetting(measured).ifPresent(shares -> settings.put("shares", shares));
         settings.put("kernel", correlation.kernelFor(result.scores()).toString());
         long passCount =
                 result.passCount()
-                        + further.passCount()
+                        + measured.passCount()
                         + repeated.map(MaskedPasses.Whole::passCount).orElse(0L);
         if (repeated.isPresent()) {
             double difference = repeated.get().similarity() - result.similarities().get(0);
@@ -527,11 +453,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                 LibraryVersion.VALUE,
                 new Provenance.Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos),
-                        result.verifierTime().plus(further.verifierTime())));
-    }
-
-    private String sharesSetting(PartShares shares) {
-        return (shares.isExact() ? "all" : shares.coalitionCount()) + " coalitions, " + firstFill();
+                        result.verifierTime().plus(measured.verifierTime())));
     }
 
     private static String named(ErrorRates rates) {
@@ -907,16 +829,6 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
          *     where shares are asked for without parts, or of too few coalitions for these
          */
         public Explainer build() {
-            coalitionCount.ifPresent(
-                    count ->
-                            PartPasses.requireCoalitionCount(
-                                    count,
-                                    parts.orElseThrow(
-                                            () ->
-                                                    Checks.rejected(
-                                                            "parts",
-                                                            "given where shares are asked for",
-                                                            "none"))));
             profile.map(ModelProfile::design)
                     .ifPresent(
                             design -> {
