@@ -1,7 +1,6 @@
 package io.github.corrrise.audit;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,8 +11,8 @@ import io.github.corrrise.internal.file.LineFile;
 import io.github.corrrise.internal.file.Utf8Text;
 import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.internal.json.JsonFields;
+import io.github.corrrise.internal.json.JsonLine;
 import io.github.corrrise.verify.Truth;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,12 +59,6 @@ final class AuditFile implements AutoCloseable {
      * @param inputs digest of what it was made from
      */
     record Line(AuditedPair pair, String inputs) {}
-
-    /** Writes the fields of one object. */
-    @FunctionalInterface
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     /** Reads and checks the whole lines. */
     private static final class Content implements LineFile.LineReader {
@@ -127,7 +120,7 @@ final class AuditFile implements AutoCloseable {
             try {
                 Content content = new Content(header);
                 byte[] torn = lines.read(content);
-                String first = line(json -> write(header, json));
+                String first = JsonLine.of(json -> write(header, json));
                 if (!content.hasHeader && !startsWith(first, torn)) {
                     throw new IOException("it holds something else than an audit");
                 }
@@ -167,7 +160,7 @@ final class AuditFile implements AutoCloseable {
      */
     void append(Line pair) {
         try {
-            lines.add(line(json -> write(pair, json)));
+            lines.add(JsonLine.of(json -> write(pair, json)));
         } catch (IOException e) {
             throw failure("write", file, e);
         }
@@ -274,19 +267,6 @@ final class AuditFile implements AutoCloseable {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    /** Through bytes: so the generator escapes half a pair of surrogates. */
-    private static String line(Fields fields) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static UncheckedIOException failure(String action, Path file, IOException cause) {

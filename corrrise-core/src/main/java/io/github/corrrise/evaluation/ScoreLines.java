@@ -1,18 +1,15 @@
 package io.github.corrrise.evaluation;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.corrrise.internal.json.JsonLine;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.Truth;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,12 +41,6 @@ final class ScoreLines {
 
     private ScoreLines() {}
 
-    /** Writes the fields of one object. */
-    @FunctionalInterface
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
     /** Reads one element of an array. */
     @FunctionalInterface
     private interface Element<T> {
@@ -58,7 +49,7 @@ final class ScoreLines {
 
     /** The first line, without its end. */
     static String header(EvaluationScores settings) {
-        return line(
+        return JsonLine.of(
                 json -> {
                     json.writeStringField("format", FORMAT);
                     json.writeNumberField("formatVersion", FORMAT_VERSION);
@@ -76,7 +67,7 @@ final class ScoreLines {
 
     /** The line of a pair, without its end. */
     static String pair(EvaluationScores.Scored pair) {
-        return line(
+        return JsonLine.of(
                 json -> {
                     json.writeStringField("pair", pair.name());
                     json.writeStringField("truth", pair.truth().name());
@@ -181,22 +172,6 @@ final class ScoreLines {
                         array("insertion", json, JsonParser::getDoubleValue));
         expect(JsonToken.END_OBJECT, json);
         return face;
-    }
-
-    /**
-     * Through bytes: this way the generator escapes half a pair of surrogates, which can be read
-     * back.
-     */
-    private static String line(Fields fields) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static void numbers(String name, List<Double> values, JsonGenerator json)

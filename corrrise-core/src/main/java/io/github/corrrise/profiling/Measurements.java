@@ -2,14 +2,13 @@ package io.github.corrrise.profiling;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.LineFile;
 import io.github.corrrise.internal.json.JsonFields;
+import io.github.corrrise.internal.json.JsonLine;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -181,28 +180,22 @@ final class Measurements implements AutoCloseable {
         }
     }
 
-    private static String header(String settings) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("format", FORMAT);
-            json.writeNumberField("formatVersion", FORMAT_VERSION);
-            json.writeStringField("settings", settings);
-            json.writeEndObject();
-        }
-        return text.toString();
+    private static String header(String settings) {
+        return JsonLine.of(
+                json -> {
+                    json.writeStringField("format", FORMAT);
+                    json.writeNumberField("formatVersion", FORMAT_VERSION);
+                    json.writeStringField("settings", settings);
+                });
     }
 
-    private static String line(String name, Measured measured) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("name", name);
-            json.writeNumberField("passCount", measured.passCount());
-            json.writeStringField("values", encoded(measured.values()));
-            json.writeEndObject();
-        }
-        return text.toString();
+    private static String line(String name, Measured measured) {
+        return JsonLine.of(
+                json -> {
+                    json.writeStringField("name", name);
+                    json.writeNumberField("passCount", measured.passCount());
+                    json.writeStringField("values", encoded(measured.values()));
+                });
     }
 
     private static String encoded(double[] values) {
