@@ -6,8 +6,8 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyMap;
-import io.github.corrrise.verify.Decision;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
+import io.github.corrrise.verify.Outcome;
 import io.github.corrrise.verify.Truth;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -22,37 +22,28 @@ import java.util.Locale;
 /** What a decision and the truth make of each other, with a drawn pair for each of the four. */
 public enum FourOutcomes {
     /** One person, decided MATCH. */
-    TRUE_MATCH(Truth.GENUINE),
+    TRUE_MATCH,
     /** Two persons, decided MATCH: the second has the first one's hair and outline. */
-    FALSE_MATCH(Truth.IMPOSTOR),
+    FALSE_MATCH,
     /** Two persons, decided NON_MATCH. */
-    TRUE_NON_MATCH(Truth.IMPOSTOR),
+    TRUE_NON_MATCH,
     /** One person, decided NON_MATCH: dark glasses and a scarf. */
-    FALSE_NON_MATCH(Truth.GENUINE);
+    FALSE_NON_MATCH;
 
     private static final int SIDE = 112;
 
-    private final Truth truth;
-
-    FourOutcomes(Truth truth) {
-        this.truth = truth;
+    /** What the library calls it. */
+    public Outcome outcome() {
+        return Outcome.valueOf(name());
     }
 
-    /** Whether the pair is one person or two. */
-    public Truth truth() {
-        return truth;
+    /** What a decision turned out to be. */
+    public static Outcome of(Explanation why, Truth truth) {
+        // region: outcome
+        Outcome outcome = Outcome.of(truth, why.decision().orElseThrow());
+        // endregion
+        return outcome;
     }
-
-    // region: outcome
-    /** What a decision is, once the truth is known. */
-    public static FourOutcomes of(Decision decision, Truth truth) {
-        return switch (decision) {
-            case MATCH -> truth == Truth.GENUINE ? TRUE_MATCH : FALSE_MATCH;
-            case NON_MATCH -> truth == Truth.GENUINE ? FALSE_NON_MATCH : TRUE_NON_MATCH;
-        };
-    }
-
-    // endregion
 
     /** Which maps to read first. */
     public SaliencyMap firstToRead(SaliencyMap map) {

@@ -594,7 +594,7 @@ class ExamplesTest {
     void eachOutcomeIsWhatItsPictureShows(FourOutcomes outcome) {
         Explanation why = outcome.explain();
         Decision decision = why.decision().orElseThrow();
-        assertThat(FourOutcomes.of(decision, outcome.truth())).isEqualTo(outcome);
+        assertThat(FourOutcomes.of(why, outcome.outcome().truth())).isEqualTo(outcome.outcome());
         SaliencyMap first = outcome.firstToRead(why.probe());
         assertThat(first)
                 .isEqualTo(
