@@ -42,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * kB. A partial last line is truncated and its pair done again. The first line holds the library's
  * version, the descriptions of verifier and explainer, and the threshold; a run that differs in any
  * of these is refused. Each further line holds a digest of its pair's faces: they are loaded again
- * by a run that goes on, and other faces under the same name are refused. Only one run writes to a
- * file at a time. The file holds names, scores, coarse maps and digests of faces: personal data.
+ * by a run that goes on, and other faces under the same name are refused; a pair whose faces can no
+ * longer be loaded is listed as unreadable. Only one run writes to a file at a time. The file holds
+ * names, scores, coarse maps and digests of faces: personal data.
  *
  * <p>Memory: one pair at a time, 100 bytes or so for the score of each, and the {@linkplain
  * SaliencyStatistics statistics}. Immutable; safe for use by several threads if explainer and

@@ -59,7 +59,8 @@ public final class AuditedPair {
     /**
      * Keeps what an audit needs of an explanation.
      *
-     * @param name of the pair, by which it counts once; no two pairs of an audit share one
+     * @param name of the pair; no two pairs that are added up may share one, which is not checked
+     *     here
      * @param truth whether both faces are of one person
      * @param why with a threshold
      * @throws IllegalArgumentException where there is no threshold: without a decision there is no
@@ -80,7 +81,7 @@ public final class AuditedPair {
      * The same from the numbers of an explanation, for those who keep them elsewhere.
      *
      * @param run by what the pair was explained
-     * @param name of the pair, by which it counts once
+     * @param name of the pair, another for each
      * @param truth whether both faces are of one person
      * @param similarity the verifier's raw score, finite
      * @param probe map of the probe, row-major, of the run's size, each value finite
@@ -302,7 +303,8 @@ public final class AuditedPair {
      * @param threshold at or above which the decision is MATCH, finite
      * @param size of the maps
      * @param quantity what the maps' values are, for example "correlation"
-     * @param parts names of the parts whose effects were measured; empty where none were
+     * @param parts names of the parts whose effects were measured, at most 64; empty where none
+     *     were
      * @since 0.1.0
      */
     public record Run(
@@ -313,7 +315,9 @@ public final class AuditedPair {
             FaceSize size,
             String quantity,
             List<String> parts) {
-        /** Copies the list and checks that the threshold is finite. */
+        private static final int MOST_PARTS = 64;
+
+        /** Copies the list and checks that the threshold is finite and the parts distinct. */
         public Run {
             Objects.requireNonNull(verifier, "verifier");
             Objects.requireNonNull(explainer, "explainer");
@@ -322,6 +326,10 @@ public final class AuditedPair {
             Objects.requireNonNull(size, "size");
             Objects.requireNonNull(quantity, "quantity");
             parts = List.copyOf(parts);
+            Checks.inside(0, MOST_PARTS, parts.size(), "parts.size()");
+            if (parts.stream().distinct().count() < parts.size()) {
+                throw Checks.rejected("parts", "distinct", parts);
+            }
         }
 
         private static Run of(Explanation why) {

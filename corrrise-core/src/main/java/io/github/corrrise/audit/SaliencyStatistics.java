@@ -9,6 +9,7 @@ import io.github.corrrise.verify.Truth;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Significance is told for a whole map, or for all parts, at once: of maps whose mean is 0
  * everywhere, one in twenty has anything beyond its bound. It comes from random signs that belong
  * to persons, so that a person with many pairs counts as one where persons are known. How many
- * persons that leaves is told; below ten nothing is called significant.
+ * persons that leaves is told, as persons with equally many pairs; below ten nothing is called
+ * significant.
  *
  * <p>For one thread.
  *
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SaliencyStatistics implements Consumer<AuditedPair> {
     private static final int FORMAT_VERSION = 1;
+
+    /** In bytes: bounds the memory for input that is no statistics. */
+    private static final int LONGEST_TEXT = 1 << 24;
 
     /** What the values of {@link Finding#deviation} are. */
     public static final SaliencyMap.Scale DEVIATION =
@@ -94,9 +99,13 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
     /**
      * Adds the pairs of other statistics, which stay as they are.
      *
-     * @throws IllegalArgumentException where they are of another run
+     * @throws IllegalArgumentException where they are of another run, or these very ones
      */
+    @SuppressWarnings("ReferenceEquality") // Equal ones may well be of other pairs.
     public void combine(SaliencyStatistics other) {
+        if (other == this) {
+            throw Checks.rejected("other", "other statistics", "these very ones");
+        }
         if (other.run == null) {
             return;
         }
@@ -320,21 +329,21 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
         if (run == null) {
             return;
         }
-        output.writeUTF(run.verifier());
-        output.writeUTF(run.explainer());
-        output.writeUTF(run.libraryVersion());
+        writeText(output, run.verifier());
+        writeText(output, run.explainer());
+        writeText(output, run.libraryVersion());
         output.writeDouble(run.threshold());
         output.writeInt(run.size().height());
         output.writeInt(run.size().width());
-        output.writeUTF(run.quantity());
+        writeText(output, run.quantity());
         output.writeInt(run.parts().size());
         for (String part : run.parts()) {
-            output.writeUTF(part);
+            writeText(output, part);
         }
         output.writeInt(cells.size());
         for (Map.Entry<Cell, Sums> cell : cells.entrySet()) {
-            output.writeUTF(cell.getKey().outcome().name());
-            output.writeUTF(cell.getKey().group());
+            writeText(output, cell.getKey().outcome().name());
+            writeText(output, cell.getKey().group());
             cell.getValue().write(output);
         }
     }
@@ -343,7 +352,8 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
      * Reads what {@link #write} wrote.
      *
      * @throws IOException where reading fails
-     * @throws IllegalArgumentException where it is of another version
+     * @throws IllegalArgumentException where it is of another version, or a number in it cannot be
+     *     one of statistics; there is no checksum
      */
     public static SaliencyStatistics read(DataInput input) throws IOException {
         Checks.exactly(FORMAT_VERSION, input.readInt(), "version of the statistics");
@@ -351,15 +361,15 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
         if (!input.readBoolean()) {
             return statistics;
         }
-        String verifier = input.readUTF();
-        String explainer = input.readUTF();
-        String libraryVersion = input.readUTF();
+        String verifier = readText(input);
+        String explainer = readText(input);
+        String libraryVersion = readText(input);
         double threshold = input.readDouble();
         FaceSize size = new FaceSize(input.readInt(), input.readInt());
-        String quantity = input.readUTF();
+        String quantity = readText(input);
         String[] parts = new String[Checks.inside(0, 64, input.readInt(), "parts")];
         for (int part = 0; part < parts.length; part++) {
-            parts[part] = input.readUTF();
+            parts[part] = readText(input);
         }
         AuditedPair.Run run =
                 new AuditedPair.Run(
@@ -373,10 +383,26 @@ public final class SaliencyStatistics implements Consumer<AuditedPair> {
         statistics.run = run;
         int cellCount = Checks.atLeast(0, input.readInt(), "cells");
         for (int each = 0; each < cellCount; each++) {
-            Cell cell = new Cell(Outcome.valueOf(input.readUTF()), input.readUTF());
-            statistics.cells.put(cell, Sums.read(quantityCount(run), input));
+            Cell cell = new Cell(Outcome.valueOf(readText(input)), readText(input));
+            if (statistics.cells.put(cell, Sums.read(quantityCount(run), input)) != null) {
+                throw Checks.rejected("cells", "each another", cell + " twice");
+            }
         }
         return statistics;
+    }
+
+    /** Of any length, where {@code writeUTF} ends at 65,535 bytes. */
+    private static void writeText(DataOutput output, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        output.writeInt(bytes.length);
+        output.write(bytes);
+    }
+
+    private static String readText(DataInput input) throws IOException {
+        int length = Checks.inside(0, LONGEST_TEXT, input.readInt(), "length of a text");
+        byte[] bytes = new byte[length];
+        input.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The same run and bit for bit the same sums. */

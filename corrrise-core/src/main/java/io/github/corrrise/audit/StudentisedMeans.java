@@ -3,7 +3,6 @@ package io.github.corrrise.audit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The means of some quantities, or differences of means, with their errors and a bound on the
@@ -13,12 +12,12 @@ import java.util.function.IntToDoubleFunction;
  * t_k = mean_k / e_k,   bound: the quantile of 0.95 of max_k |t*_k| over the draws of signs
  * t*_k = D_k / sqrt(V_k - D_k^2 / n),   e_k^2 = V_k n / (n - 1)</pre>
  *
- * <p>D are the means of the centred quantities under the signs of a draw, V their variance: that of
- * independent pairs, times how much more the draws vary over all quantities, where pairs share
- * persons. The signs turn all pairs of a person together (a wild bootstrap of clusters), a pair of
- * two persons by the sum of theirs; for that pairs of two persons that appear once the errors are
- * too large by up to a factor of 1.4, and never too small. One draw is studentised as the data are,
- * by its own variance.
+ * <p>D are the means of the centred quantities under the signs of a draw, V their mean square over
+ * the draws, which makes errors uncertain by some 5 %. The signs turn all pairs of a person
+ * together (a wild bootstrap of clusters), a pair of two persons by the sum of theirs; for that,
+ * errors of pairs of two persons that appear once are too large, by up to a factor of 1.4. A draw
+ * is studentised as the data are, by its own variance. Where all pairs agree there is no error, and
+ * nothing is beyond the bound.
  *
  * <p>Source: A. C. Cameron, J. B. Gelbach, D. L. Miller, Bootstrap-based improvements for inference
  * with clustered errors, Review of Economics and Statistics 90 (2008), 414-427; P. H. Westfall, S.
@@ -30,6 +29,9 @@ final class StudentisedMeans {
 
     /** Chance that any of quantities whose mean is 0 is beyond the bound. */
     static final double LEVEL = 0.05;
+
+    /** Of a mean, below which a deviation is rounding. */
+    private static final double ROUNDING = 1e-12;
 
     /** Of the variance of a draw that its own deviation may take away. */
     private static final double LEAST_VARIANCE = 0.25;
@@ -132,23 +134,14 @@ final class StudentisedMeans {
     }
 
     private double[] variances(int from, int to) {
-        IntToDoubleFunction independent =
-                kind == Kind.MEAN
-                        ? first::independentVariance
-                        : k -> first.independentVariance(k) + second.independentVariance(k);
         double[] variances = new double[to - from];
-        double ofDraws = 0;
-        double ofPairs = 0;
         for (int k = 0; k < variances.length; k++) {
-            variances[k] = independent.applyAsDouble(from + k);
-            ofPairs += variances[k];
+            double sum = 0;
             for (int draw = 0; draw < Sums.DRAWS; draw++) {
-                ofDraws += square(deviation(draw, from + k)) / Sums.DRAWS;
+                sum += square(deviation(draw, from + k)) / Sums.DRAWS;
             }
-        }
-        double ratio = ofPairs == 0 ? 0 : ofDraws / ofPairs;
-        for (int k = 0; k < variances.length; k++) {
-            variances[k] *= ratio;
+            double magnitude = Math.abs(first.mean(from + k)) + Math.abs(second.mean(from + k));
+            variances[k] = sum <= square(ROUNDING * magnitude) ? 0 : sum;
         }
         return variances;
     }

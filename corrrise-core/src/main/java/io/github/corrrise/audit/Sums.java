@@ -1,5 +1,6 @@
 package io.github.corrrise.audit;
 
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.digest.Sha256;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,10 +11,10 @@ import java.util.List;
 
 /**
  * Sums over pairs, from which the mean of every quantity, its error and the distribution of the
- * largest deviation can be told: the quantities themselves, their squares, and {@value #DRAWS} sums
- * under random signs that belong to persons. Equal persons have equal signs in all sums, wherever
- * they were made, so that sums of other pairs, outcomes or models can be added and compared. For
- * one thread.
+ * largest deviation can be told: the quantities themselves, and {@value #DRAWS} sums of them under
+ * random signs that belong to persons. Equal persons have equal signs in all sums, wherever they
+ * were made, so that sums of other pairs, outcomes or models can be added and compared. For one
+ * thread.
  */
 final class Sums {
     /** Sign draws. */
@@ -21,7 +22,6 @@ final class Sums {
 
     private final int quantityCount;
     private final double[] totals;
-    private final double[] squares;
     private final double[] signed;
     private final long[] signs = new long[DRAWS];
     private long count;
@@ -31,7 +31,6 @@ final class Sums {
     Sums(int quantityCount) {
         this.quantityCount = quantityCount;
         this.totals = new double[quantityCount];
-        this.squares = new double[quantityCount];
         this.signed = new double[DRAWS * quantityCount];
     }
 
@@ -49,7 +48,6 @@ final class Sums {
         names += leading(digest);
         for (int k = 0; k < quantityCount; k++) {
             totals[k] += values[k];
-            squares[k] += values[k] * values[k];
         }
         byte[][] bits =
                 persons.isEmpty()
@@ -78,7 +76,6 @@ final class Sums {
         shown += other.shown;
         names += other.names;
         plus(totals, other.totals);
-        plus(squares, other.squares);
         plus(signed, other.signed);
         for (int draw = 0; draw < DRAWS; draw++) {
             signs[draw] += other.signs[draw];
@@ -107,12 +104,6 @@ final class Sums {
 
     double mean(int quantity) {
         return totals[quantity] / count;
-    }
-
-    /** What the variance of the mean would be if no pair shared a person with another. */
-    double independentVariance(int quantity) {
-        double mean = mean(quantity);
-        return Math.max(0, squares[quantity] / count - mean * mean) / count;
     }
 
     /** The mean of the centred quantities under the signs of a draw. */
@@ -154,24 +145,35 @@ final class Sums {
         for (long sign : signs) {
             output.writeLong(sign);
         }
-        for (double[] sums : List.of(totals, squares, signed)) {
+        for (double[] sums : List.of(totals, signed)) {
             for (double sum : sums) {
                 output.writeDouble(sum);
             }
         }
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException where a number cannot be one of sums
+     */
     static Sums read(int quantityCount, DataInput input) throws IOException {
         Sums sums = new Sums(quantityCount);
-        sums.count = input.readLong();
+        sums.count = Checks.atLeast(1L, input.readLong(), "count of pairs");
         sums.shown = input.readLong();
+        if (sums.shown < sums.count || sums.shown - sums.count > sums.count) {
+            throw Checks.rejected(
+                    "count of persons shown",
+                    "one or two for each of " + sums.count + " pairs",
+                    sums.shown);
+        }
         sums.names = input.readLong();
         for (int draw = 0; draw < DRAWS; draw++) {
             sums.signs[draw] = input.readLong();
         }
-        for (double[] each : List.of(sums.totals, sums.squares, sums.signed)) {
+        for (double[] each : List.of(sums.totals, sums.signed)) {
             for (int k = 0; k < each.length; k++) {
-                each[k] = input.readDouble();
+                each[k] = Checks.finite(input.readDouble(), "sum");
             }
         }
         return sums;
@@ -185,7 +187,6 @@ final class Sums {
                 && names == that.names
                 && Arrays.equals(signs, that.signs)
                 && Arrays.equals(totals, that.totals)
-                && Arrays.equals(squares, that.squares)
                 && Arrays.equals(signed, that.signed);
     }
 

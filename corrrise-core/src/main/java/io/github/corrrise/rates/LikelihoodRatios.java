@@ -104,7 +104,7 @@ public final class LikelihoodRatios {
      *
      * @param scores at least {@value #LEAST_PAIRS} pairs of each class, not all of one score
      * @throws IllegalArgumentException where they are fewer or all of one score; the message names
-     *     the set, or the group
+     *     the set, or the group; where their standard deviation is not in (1e-150, 1e150)
      */
     public static LikelihoodRatios logistic(LabelledScores scores) {
         LogisticFit fit = LogisticFit.of(checked(scores));

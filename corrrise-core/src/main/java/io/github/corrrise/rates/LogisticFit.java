@@ -1,5 +1,7 @@
 package io.github.corrrise.rates;
 
+import io.github.corrrise.internal.check.Checks;
+
 /**
  * A line on the score, fitted to the logarithm of the ratio by logistic regression, each class
  * weighing a half.
@@ -18,6 +20,9 @@ final class LogisticFit {
 
     /** What the gradient of a mean loss of order 1 may be short of 0. */
     private static final double TOLERANCE = 1e-12;
+
+    /** Beyond it squares of scores are no doubles. */
+    private static final double LARGEST_SPREAD = 1e150;
 
     private final Levels levels;
     private final double genuineCount;
@@ -52,9 +57,16 @@ final class LogisticFit {
      * Fits.
      *
      * @param levels at least two, of both classes
+     * @throws IllegalArgumentException where the scores' standard deviation cannot be computed with
      */
     static LogisticFit of(Levels levels) {
         LogisticFit fit = new LogisticFit(levels);
+        if (!(fit.spread > 1 / LARGEST_SPREAD && fit.spread < LARGEST_SPREAD)) {
+            throw Checks.rejected(
+                    "standard deviation of the scores",
+                    "in (" + 1 / LARGEST_SPREAD + ", " + LARGEST_SPREAD + ") for a logistic fit",
+                    fit.spread);
+        }
         fit.descend();
         return fit;
     }

@@ -62,7 +62,7 @@ final class AuditCharts {
             least = Math.min(least, pair.similarity());
             most = Math.max(most, pair.similarity());
         }
-        double rim = Math.max(1e-9, 0.02 * (most - least));
+        double rim = Math.max(0.02 * (most / 2 - least / 2), 1e-9 * Math.max(1, Math.abs(most)));
         ScoreScale scale = new ScoreScale(least - rim, most + rim);
         List<Bar> bars = new ArrayList<>();
         List<String> words = new ArrayList<>();

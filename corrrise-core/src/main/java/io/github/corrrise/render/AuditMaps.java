@@ -60,8 +60,9 @@ final class AuditMaps {
                     title,
                     List.of(
                             counts
-                                    + "Fewer than ten persons on one side: what differs cannot be"
-                                    + " told from chance."),
+                                    + "Fewer than ten persons on one side, counted as if all had"
+                                    + " equally many pairs: what differs cannot be told from"
+                                    + " chance."),
                     Optional.empty());
         }
         SaliencyMap map = finding.deviation().get();
@@ -71,7 +72,7 @@ final class AuditMaps {
                         ? "No place of the map differs beyond chance."
                         : Numerals.percent(share)
                                 + " of the map differs beyond chance, by up to "
-                                + Numerals.plain(finding.mean().largestMagnitude())
+                                + Numerals.plain(largest(finding.mean(), map))
                                 + ".";
         String ofParts =
                 finding.parts().isEmpty()
@@ -90,6 +91,19 @@ final class AuditMaps {
                                         Numerals.percent(share) + " beyond chance",
                                         map,
                                         map.largestMagnitude())));
+    }
+
+    /** The largest magnitude where the deviation is beyond chance. */
+    private static double largest(SaliencyMap mean, SaliencyMap deviation) {
+        double largest = 0;
+        for (int row = 0; row < mean.size().height(); row++) {
+            for (int column = 0; column < mean.size().width(); column++) {
+                if (deviation.isSignificant(row, column)) {
+                    largest = Math.max(largest, Math.abs(mean.at(row, column)));
+                }
+            }
+        }
+        return largest;
     }
 
     /** A part, and what hiding it takes from the similarity: more in the first than the second. */

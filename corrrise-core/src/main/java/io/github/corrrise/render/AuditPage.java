@@ -383,12 +383,12 @@ final class AuditPage {
                 ? "Nothing could be compared: there are neither errors beside what is right nor two"
                         + " groups."
                 : "Orange: more similarity comes from there in the first of the two; blue: less."
-                        + " Only what is beyond chance is shown, told for the whole map, or all"
-                        + " parts, at once: one comparison in twenty finds something where there is"
-                        + " nothing. "
+                        + " Only what is beyond chance is shown, told for the whole map at once"
+                        + " and for all parts at once: where nothing differs, one map in twenty,"
+                        + " and the parts of one comparison in twenty, show something. "
                         + (differences.size() == 1
-                                ? "One was made."
-                                : differences.size() + " were made.");
+                                ? "One comparison was made."
+                                : differences.size() + " comparisons were made.");
     }
 
     private ErrorRow row(Audit.Scored pair) {
@@ -425,8 +425,8 @@ final class AuditPage {
             if (means.get(i).deviation().isEmpty()) {
                 sentences.add(
                         plural(outcomes.get(i))
-                                + ": fewer than ten persons, so their mean map cannot be told from"
-                                + " chance.");
+                                + ": fewer than ten persons, counted as if all had equally many"
+                                + " pairs, so their mean map cannot be told from chance.");
             }
         }
         if (!result.unreadable().isEmpty()) {

@@ -198,6 +198,36 @@ class SaliencyStatisticsTest {
 
     @Nested
     class Persons {
+        /** Persons matter for the effects of parts and not for the map: each has its own error. */
+        @Test
+        void eachQuantityHasTheErrorOfItsOwnDependence() {
+            Random random = new Random(13);
+            List<AuditedPair> all = new ArrayList<>();
+            for (int person = 0; person < 40; person++) {
+                double ofPerson = random.nextGaussian();
+                for (int pair = 0; pair < 10; pair++) {
+                    float[] nodes = new float[AuditSamples.SIZE.pixelCount()];
+                    for (int node = 0; node < nodes.length; node++) {
+                        nodes[node] = (float) (node == 0 ? ofPerson : random.nextGaussian());
+                    }
+                    all.add(
+                            AuditSamples.of(
+                                            AuditSamples.RUN,
+                                            person + "-" + pair,
+                                            Truth.GENUINE,
+                                            0.5,
+                                            nodes,
+                                            0)
+                                    .withPersons("p" + person, "p" + person));
+                }
+            }
+            SaliencyMap mean = over(all).mean(Selection.all()).mean();
+            assertThat(mean.standardErrorAt(0, 0).orElseThrow())
+                    .isEqualTo(1 / Math.sqrt(40), within(0.05));
+            assertThat(mean.standardErrorAt(4, 4).orElseThrow())
+                    .isEqualTo(1 / Math.sqrt(400), within(0.015));
+        }
+
         /** Of 40 persons, each with the 8 next ones: 320 pairs of people who are in 16 each. */
         @Test
         void impostorPairsCountBothOfTheirs() {
@@ -427,6 +457,64 @@ class SaliencyStatisticsTest {
                                     statistics.differenceTo(
                                             statistics, Selection.of(Outcome.TRUE_MATCH)))
                     .withMessage("selection must be of all outcomes of a truth, was TRUE_MATCH");
+        }
+
+        @Test
+        void theseVeryStatistics() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> statistics.combine(statistics))
+                    .withMessage("other must be other statistics, was these very ones");
+        }
+
+        @Test
+        void partsThatAreTooManyOrTwice() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new AuditedPair.Run(
+                                            "v",
+                                            "e",
+                                            "1",
+                                            0,
+                                            AuditSamples.SIZE,
+                                            "q",
+                                            List.of("a", "a")))
+                    .withMessage("parts must be distinct, was [a, a]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new AuditedPair.Run(
+                                            "v",
+                                            "e",
+                                            "1",
+                                            0,
+                                            AuditSamples.SIZE,
+                                            "q",
+                                            Collections.nCopies(65, "a")))
+                    .withMessage("parts.size() must be in [0, 64], was 65");
+        }
+
+        /** The count stands behind the texts and the first cell's names. */
+        @Test
+        void countsThatCannotBe() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            new SaliencyStatistics().write(new DataOutputStream(bytes));
+            int headerLength = bytes.size();
+            bytes.reset();
+            statistics.write(new DataOutputStream(bytes));
+            byte[] damaged = bytes.toByteArray();
+            int draws = 8 * (2 * Sums.DRAWS / 2 + 3);
+            int sums = 8 * (1 + Sums.DRAWS) * (AuditSamples.SIZE.pixelCount() + 4);
+            int count = damaged.length - draws - sums;
+            assertThat(headerLength).isLessThan(count);
+            assertThat(damaged[count + 7]).isEqualTo((byte) 1);
+            damaged[count + 7] = 0;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    SaliencyStatistics.read(
+                                            new DataInputStream(new ByteArrayInputStream(damaged))))
+                    .withMessage("count of pairs must be at least 1, was 0");
         }
 
         @Test

@@ -260,4 +260,21 @@ class LikelihoodRatiosTest {
                     .withMessage("score must be finite, was NaN");
         }
     }
+
+    /** Squares of such scores are infinite, or 0: no line can be fitted, and none is guessed. */
+    @Test
+    void scoresTooLargeOrTooSmallForALine() {
+        for (double unit : new double[] {1e200, 1e-200}) {
+            double[] genuine = new double[30];
+            double[] impostor = new double[30];
+            for (int i = 0; i < 30; i++) {
+                genuine[i] = unit * (i + 10);
+                impostor[i] = unit * i;
+            }
+            LabelledScores scores = LabelledScores.of("far", genuine, impostor);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> LikelihoodRatios.logistic(scores))
+                    .withMessageStartingWith("standard deviation of the scores must be in (");
+        }
+    }
 }

@@ -85,8 +85,8 @@ class AuditReportTest {
             assertThat(html)
                     .contains("Genuine pairs: a against b", "Impostor pairs: a against b")
                     .contains("21 against 20 pairs. ", "of the map differs beyond chance, by up to")
-                    .contains("3 against 38 pairs. Fewer than ten persons on one side")
-                    .contains("No part differs beyond chance.", "3 were made.");
+                    .contains("3 against 38 pairs. Fewer than ten persons on one side, counted")
+                    .contains("No part differs beyond chance.", "3 comparisons were made.");
         }
 
         @Test

@@ -72,13 +72,19 @@ final class AuditRow {
                         values(probe),
                         Optional.ofNullable(reference).map(AuditRow::values),
                         effects);
-        @Nullable String group = row.getAs("group");
-        pair = group == null ? pair : pair.withGroup(group);
-        @Nullable String probePerson = row.getAs("probePerson");
-        @Nullable String referencePerson = row.getAs("referencePerson");
-        return probePerson == null || referencePerson == null
-                ? pair
-                : pair.withPersons(probePerson, referencePerson);
+        Optional<String> group = known(row, "group");
+        pair = group.isPresent() ? pair.withGroup(group.get()) : pair;
+        Optional<String> probePerson = known(row, "probePerson");
+        Optional<String> referencePerson = known(row, "referencePerson");
+        return probePerson.isPresent() && referencePerson.isPresent()
+                ? pair.withPersons(probePerson.get(), referencePerson.get())
+                : pair;
+    }
+
+    /** What a column says, where it says anything. */
+    static Optional<String> known(Row row, String column) {
+        @Nullable String text = row.getAs(column);
+        return Optional.ofNullable(text).filter(each -> !each.isBlank());
     }
 
     static Truth truth(Row row) {

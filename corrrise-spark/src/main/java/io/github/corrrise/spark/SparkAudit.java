@@ -8,9 +8,10 @@ import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Reads what {@link SparkExplainer} wrote, with maps and a threshold, beside columns of the
- * caller's: a name for each pair, by which it counts once, and its truth, {@code GENUINE} or {@code
- * IMPOSTOR}. Pairs whose explanation is an error are left out and told. An executor holds one set
- * of {@link SaliencyStatistics} per task, some 1.3 MB for each outcome and group, which are
- * combined in a tree; the result is that of a plain loop, up to rounding.
+ * caller's: a name for each pair, each another, and its truth, {@code GENUINE} or {@code IMPOSTOR}.
+ * Pairs whose explanation is an error are left out and told. An executor holds one set of {@link
+ * SaliencyStatistics} per task, some 1.3 MB for each outcome and group, which are combined in a
+ * tree; the result is that of a plain loop, up to rounding.
  *
  * <p>Immutable: each setter returns a changed copy. Safe for use by several threads.
  *
@@ -92,7 +93,7 @@ public final class SparkAudit {
                 referencePerson);
     }
 
-    /** The column of groups that are to be told apart; null in it is no group. */
+    /** The column of groups that are to be told apart; null and blanks in it are no group. */
     public SparkAudit groupCol(String column) {
         return new SparkAudit(
                 name,
@@ -103,7 +104,7 @@ public final class SparkAudit {
                 referencePerson);
     }
 
-    /** The columns of whom a pair shows; null in either is not known. */
+    /** The columns of whom a pair shows; null and blanks in either are not known. */
     public SparkAudit personCols(String probe, String reference) {
         return new SparkAudit(
                 name,
@@ -115,7 +116,8 @@ public final class SparkAudit {
     }
 
     /**
-     * Where the model looks.
+     * Where the model looks. That a name comes once is the caller's to see to; {@link #audit}
+     * checks it.
      *
      * <p>The job fails, and the cause says why, where a pair has no truth, map or threshold, or was
      * explained by another run than others.
@@ -139,16 +141,21 @@ public final class SparkAudit {
      * two jobs over the dataset: write it first.
      *
      * @param explained pairs with their explanations; those with an error are among the unreadable
+     * @throws IllegalArgumentException where a column is missing, or a name comes twice
      */
     public Audit.Result audit(Dataset<Row> explained) {
         SaliencyStatistics statistics = statistics(explained);
         List<Audit.Scored> scored = new ArrayList<>();
         List<Audit.Unreadable> unreadable = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         Dataset<Row> scores =
                 selected(explained)
                         .select("name", "truth", "similarity", "threshold", "group", "error");
         for (Row row : scores.collectAsList()) {
             String pair = AuditRow.text(row, "name");
+            if (!names.add(pair)) {
+                throw Checks.rejected("names of pairs", "distinct", pair + " twice");
+            }
             if (row.isNullAt(row.fieldIndex("error"))) {
                 Truth known = AuditRow.truth(row);
                 double similarity = row.getAs("similarity");
@@ -158,7 +165,7 @@ public final class SparkAudit {
                                 pair,
                                 Outcome.of(known, Threshold.of(threshold).decide(similarity)),
                                 similarity,
-                                Optional.ofNullable(row.getAs("group"))));
+                                AuditRow.known(row, "group")));
             } else {
                 unreadable.add(new Audit.Unreadable(pair, AuditRow.text(row, "error")));
             }
@@ -180,7 +187,7 @@ public final class SparkAudit {
         Column parts = field("parts");
         return explained.select(
                 quoted(name).cast(DataTypes.StringType).as("name"),
-                quoted(truth).as("truth"),
+                quoted(truth).cast(DataTypes.StringType).as("truth"),
                 optional(group).as("group"),
                 optional(probePerson).as("probePerson"),
                 optional(referencePerson).as("referencePerson"),
