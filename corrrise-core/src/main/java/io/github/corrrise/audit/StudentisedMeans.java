@@ -10,14 +10,14 @@ import java.util.OptionalDouble;
  *
  * <pre>
  * t_k = mean_k / e_k,   bound: the quantile of 0.95 of max_k |t*_k| over the draws of signs
- * t*_k = D_k / sqrt(V_k - D_k^2 / n),   e_k^2 = V_k n / (n - 1)</pre>
+ * t*_k = D_k / sqrt(V'_k - D_k^2 / n),   e_k^2 = V_k n / (n - 1)</pre>
  *
  * <p>D are the means of the centred quantities under the signs of a draw, V their mean square over
- * the draws, which makes errors uncertain by some 5 %. The signs turn all pairs of a person
- * together (a wild bootstrap of clusters), a pair of two persons by the sum of theirs; for that,
- * errors of pairs of two persons that appear once are too large, by up to a factor of 1.4. A draw
- * is studentised as the data are, by its own variance. Where all pairs agree there is no error, and
- * nothing is beyond the bound.
+ * the draws, V' over all draws but this one. That makes errors uncertain by some 5 %. The signs
+ * turn all pairs of a person together (a wild bootstrap of clusters), a pair of two persons by the
+ * sum of theirs; for that, errors of pairs of two persons that appear once are too large, by up to
+ * a factor of 1.4. A draw is studentised as the data are, by its own variance. Where all pairs
+ * agree there is no error, and nothing is beyond the bound.
  *
  * <p>Source: A. C. Cameron, J. B. Gelbach, D. L. Miller, Bootstrap-based improvements for inference
  * with clustered errors, Review of Economics and Statistics 90 (2008), 414-427; P. H. Westfall, S.
@@ -102,13 +102,17 @@ final class StudentisedMeans {
         return new Judged(OptionalDouble.of(persons), OptionalDouble.of(largest[rank - 1]), errors);
     }
 
+    /** By the variance of the other draws, as that of the data is by draws that it is none of. */
     private double largest(int draw, int from, double[] variances) {
         double largest = 0;
         for (int k = 0; k < variances.length; k++) {
-            double variance = variances[k];
-            if (variance > 0) {
-                double left = Math.max(LEAST_VARIANCE * variance, variance - own(draw, from + k));
-                largest = Math.max(largest, Math.abs(deviation(draw, from + k)) / Math.sqrt(left));
+            if (variances[k] > 0) {
+                double deviation = deviation(draw, from + k);
+                double others = (Sums.DRAWS * variances[k] - square(deviation)) / (Sums.DRAWS - 1);
+                double left = Math.max(LEAST_VARIANCE * others, others - own(draw, from + k));
+                if (left > 0) {
+                    largest = Math.max(largest, Math.abs(deviation) / Math.sqrt(left));
+                }
             }
         }
         return largest;
