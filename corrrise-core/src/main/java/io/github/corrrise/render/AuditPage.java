@@ -52,7 +52,7 @@ final class AuditPage {
             String heading,
             String sentence,
             List<RateRow> rates,
-            Optional<AuditCharts.Histogram> histogram,
+            AuditCharts.Histogram histogram,
             Optional<Curve> curve,
             String meansLead,
             List<AuditMaps.Panel> means,
@@ -122,7 +122,7 @@ final class AuditPage {
                         heading,
                         sentence(),
                         rateRows(),
-                        Optional.of(AuditCharts.histogram(result.pairs(), threshold.value())),
+                        AuditCharts.histogram(result.pairs(), threshold.value()),
                         rates.map(each -> curve(each, threshold)),
                         meansLead(means),
                         panels(outcomes, means, AuditMaps.limit(means)),
@@ -431,8 +431,9 @@ final class AuditPage {
         }
         if (!result.unreadable().isEmpty()) {
             sentences.add(
-                    Numerals.count(result.unreadable().size(), "pair", "pairs")
-                            + " could not be read and are left out: "
+                    "Pairs that could not be read ("
+                            + result.unreadable().size()
+                            + "), which are left out: "
                             + unreadable()
                             + ".");
         }

@@ -126,7 +126,8 @@ class AuditReportTest {
                     AuditReport.of(alone.result(new Audit.Unreadable("x", "no <face>"))).toHtml();
             assertThat(one)
                     .contains("Groups: none were given.")
-                    .contains("1 pair could not be read and are left out: x (no &lt;face&gt;).")
+                    .contains(
+                            "Pairs that could not be read (1), which are left out: x (no &lt;face&gt;).")
                     .contains("Nothing could be compared")
                     .doesNotContain("DET curve", "The worst errors");
         }

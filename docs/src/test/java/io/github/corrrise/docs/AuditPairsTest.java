@@ -80,7 +80,7 @@ class AuditPairsTest {
                         "0.5");
         assertThat(code).isEqualTo(3);
         assertThat(printed.toString()).contains("audited: 1", "not read: 1", "x.png");
-        assertThat(page()).contains("1 pair could not be read");
+        assertThat(page()).contains("Pairs that could not be read (1)");
     }
 
     @Test
