@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.djl.DjlFaceVerifier;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
@@ -78,7 +79,7 @@ final class AdapterFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(names = "--once", hidden = true, description = "Measure one thing in this JVM.")
     private @Nullable Once once;

@@ -5,7 +5,10 @@ import io.github.corrrise.audit.AuditedPair;
 import io.github.corrrise.audit.SaliencyStatistics;
 import io.github.corrrise.audit.SaliencyStatistics.Finding;
 import io.github.corrrise.audit.SaliencyStatistics.Selection;
-import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.face.FaceImage;
@@ -45,7 +48,7 @@ final class AuditFigures implements Callable<Integer> {
     private static final FaceSize SIZE = new FaceSize(28, 28);
     private static final int COARSE = 7;
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--runs",

@@ -1,9 +1,12 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
@@ -38,9 +41,9 @@ import picocli.CommandLine.Spec;
         description = "Claims about decisions against random regions, and their cost.",
         footer = {"", Commands.EXIT_CODES})
 final class ClaimsFigures implements Callable<Integer> {
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(names = "--out", required = true, description = "Folder of the results.")
     private Path out = Path.of(".");

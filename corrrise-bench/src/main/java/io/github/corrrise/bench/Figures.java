@@ -1,6 +1,6 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
+import io.github.corrrise.cli.command.Commands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,9 +25,6 @@ import picocli.CommandLine.Command;
             ThreadsFigures.class,
             AdapterFigures.class,
             KnownContributionFigures.class,
-            EvaluationFigures.class,
-            GamesFigures.class,
-            SanityFigures.class,
             SignificanceFigures.class,
             PartsFigures.class,
             PartsGameFigures.class,

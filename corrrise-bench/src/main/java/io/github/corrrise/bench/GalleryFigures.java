@@ -1,6 +1,8 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
+import io.github.corrrise.cli.judge.MaskDesign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import java.io.IOException;
@@ -41,7 +43,7 @@ final class GalleryFigures implements Callable<Integer> {
     @Option(names = "--once", hidden = true, description = "Measure one design in this JVM.")
     private @Nullable String once;
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Override
     public Integer call() {

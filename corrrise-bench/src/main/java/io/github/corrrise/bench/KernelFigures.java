@@ -1,5 +1,6 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernel;
@@ -30,7 +31,7 @@ final class KernelFigures implements Callable<Integer> {
     @Mixin
     private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Spec private @Nullable CommandSpec spec;
 

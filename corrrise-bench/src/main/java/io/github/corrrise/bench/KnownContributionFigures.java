@@ -1,6 +1,7 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.face.FaceSize;
@@ -42,7 +43,7 @@ final class KnownContributionFigures implements Callable<Integer> {
     @Mixin
     private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Spec private @Nullable CommandSpec spec;
 

@@ -1,6 +1,7 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -48,7 +49,7 @@ final class MemoryFigures implements Callable<Integer> {
     @Mixin
     private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Spec private @Nullable CommandSpec spec;
 

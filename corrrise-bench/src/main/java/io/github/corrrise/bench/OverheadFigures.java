@@ -1,6 +1,8 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
+import io.github.corrrise.cli.judge.MaskDesign;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
@@ -40,7 +42,7 @@ final class OverheadFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Spec private @Nullable CommandSpec spec;
 

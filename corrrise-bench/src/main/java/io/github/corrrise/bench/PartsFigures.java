@@ -1,8 +1,11 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
@@ -38,9 +41,9 @@ final class PartsFigures implements Callable<Integer> {
     /** Half of the width of a 95 % interval, in standard errors. */
     private static final double REACH = 1.96;
 
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--coalitions",

@@ -1,8 +1,12 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.FillName;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -39,9 +43,9 @@ final class PartsGameFigures implements Callable<Integer> {
     /** Swaps between two looks at the clock. */
     private static final int SWAPS_AT_ONCE = 10;
 
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--swaps",
@@ -57,7 +61,7 @@ final class PartsGameFigures implements Callable<Integer> {
             split = ",",
             defaultValue = "black",
             description = "Instead of hidden pixels, each in turn: ${COMPLETION-CANDIDATES}.")
-    private List<EvaluationFigures.FillName> fills = List.of(EvaluationFigures.FillName.black);
+    private List<FillName> fills = List.of(FillName.black);
 
     @Option(names = "--out", required = true, description = "Folder of the results.")
     private Path out = Path.of(".");
@@ -84,8 +88,7 @@ final class PartsGameFigures implements Callable<Integer> {
                             cases,
                             game,
                             budget.counts(1, swaps, SWAPS_AT_ONCE, "swaps", errors),
-                            new Fills(
-                                    fills.stream().map(EvaluationFigures.FillName::fill).toList()),
+                            new Fills(fills.stream().map(FillName::fill).toList()),
                             trial -> {
                                 errors.println("swaps: " + done.incrementAndGet() + " of " + swaps);
                                 errors.flush();

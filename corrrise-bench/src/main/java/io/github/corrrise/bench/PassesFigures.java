@@ -1,6 +1,8 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
+import io.github.corrrise.cli.judge.MaskDesign;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
@@ -94,7 +96,7 @@ final class PassesFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Mixin private SampledPairs sampled = new SampledPairs();
 

@@ -1,8 +1,12 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.Persons;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.correlation.ContributionPrior;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
@@ -57,9 +61,9 @@ import picocli.CommandLine.Spec;
             Commands.EXIT_CODES
         })
 final class ProfileFigures implements Callable<Integer> {
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--persons",

@@ -1,8 +1,12 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.Persons;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.internal.random.CounterRandom;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
@@ -52,9 +56,9 @@ import picocli.CommandLine.Spec;
 final class RatesFigures implements Callable<Integer> {
     private static final int RUNS = 1000;
 
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--splits",

@@ -1,5 +1,6 @@
 package io.github.corrrise.bench;
 
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.passes.MaskedPasses;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class ReferenceFigures implements Callable<Integer> {
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Mixin private SampledPairs sampled = new SampledPairs();
 

@@ -1,6 +1,8 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Explanation;
@@ -36,7 +38,7 @@ final class ReliabilityFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--pairs",

@@ -1,7 +1,8 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.PairsFile;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;

@@ -1,6 +1,6 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.ModelOptions;
+import io.github.corrrise.cli.command.ModelOptions;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;

@@ -1,8 +1,13 @@
 package io.github.corrrise.bench;
 
-import io.github.corrrise.bench.command.Commands;
-import io.github.corrrise.bench.command.FaceSource;
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.TimeBudget;
+import io.github.corrrise.cli.judge.MaskDesign;
+import io.github.corrrise.cli.judge.ModelAlarms;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.correlation.ScoreCorrelation;
@@ -52,9 +57,9 @@ final class SignificanceFigures implements Callable<Integer> {
     private static final double COSTLY = 0.1;
     private static final double TEMPLATE_SIDE = 112;
 
-    @Mixin private SetOptions set = new SetOptions();
+    @Mixin private SharedPairs set = new SharedPairs();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(
             names = "--sides",

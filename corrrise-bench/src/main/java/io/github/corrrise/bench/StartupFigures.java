@@ -1,6 +1,7 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.correlation.Estimator;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import java.io.PrintWriter;
@@ -30,7 +31,7 @@ final class StartupFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Option(names = "--once", hidden = true, description = "Explain once and tell the time.")
     private @Nullable Estimator once;

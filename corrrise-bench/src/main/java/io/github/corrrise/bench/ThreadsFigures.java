@@ -1,6 +1,7 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class ThreadsFigures implements Callable<Integer> {
 
     @Mixin private SharedModel shared = new SharedModel();
 
-    @Mixin private TimeBudget budget = new TimeBudget();
+    @Mixin private TimeBudget budget = FigureTime.budget();
 
     @Spec private @Nullable CommandSpec spec;
 

@@ -2,7 +2,7 @@ package io.github.corrrise.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.corrrise.bench.command.PairTable;
+import io.github.corrrise.cli.command.PairTable;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;

@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.DrawnPortraits;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.Fills;

@@ -1,5 +1,6 @@
 package io.github.corrrise.docs;
 
+import io.github.corrrise.cli.DrawnPortraits;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.Landmarks;
 import java.awt.Color;

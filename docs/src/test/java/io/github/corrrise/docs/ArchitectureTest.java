@@ -55,13 +55,14 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.corrrise";
     private static final String INTERNAL = ROOT + ".internal..";
 
-    /** What the library modules hold: neither contracts, pages nor benchmarks. */
+    /** What the library modules hold: neither contracts, pages, commands nor benchmarks. */
     private static final JavaClasses LIBRARY =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .withImportOption(location -> !location.contains("/corrrise/contract/"))
                     .withImportOption(location -> !location.contains("/corrrise/docs/"))
                     .withImportOption(location -> !location.contains("/corrrise/bench/"))
+                    .withImportOption(location -> !location.contains("/corrrise/cli/"))
                     .importPackages(ROOT);
 
     /**

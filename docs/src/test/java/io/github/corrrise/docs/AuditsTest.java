@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.corrrise.audit.Audit;
 import io.github.corrrise.audit.SaliencyStatistics.Finding;
+import io.github.corrrise.cli.fixture.DrawnFaces;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;

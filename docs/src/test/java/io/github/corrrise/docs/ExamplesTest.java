@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.baseline.Baseline;
+import io.github.corrrise.cli.DrawnPortraits;
+import io.github.corrrise.cli.fixture.DrawnFaces;
+import io.github.corrrise.cli.fixture.TinyModel;
 import io.github.corrrise.evaluation.DeletionInsertion;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.fixture.DrawnFaces;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceParts;
 import io.github.corrrise.face.FaceSize;

@@ -3,6 +3,7 @@ package io.github.corrrise.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.cli.fixture.DrawnFaces;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import io.github.corrrise.cli.DrawnPortraits;
 import io.github.corrrise.djl.DjlFaceVerifier;
 import io.github.corrrise.djl.DjlImages;
 import io.github.corrrise.face.FacePair;

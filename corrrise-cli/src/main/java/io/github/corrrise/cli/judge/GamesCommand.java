@@ -1,0 +1,373 @@
+package io.github.corrrise.cli.judge;
+
+import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.command.FaceSource;
+import io.github.corrrise.cli.command.FigureTable;
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.cli.command.PairTable;
+import io.github.corrrise.cli.command.PairsFile;
+import io.github.corrrise.cli.command.TimeBudget;
+import io.github.corrrise.cli.command.Versions;
+import io.github.corrrise.evaluation.GameCase;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.evaluation.PatchGame;
+import io.github.corrrise.evaluation.Pointing;
+import io.github.corrrise.evaluation.RegionSwapGame;
+import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Plays the games of known truth on a model and a set of pairs: a table on the console, {@code
+ * games.csv} and {@code games.json}, and a journal of trials for each game and method, from which a
+ * killed run goes on.
+ */
+@Command(
+        name = "games",
+        mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
+        description = "Pixels of another person planted in probes: do the maps find them?",
+        footer = {"", Commands.EXIT_CODES})
+public final class GamesCommand implements Callable<Integer> {
+    /** Pastes that cost less similarity leave a map little to find. */
+    private static final double COSTLY = 0.1;
+
+    private static final String COSTLY_ONLY = "cost > " + COSTLY;
+
+    private static final double TEMPLATE_SIDE = 112;
+
+    /** Trials between two looks at the clock. */
+    private static final int TRIALS_AT_ONCE = 10;
+
+    /** Of a digest in a journal's first line. */
+    private static final int DIGEST_DIGITS = 12;
+
+    @Mixin private OwnPairs set = new OwnPairs();
+
+    @Mixin private TimeBudget budget = TimeBudget.unlimited();
+
+    @Option(names = "--methods", split = ",", defaultValue = "default", description = Methods.HELP)
+    private List<String> methods = List.of("default");
+
+    @Option(
+            names = "--sides",
+            split = ",",
+            defaultValue = "14,20,28,40",
+            description = "Sides of the pasted squares on a face of 112; default ${DEFAULT-VALUE}.")
+    private List<Integer> sides = List.of(14, 20, 28, 40);
+
+    @Option(
+            names = "--feather",
+            defaultValue = "0",
+            description = "Soft edge as a fraction of the square's side; default a hard edge.")
+    private double feather;
+
+    @Option(
+            names = "--placements",
+            defaultValue = "300",
+            description = "Squares of each side; default ${DEFAULT-VALUE}.")
+    private int placements = 300;
+
+    @Option(
+            names = "--swaps",
+            defaultValue = "300",
+            description = "Swapped regions; 0 plays patches only; default ${DEFAULT-VALUE}.")
+    private int swaps = 300;
+
+    @Option(
+            names = "--triplets",
+            defaultValue = "300",
+            description =
+                    "Swapped regions in triplets, for methods that contrast two faces; 0 for none;"
+                            + " default ${DEFAULT-VALUE}.")
+    private int triplets = 300;
+
+    @Option(
+            names = "--reach",
+            defaultValue = "30",
+            description = "Patch of the masks on a face of 112: nearer to a swap nothing is false.")
+    private int reach = 30;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Of games and masks.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            defaultValue = "games",
+            description = "Folder to write to; default ${DEFAULT-VALUE}.")
+    private Path out = Path.of("games");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** Games that have had their share of the time. */
+    private int gamesPlayed;
+
+    @Override
+    public Integer call() throws Exception {
+        CommandSpec command = Objects.requireNonNull(spec, "spec");
+        if (Methods.areAskedFor(methods)) {
+            Methods.list(command.commandLine().getOut());
+            return 0;
+        }
+        set.require();
+        methods.forEach(Methods::named);
+        int limit = set.limit();
+        PrintWriter errors = command.commandLine().getErr();
+        List<PairTable.Row> rows = set.rows(errors);
+        FigureTable patches = new FigureTable();
+        FigureTable regions = new FigureTable();
+        FigureTable contrasts = new FigureTable();
+        try (OnnxFaceVerifier verifier = set.openVerifier();
+                FaceSource source = set.openFaces(verifier.inputSize());
+                OutputFolder folder = OutputFolder.open(out)) {
+            List<GameCase> cases = set.cases(rows, source, limit, errors);
+            List<LabelledPair> pairs = PairsFile.labelled(rows, source);
+            for (String method : methods) {
+                SaliencyExplainer explainer =
+                        Methods.named(method).bind(verifier, pairs, seed, Side.PROBE);
+                try {
+                    Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
+                    for (int side : sides) {
+                        PatchGame.Result all = play(rounds, side);
+                        patches.add(row(method, side, "all", all));
+                        patches.add(row(method, side, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
+                    if (swaps > 0) {
+                        RegionSwapGame.Result all = swap(rounds);
+                        regions.add(row(method, "all", all));
+                        regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
+                    if (triplets > 0
+                            && explainer instanceof SaliencyExplainer.Contrasting contrasting) {
+                        RegionSwapGame.Result all = contrast(rounds, contrasting);
+                        contrasts.add(ofTriplets(method, "all", all));
+                        contrasts.add(ofTriplets(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
+                } finally {
+                    if (explainer instanceof AutoCloseable closeable) {
+                        closeable.close();
+                    }
+                }
+            }
+            tell(patches, "patches", folder);
+            tell(regions, "regions", folder);
+            tell(contrasts, "triplets", folder);
+        }
+        return set.exitCode();
+    }
+
+    /** One method, its games' faces, and where its journals are. */
+    private record Rounds(
+            String method,
+            SaliencyExplainer explainer,
+            OnnxFaceVerifier verifier,
+            List<GameCase> cases,
+            OutputFolder folder) {
+        FaceSize size() {
+            return verifier.inputSize();
+        }
+
+        /** The journal of a game; its first line tells all that its trials depend on. */
+        Journal journal(String game, Object settings) {
+            String header =
+                    String.join(
+                            " | ",
+                            settings.toString(),
+                            explainer.description(),
+                            verifier.description(),
+                            verifier.threshold().toString(),
+                            cases.stream().map(this::told).toList().toString());
+            return Journal.open(folder.file(game + "-" + method + ".trials"), header);
+        }
+
+        /** A case with digests of its faces: trials of other faces are not gone on with. */
+        private String told(GameCase each) {
+            String inputs = Provenance.Inputs.of(each.genuine().get(), explainer).digest();
+            List<String> donors =
+                    each.donors().stream().map(donor -> shortened(donor.get().digest())).toList();
+            return each.name() + " " + shortened(inputs) + " and " + donors;
+        }
+
+        private static String shortened(String digest) {
+            return digest.substring(0, DIGEST_DIGITS);
+        }
+    }
+
+    /** Growing counts of trials while a game has time: all games of all methods alike. */
+    private Iterable<Integer> counts(int trialCount, String game, Rounds rounds) {
+        int games = methods.size() * (sides.size() + (swaps > 0 ? 1 : 0) + (triplets > 0 ? 1 : 0));
+        gamesPlayed++;
+        return budget.counts(
+                (double) gamesPlayed / games,
+                trialCount,
+                TRIALS_AT_ONCE,
+                "trials of " + game + " " + rounds.method(),
+                errors());
+    }
+
+    /** Those of the first trials of a game. */
+    private static <T> List<T> first(List<T> done, ToIntFunction<T> index, int count) {
+        return done.stream().filter(trial -> index.applyAsInt(trial) < count).toList();
+    }
+
+    private PatchGame.Result play(Rounds rounds, int side) {
+        PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
+        try (Journal journal = rounds.journal("patch-" + side, game)) {
+            List<PatchGame.Placement> done =
+                    new ArrayList<>(journal.lines().stream().map(TrialLines::placement).toList());
+            PatchGame.Result result = new PatchGame.Result(rounds.size(), List.of());
+            for (int count : counts(placements, "patch " + side, rounds)) {
+                result =
+                        game.withPlacementCount(count)
+                                .play(
+                                        rounds.explainer(),
+                                        rounds.cases(),
+                                        first(done, PatchGame.Placement::index, count),
+                                        trial -> {
+                                            journal.add(TrialLines.line(trial));
+                                            done.add(trial);
+                                            tell(
+                                                    "patch " + side + " " + rounds.method(),
+                                                    done.size(),
+                                                    placements);
+                                        });
+            }
+            return result;
+        }
+    }
+
+    private RegionSwapGame.Result swap(Rounds rounds) {
+        return swap(
+                rounds,
+                "swap",
+                swaps,
+                (game, done, played) ->
+                        game.play(rounds.explainer(), rounds.cases(), done, played));
+    }
+
+    private RegionSwapGame.Result contrast(Rounds rounds, SaliencyExplainer.Contrasting explainer) {
+        return swap(
+                rounds,
+                "triplet",
+                triplets,
+                (game, done, played) -> game.playTriplets(explainer, rounds.cases(), done, played));
+    }
+
+    /** Goes on with swaps in one of their forms. */
+    @FunctionalInterface
+    private interface Swaps {
+        RegionSwapGame.Result play(
+                RegionSwapGame game,
+                List<RegionSwapGame.Swap> done,
+                Consumer<RegionSwapGame.Swap> played);
+    }
+
+    private RegionSwapGame.Result swap(Rounds rounds, String name, int trialCount, Swaps swapping) {
+        RegionSwapGame game =
+                RegionSwapGame.defaults()
+                        .withReachFraction(reach / TEMPLATE_SIDE)
+                        .withTrialCount(trialCount)
+                        .withSeed(seed);
+        try (Journal journal = rounds.journal(name, game)) {
+            List<RegionSwapGame.Swap> done =
+                    new ArrayList<>(journal.lines().stream().map(TrialLines::swap).toList());
+            RegionSwapGame.Result result =
+                    new RegionSwapGame.Result(rounds.size(), game.featherFraction(), List.of());
+            for (int count : counts(trialCount, name, rounds)) {
+                result =
+                        swapping.play(
+                                game.withTrialCount(count),
+                                first(done, RegionSwapGame.Swap::index, count),
+                                trial -> {
+                                    journal.add(TrialLines.line(trial));
+                                    done.add(trial);
+                                    tell(name + " " + rounds.method(), done.size(), trialCount);
+                                });
+            }
+            return result;
+        }
+    }
+
+    private void tell(FigureTable table, String name, OutputFolder folder) {
+        if (!table.isEmpty()) {
+            PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+            out.println();
+            table.addLeftOut(budget.leftOut());
+            table.print(out);
+            table.write(folder, name);
+        }
+    }
+
+    private void tell(String name, int done, int total) {
+        if (done % Math.max(1, total / 10) == 0 || done == total) {
+            PrintWriter errors = errors();
+            errors.println(name + ": " + done + " of " + total);
+            errors.flush();
+        }
+    }
+
+    private PrintWriter errors() {
+        return Objects.requireNonNull(spec, "spec").commandLine().getErr();
+    }
+
+    private static FigureTable.Row row(String method, int side, String which, PatchGame.Result of) {
+        FigureTable.Row row =
+                new FigureTable.Row()
+                        .text("method", method)
+                        .count("side", side)
+                        .text("pastes", which);
+        scores(row, of.score());
+        return row.number("uniform", of.uniformHitRate())
+                .number("bestPlace", of.bestConstantHitRate())
+                .number("centre", of.centreHitRate());
+    }
+
+    private static FigureTable.Row row(String method, String which, RegionSwapGame.Result of) {
+        FigureTable.Row row = new FigureTable.Row().text("method", method).text("swaps", which);
+        scores(row, of.score());
+        return row.number("uniform", of.uniformHitRate())
+                .number("bestPlace", of.bestConstantHitRate())
+                .count("flips", of.flipCount())
+                .number("flippedAt", of.meanFlippedAt())
+                .number("halfRestoredAt", of.meanHalfRestoredAt())
+                .number("falseShare", of.meanFalseShare());
+    }
+
+    private static FigureTable.Row ofTriplets(
+            String method, String which, RegionSwapGame.Result of) {
+        return row(method, which, of)
+                .number("flippedWithinArea", of.flippedWithin(of.uniformHitRate()));
+    }
+
+    private static void scores(FigureTable.Row row, Optional<Pointing.Score> score) {
+        row.count("trials", score.map(Pointing.Score::trialCount).orElse(0))
+                .number("hitRate", number(score.map(s -> s.hitRate().value())))
+                .number("hitLower", number(score.map(s -> s.hitRate().lower())))
+                .number("hitUpper", number(score.map(s -> s.hitRate().upper())))
+                .number("mass", number(score.map(s -> s.massShare().value())))
+                .number("massLower", number(score.map(s -> s.massShare().lower())))
+                .number("massUpper", number(score.map(s -> s.massShare().upper())));
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.corrrise.cli.judge;
+
+import io.github.corrrise.baseline.Baseline;
+import io.github.corrrise.baseline.RunSettings;
+import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The methods that can be judged, by the names that tables call them. */
+final class Methods {
+    /** What a command says about its methods. */
+    static final String HELP = "CorrRISE with masks, or baselines; help lists them.";
+
+    private static final String TYPICAL_MAP = "typical-map";
+
+    private static final String LIST = "help";
+
+    /** Binds a method to a verifier, to explain these sides of pairs of a set. */
+    @FunctionalInterface
+    interface Method {
+        SaliencyExplainer bind(
+                FaceVerifier verifier, List<LabelledPair> set, long seed, Side... sides);
+    }
+
+    /** A baseline, and what it is in a line. */
+    private record Entry(Baseline baseline, String words) {}
+
+    private static final Map<String, Entry> BASELINES = new LinkedHashMap<>();
+
+    static {
+        put("s-rise", Baseline.sRise(), "mean of masks, weighted by the similarity");
+        put(
+                "fv-rise",
+                Baseline.fvRise(),
+                "mean of masks, weighted by the gain over the whole faces");
+        put("fv-rise@2000", Baseline.fvRise(2000), "the same, 2000 masks");
+        put("xface", Baseline.xFace(), "square patches of several sides, hidden in turn");
+        put("minplus", Baseline.minPlus(), "soft spots, removed and shown alone");
+        put("lime", Baseline.lime(), "linear model of segments");
+        put("sobol", Baseline.sobol(), "total Sobol indices; no sign");
+        put("sobol-negated", Baseline.sobol().negated(), "the same as a dissimilarity map");
+        put("hsic", Baseline.hsic(), "Hilbert-Schmidt independence; no sign");
+        put("hsic-negated", Baseline.hsic().negated(), "the same as a dissimilarity map");
+        put("occlusion", Baseline.occlusion(), "one sliding window");
+        put("centre-prior", Baseline.centrePrior(), "control: the middle of the face");
+        put("centre-prior-negated", Baseline.centrePrior().negated(), "control: its negative");
+        put("smooth-random", Baseline.randomSmooth(), "control: a smooth random map");
+        // As smooth as maps of the defaults, half of whose autocorrelation is left after 17 pixels.
+        put("smooth-random-12", Baseline.randomSmooth(12.0 / 112), "control: the same, smoother");
+        put("random", Baseline.randomWhite(), "control: white noise");
+    }
+
+    private static void put(String name, Baseline baseline, String words) {
+        BASELINES.put(name, new Entry(baseline, words));
+    }
+
+    /** Whether these names ask for the list of methods instead. */
+    static boolean areAskedFor(List<String> names) {
+        return names.equals(List.of(LIST));
+    }
+
+    /** Lists the methods, a line each. */
+    static void list(PrintWriter out) {
+        MaskDesign.list(out);
+        BASELINES.forEach((name, entry) -> line(out, name, entry.words()));
+        line(out, TYPICAL_MAP, "control: the mean map of the other pairs");
+        out.flush();
+    }
+
+    /** A line of the list. */
+    static void line(PrintWriter out, String name, String words) {
+        out.printf(Locale.ROOT, "%-22s%s%n", name, words);
+    }
+
+    private Methods() {}
+
+    /** The method of a name. */
+    static Method named(String name) {
+        if (MaskDesign.names(name)) {
+            MaskDesign design = MaskDesign.of(name);
+            return (verifier, set, seed, sides) ->
+                    design.on(verifier).seed(seed).sides(sides).build();
+        }
+        if (name.equals(TYPICAL_MAP)) {
+            return (verifier, set, seed, sides) -> new TypicalMap(verifier, set, run(seed, sides));
+        }
+        Entry entry = BASELINES.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "method must be "
+                            + MaskDesign.HELP
+                            + "; or one of the baselines "
+                            + BASELINES.keySet()
+                            + " or "
+                            + TYPICAL_MAP
+                            + "; was "
+                            + name);
+        }
+        return (verifier, set, seed, sides) -> entry.baseline().on(verifier, run(seed, sides));
+    }
+
+    private static RunSettings run(long seed, Side... sides) {
+        return RunSettings.defaults().withSeed(seed).withSides(sides);
+    }
+}

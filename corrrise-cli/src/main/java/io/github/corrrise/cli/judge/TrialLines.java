@@ -1,0 +1,105 @@
+package io.github.corrrise.cli.judge;
+
+import io.github.corrrise.evaluation.PatchGame;
+import io.github.corrrise.evaluation.Pointing;
+import io.github.corrrise.evaluation.RegionSwapGame;
+import java.util.OptionalDouble;
+
+/** Trials of games as lines of CSV, numbers such that reading gives back the same bits. */
+final class TrialLines {
+    private TrialLines() {}
+
+    static String line(PatchGame.Placement trial) {
+        return start(
+                        trial.index(),
+                        trial.pair(),
+                        trial.cleanSimilarity(),
+                        trial.similarity(),
+                        trial.pointing())
+                + String.join(",", "" + trial.top(), "" + trial.left(), "" + trial.side());
+    }
+
+    static PatchGame.Placement placement(String line) {
+        String[] cells = cells(line, 11);
+        return new PatchGame.Placement(
+                Integer.parseInt(cells[0]),
+                cells[1],
+                Integer.parseInt(cells[8]),
+                Integer.parseInt(cells[9]),
+                Integer.parseInt(cells[10]),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                pointing(cells));
+    }
+
+    static String line(RegionSwapGame.Swap trial) {
+        return start(
+                        trial.index(),
+                        trial.pair(),
+                        trial.cleanSimilarity(),
+                        trial.similarity(),
+                        trial.pointing())
+                + String.join(
+                        ",",
+                        trial.region().name(),
+                        cell(trial.falseShare()),
+                        cell(trial.flippedAt()),
+                        cell(trial.halfRestoredAt()));
+    }
+
+    static RegionSwapGame.Swap swap(String line) {
+        String[] cells = cells(line, 12);
+        return new RegionSwapGame.Swap(
+                Integer.parseInt(cells[0]),
+                cells[1],
+                RegionSwapGame.Region.valueOf(cells[8]),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                pointing(cells),
+                number(cells[9]),
+                number(cells[10]),
+                number(cells[11]));
+    }
+
+    private static String start(
+            int index, String pair, double cleanSimilarity, double similarity, Pointing pointing) {
+        return String.join(
+                        ",",
+                        "" + index,
+                        pair,
+                        "" + cleanSimilarity,
+                        "" + similarity,
+                        "" + pointing.row(),
+                        "" + pointing.column(),
+                        "" + pointing.hit(),
+                        "" + pointing.massShare())
+                + ",";
+    }
+
+    private static Pointing pointing(String[] cells) {
+        return new Pointing(
+                Integer.parseInt(cells[4]),
+                Integer.parseInt(cells[5]),
+                Boolean.parseBoolean(cells[6]),
+                Double.parseDouble(cells[7]));
+    }
+
+    private static String[] cells(String line, int count) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != count) {
+            throw new IllegalArgumentException(
+                    "a trial must have " + count + " cells, was " + line);
+        }
+        return cells;
+    }
+
+    private static String cell(OptionalDouble value) {
+        return value.isPresent() ? "" + value.getAsDouble() : "";
+    }
+
+    private static OptionalDouble number(String cell) {
+        return cell.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(cell));
+    }
+}
