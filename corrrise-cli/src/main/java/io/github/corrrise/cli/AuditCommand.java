@@ -70,7 +70,11 @@ final class AuditCommand implements Callable<Integer> {
             description = "What the page calls the pairs; none: the name of the CSV.")
     private @Nullable String name;
 
-    @Option(names = "--out", defaultValue = "audit", description = "Folder to write to.")
+    @Option(
+            names = "--out",
+            defaultValue = "audit",
+            paramLabel = "FOLDER",
+            description = "Folder to write to; default ${DEFAULT-VALUE}.")
     private Path out = Path.of("audit");
 
     @Spec private @Nullable CommandSpec spec;

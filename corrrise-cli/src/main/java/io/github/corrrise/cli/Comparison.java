@@ -21,17 +21,28 @@ import picocli.CommandLine.Option;
 
 /** What all commands compare faces with: options, and what they open. */
 final class Comparison {
-    @Option(names = "--model", description = "ONNX face model; none: the built-in verifier.")
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "ONNX face model; none: the built-in verifier.")
     private @Nullable Path model;
 
     @Mixin private ModelOptions options = new ModelOptions(ModelPreset.ARCFACE);
 
     @Mixin private FaceOptions faces = new FaceOptions();
 
-    @Option(names = "--masks", defaultValue = "500", description = "Masks per face.")
+    @Option(
+            names = "--masks",
+            paramLabel = "COUNT",
+            defaultValue = "500",
+            description = "Masks per face; default ${DEFAULT-VALUE}.")
     private int maskCount;
 
-    @Option(names = "--seed", defaultValue = "0", description = "Seed of the masks.")
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "Seed of the masks; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(

@@ -79,12 +79,17 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--formats",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "HTML,JSON,CSV,PNG,NPY",
             description = "What to write: ${COMPLETION-CANDIDATES}.")
     private Set<Format> formats = EnumSet.allOf(Format.class);
 
-    @Option(names = "--out", defaultValue = "explanation", description = "Folder to write to.")
+    @Option(
+            names = "--out",
+            defaultValue = "explanation",
+            paramLabel = "FOLDER",
+            description = "Folder to write to; default ${DEFAULT-VALUE}.")
     private Path out = Path.of("explanation");
 
     @Spec private @Nullable CommandSpec spec;

@@ -75,6 +75,7 @@ final class ExplainPairsCommand implements Callable<Integer> {
 
     @Option(
             names = "--formats",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "HTML,JSON,CSV",
             description =
@@ -82,7 +83,11 @@ final class ExplainPairsCommand implements Callable<Integer> {
                             + " by them a later run knows what is done.")
     private Set<Format> formats = EnumSet.of(Format.HTML, Format.JSON);
 
-    @Option(names = "--out", defaultValue = "explanations", description = "Folder to write to.")
+    @Option(
+            names = "--out",
+            defaultValue = "explanations",
+            paramLabel = "FOLDER",
+            description = "Folder to write to; default ${DEFAULT-VALUE}.")
     private Path out = Path.of("explanations");
 
     @Spec private @Nullable CommandSpec spec;

@@ -13,7 +13,7 @@ final class ProfileOption {
             names = "--profile",
             paramLabel = "FILE",
             description =
-                    "Profile of the model, as ProfileCommand writes it: sets masks and fill, and tells"
+                    "Profile of the model, as the command profile writes it: sets masks and fill, and tells"
                             + " what is unusual about a pair.")
     private @Nullable Path file;
 

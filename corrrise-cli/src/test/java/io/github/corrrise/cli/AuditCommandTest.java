@@ -36,10 +36,9 @@ class AuditCommandTest {
                         List.of("--masks", "20", "--out", folder.resolve("out").toString()));
         arguments.addAll(List.of(more));
         arguments.add(list.toString());
+        arguments.add(0, "audit");
         printed.getBuffer().setLength(0);
         return Corrrise.commandLine()
-                .getSubcommands()
-                .get("audit")
                 .setOut(new PrintWriter(printed))
                 .setErr(new PrintWriter(complaints))
                 .execute(arguments.toArray(String[]::new));

@@ -30,11 +30,12 @@ class ExplainCommandTest {
     private int run(String... arguments) {
         CommandLine command =
                 Corrrise.commandLine()
-                        .getSubcommands()
-                        .get("explain")
                         .setOut(new PrintWriter(printed))
                         .setErr(new PrintWriter(complaints));
-        return command.execute(arguments);
+        String[] words = new String[arguments.length + 1];
+        words[0] = "explain";
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        return command.execute(words);
     }
 
     private Path out() {

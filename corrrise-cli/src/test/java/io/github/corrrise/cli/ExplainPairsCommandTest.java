@@ -44,10 +44,9 @@ class ExplainPairsCommandTest {
                     new ArrayList<>(List.of("--masks", "20", "--out", out().toString()));
             arguments.addAll(List.of(more));
             arguments.add(list.toString());
+            arguments.add(0, "explain-pairs");
             printed.getBuffer().setLength(0);
             return Corrrise.commandLine()
-                    .getSubcommands()
-                    .get("explain-pairs")
                     .setOut(new PrintWriter(printed))
                     .setErr(new PrintWriter(complaints))
                     .execute(arguments.toArray(String[]::new));

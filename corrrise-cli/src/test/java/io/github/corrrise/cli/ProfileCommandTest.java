@@ -71,9 +71,8 @@ class ProfileCommandTest {
         }
         arguments.addAll(List.of(more));
         arguments.add(pairs.toString());
-        return run(
-                Corrrise.commandLine().getSubcommands().get("profile"),
-                arguments.toArray(String[]::new));
+        arguments.add(0, "profile");
+        return run(Corrrise.commandLine(), arguments.toArray(String[]::new));
     }
 
     @Test
@@ -152,8 +151,7 @@ class ProfileCommandTest {
         arguments.addAll(List.of("--out", folder.resolve("why").toString()));
         arguments.add(folder.resolve("1a.png").toString());
         arguments.add(folder.resolve("1b.png").toString());
-        return run(
-                Corrrise.commandLine().getSubcommands().get("explain"),
-                arguments.toArray(String[]::new));
+        arguments.add(0, "explain");
+        return run(Corrrise.commandLine(), arguments.toArray(String[]::new));
     }
 }

@@ -27,6 +27,7 @@ public final class Commands {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, Commands::path)
+                .setParameterExceptionHandler(WrongArguments::tell)
                 .setExecutionStrategy(
                         parsed -> {
                             try {

@@ -16,6 +16,7 @@ public final class FaceOptions {
 
     @Option(
             names = "--detector",
+            paramLabel = "FILE",
             description =
                     "YuNet as ONNX: pictures are photographs, and the face in each is found and"
                             + " aligned. None: pictures are aligned crops.")

@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ModelOptions {
     @Option(
             names = "--preset",
+            paramLabel = "NAME",
             description =
                     "How the model wants its pixels: ${COMPLETION-CANDIDATES}; default"
                             + " ${DEFAULT-VALUE}.")
@@ -35,12 +36,16 @@ public final class ModelOptions {
 
     @Option(
             names = "--metric",
+            paramLabel = "NAME",
             description =
                     "How embeddings are compared: ${COMPLETION-CANDIDATES} (negative distance);"
                             + " default ${DEFAULT-VALUE}.")
     private MetricName metric = MetricName.cosine;
 
-    @Option(names = "--threshold", description = "Similarity at or above which faces match.")
+    @Option(
+            names = "--threshold",
+            paramLabel = "SIMILARITY",
+            description = "Similarity at or above which faces match.")
     private @Nullable Double threshold;
 
     @Option(

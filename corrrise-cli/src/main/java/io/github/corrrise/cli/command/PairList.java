@@ -12,6 +12,7 @@ public final class PairList {
 
     @Option(
             names = "--folder",
+            paramLabel = "FOLDER",
             description = "Where relative names start from; none: the folder of the CSV.")
     private @Nullable Path folder;
 

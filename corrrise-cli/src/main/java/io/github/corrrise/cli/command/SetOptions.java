@@ -21,12 +21,16 @@ import picocli.CommandLine.Option;
 public abstract class SetOptions {
     @Option(
             names = "--folder",
+            paramLabel = "FOLDER",
             description = "Where relative names start from; none: the folder of the CSV.")
     private @Nullable Path folder;
 
     @Mixin private FaceOptions faces = new FaceOptions();
 
-    @Option(names = "--limit", description = "At most so many pairs of each truth; default all.")
+    @Option(
+            names = "--limit",
+            paramLabel = "COUNT",
+            description = "At most so many pairs of each truth; default all.")
     private int limit = Integer.MAX_VALUE;
 
     private int leftOutCount;

@@ -27,6 +27,7 @@ public final class TimeBudget {
 
     @Option(
             names = "--minutes",
+            paramLabel = "COUNT",
             description =
                     "Begin no further pair or round after this time; what is left out is told;"
                             + " default ${DEFAULT-VALUE}.")

@@ -72,6 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--methods",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "default",
             description = "The first is what others are compared with: " + Methods.HELP)

@@ -64,7 +64,12 @@ public final class GamesCommand implements Callable<Integer> {
 
     @Mixin private TimeBudget budget = TimeBudget.unlimited();
 
-    @Option(names = "--methods", split = ",", defaultValue = "default", description = Methods.HELP)
+    @Option(
+            names = "--methods",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "default",
+            description = Methods.HELP)
     private List<String> methods = List.of("default");
 
     @Option(

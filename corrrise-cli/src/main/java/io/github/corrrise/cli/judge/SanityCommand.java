@@ -80,6 +80,7 @@ public final class SanityCommand implements Callable<Integer> {
 
     @Option(
             names = "--methods",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "default",
             description = "CorrRISE with masks; help lists them.")
