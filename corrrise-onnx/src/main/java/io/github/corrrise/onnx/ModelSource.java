@@ -46,7 +46,7 @@ final class ModelSource {
         }
         ModelFile model = ModelFile.readOnnx(path);
         ModelFile named = new ModelFile(shown(model.name()), model.sha256());
-        if (path.getFileSystem().equals(FileSystems.getDefault())) {
+        if (isReadByTheRuntime(path)) {
             return new Identified(named, path, content);
         }
         try {
@@ -54,6 +54,15 @@ final class ModelSource {
         } catch (IOException e) {
             throw new UncheckedIOException("model cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Not of other file systems, nor by a name beyond the first 65,536 characters: the runtime's
+     * bridge to Java encodes those as no file system does.
+     */
+    private static boolean isReadByTheRuntime(Path path) {
+        return path.getFileSystem().equals(FileSystems.getDefault())
+                && path.toString().chars().noneMatch(c -> Character.isSurrogate((char) c));
     }
 
     private String shown(String otherwise) {

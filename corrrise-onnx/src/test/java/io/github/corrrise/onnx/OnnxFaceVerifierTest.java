@@ -578,6 +578,17 @@ class OnnxFaceVerifierTest implements FaceEmbedderContract, CloseableContract {
             }
         }
 
+        /** The runtime's bridge cannot pass on such a name. */
+        @Test
+        void aModelOfAnyNameIsRead() throws IOException {
+            Path place = Files.createDirectory(folder.resolve("\ud83d\ude00"));
+            Path file = TinyModels.planar().write(place.resolve("\ud83d\udc64 m\u00f6.onnx"));
+            try (var verifier = OnnxFaceVerifier.builder(file).open()) {
+                assertThat(verifier.description()).startsWith("\ud83d\udc64 m\u00f6.onnx (sha256 ");
+                assertEmbedsByDefinition(verifier, 2, 2);
+            }
+        }
+
         @Test
         void aBuilderOpensSeveralVerifiers() {
             OnnxFaceVerifier.Builder builder = builderOf(TinyModels.planar());
