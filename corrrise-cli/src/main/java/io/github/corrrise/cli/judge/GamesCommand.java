@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
         description = "Pixels of another person planted in probes: do the maps find them?",
         footer = {"", Commands.EXIT_CODES})
 public final class GamesCommand implements Callable<Integer> {
+    /** What is sampled becomes no more than surer with time. */
+    private static final double MINUTES = 10;
+
     /** Pastes that cost less similarity leave a map little to find. */
     private static final double COSTLY = 0.1;
 
@@ -62,7 +65,7 @@ public final class GamesCommand implements Callable<Integer> {
 
     @Mixin private OwnPairs set = new OwnPairs();
 
-    @Mixin private TimeBudget budget = TimeBudget.unlimited();
+    @Mixin private TimeBudget budget = TimeBudget.ofMinutes(MINUTES);
 
     @Option(
             names = "--methods",

@@ -59,6 +59,9 @@ import picocli.CommandLine.Spec;
         description = "Calibration, seed stability, randomised comparison, swap, rescaling.",
         footer = {"", Commands.EXIT_CODES})
 public final class SanityCommand implements Callable<Integer> {
+    /** What is sampled becomes no more than surer with time. */
+    private static final double MINUTES = 10;
+
     /** A small face keeps a thousand runs at a minute; all sides below are of 32. */
     private static final FaceSize SMALL = new FaceSize(32, 32);
 
@@ -76,7 +79,7 @@ public final class SanityCommand implements Callable<Integer> {
 
     @Mixin private OwnPairs set = new OwnPairs();
 
-    @Mixin private TimeBudget budget = TimeBudget.unlimited();
+    @Mixin private TimeBudget budget = TimeBudget.ofMinutes(MINUTES);
 
     @Option(
             names = "--methods",
