@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.correlation.ScoreCorrelation;
 import io.github.corrrise.mask.GridMasks;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,6 +13,7 @@ class CorrelationCaseTest {
     private static final CorrelationCase CASE = new CorrelationCase(200);
     private static final CorrelationCase GRIDS = new CorrelationCase(GridMasks.defaults(), 200);
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void everyRivalComputesTheSameMap(ScoreCorrelation.Kernel kernel) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlantedDifferencesTest {
@@ -73,6 +74,7 @@ class PlantedDifferencesTest {
     }
 
     /** What always differs has the most negative effect, and is never unusual. */
+    @Tag("slow")
     @Test
     void theDeviationTellsWhatWasSwappedWhereTheEffectTellsWhatAlwaysDiffers() {
         ModelProfile profile =

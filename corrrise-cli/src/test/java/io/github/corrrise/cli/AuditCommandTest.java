@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class AuditCommandTest {
             f2.png,f3.png,IMPOSTOR,,,
             """;
 
+    @Tag("slow")
     @Test
     void aPageIsWrittenAndErrorsLinkToTheirReports() throws IOException {
         int code = run(PAIRS, "--threshold", "0.999", "--name", "set X");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,6 +52,7 @@ class CommandProcessTest {
     }
 
     /** The name arrives as the JVM can decode it, so only the cause can be told. */
+    @Tag("slow")
     @Test
     @EnabledOnOs(OS.LINUX)
     void aNameThatTheLocaleCannotExpressIsExplainedInArguments() throws Exception {
@@ -87,6 +89,7 @@ class CommandProcessTest {
         return new ChildJvm.Result(process.waitFor(), printed);
     }
 
+    @Tag("slow")
     @Test
     @EnabledOnOs(OS.LINUX)
     void aNameThatTheLocaleCannotExpressIsExplainedInItsRowAndTheOthersGoOn() throws Exception {
@@ -109,6 +112,7 @@ class CommandProcessTest {
     }
 
     /** One is refused by its size; one fits by its size and hardly beside what is there already. */
+    @Tag("slow")
     @Test
     void aPictureThatDoesNotFitIntoMemoryFailsAloneAndTheIndexIsWritten() throws Exception {
         drawBlack("large.png", 6000, 4000);
@@ -153,6 +157,7 @@ class CommandProcessTest {
     }
 
     /** On Windows nothing tells a process to end but what ends it at once. */
+    @Tag("slow")
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aRunThatIsEndedByASignalHasAnIndexOfWhatIsDone() throws Exception {

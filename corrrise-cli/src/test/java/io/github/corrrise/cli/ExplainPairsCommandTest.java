@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class ExplainPairsCommandTest {
         assertThat(index()).contains("2 pairs explained");
     }
 
+    @Tag("slow")
     @Test
     void whatAnEarlierRunLeftHalfDoneOrMadeOtherwiseIsMadeAgain() throws IOException {
         String csv = "probe,reference\nf1.png,f2.png\n";
@@ -113,6 +115,7 @@ class ExplainPairsCommandTest {
     }
 
     /** The file of a face was overwritten: what stands in the folder is of another person. */
+    @Tag("slow")
     @Test
     void anExplanationOfAPictureThatHasChangedIsMadeAgain() throws IOException {
         String csv = "probe,reference\nf1.png,f2.png\n";
@@ -126,6 +129,7 @@ class ExplainPairsCommandTest {
         assertThat(printed.toString()).contains("explained: 0", "kept from an earlier run: 1");
     }
 
+    @Tag("slow")
     @Test
     void anotherFolderOfPicturesIsExplainedAgain() throws IOException {
         String csv = "probe,reference\nf1.png,f2.png\n";
@@ -274,6 +278,7 @@ class ExplainPairsCommandTest {
     }
 
     /** A file stands where the second pair's folder should be; the first pair's report is done. */
+    @Tag("slow")
     @Test
     void aRunThatEndsEarlyHasAnIndexOfWhatIsDone() throws IOException {
         String csv = "probe,reference\nf1.png,f2.png\nf1.png,f3.png\nf2.png,f3.png\n";

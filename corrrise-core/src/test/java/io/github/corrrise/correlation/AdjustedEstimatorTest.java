@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +49,7 @@ class AdjustedEstimatorTest {
     @Nested
     class AgainstKnownMaps {
         /** 60 masks adjusted are nearer to the exact map than 300 plain ones: additive scores. */
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 5, 8})
         void additiveScoresNeedAFractionOfTheMasks(long seed) {
@@ -62,6 +64,7 @@ class AdjustedEstimatorTest {
          * Scores in which places act together, so that no additive model is right. The map of
          * 20,000 other masks is the judge; its own error is a hundredth of what is compared.
          */
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3})
         void scoresWithInterplayNeedFewerMasks(long seed) {
@@ -79,6 +82,7 @@ class AdjustedEstimatorTest {
          * Squared errors over squared standard errors, averaged over the map and 40 seeds: 1 where
          * the errors are calibrated. Smoothness that the scores do not have may cost a half.
          */
+        @Tag("slow")
         @Test
         void standardErrorsAreCalibrated() {
             float[] judge =
@@ -107,6 +111,7 @@ class AdjustedEstimatorTest {
         }
 
         /** By exact and by simulated moments, nearer to the map of many masks. */
+        @Tag("slow")
         @ParameterizedTest
         @MethodSource("enlargedGrids")
         void gridsAreHelpedToo(MaskGenerator grid) {
@@ -148,6 +153,7 @@ class AdjustedEstimatorTest {
         }
 
         /** The exact moments against the simulation that other generators get. */
+        @Tag("slow")
         @ParameterizedTest
         @MethodSource("generatorsOfKnownMoments")
         void exactMomentsAreTheLimitOfSimulatedOnes(MaskGenerator masks) {
@@ -232,6 +238,7 @@ class AdjustedEstimatorTest {
     @Nested
     class Properties {
         /** 400 runs of noise at 5 %: 38 alarms are four standard deviations above 20. */
+        @Tag("slow")
         @Test
         void falseAlarmsAreAsRareAsPromised() {
             int alarms = 0;

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ContributionPriorTest {
@@ -78,6 +79,7 @@ class ContributionPriorTest {
     }
 
     /** Of scores like those that it was learned from, and of none of them. */
+    @Tag("slow")
     @Test
     void lowersTheErrorOfAMapOfFewMasks() {
         ScoreCorrelation with = ADJUSTED.withPrior(learned());

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +144,7 @@ class MapReliabilityTest {
         }
 
         /** Over 40 runs of other masks and noise. */
+        @Tag("slow")
         @Test
         void movesFromRunToRunAsItsStandardErrorSays() {
             double[] shares = new double[40];

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bound of the adjusted estimator: maps of noise, and what follows for false alarms. */
@@ -101,6 +102,7 @@ class NoiseMapsTest {
     @Nested
     class Calibration {
         /** At 5 % the count over 400 runs has a standard deviation of 4.4; bars at three. */
+        @Tag("slow")
         @Test
         void falseAlarmsAreAsManyAsPromised() {
             int alarms = alarms(SPLIT, 400, NoiseMapsTest::leftOnly);
@@ -111,6 +113,7 @@ class NoiseMapsTest {
          * Simulated moments err themselves, alike in all runs of a distribution; so each run has
          * one of its own here. Of 60 runs 3 may raise an alarm; the bar is at four deviations.
          */
+        @Tag("slow")
         @Test
         void simulatedMomentsRaiseNoMore() {
             int alarms = 0;
@@ -168,6 +171,7 @@ class NoiseMapsTest {
         }
 
         /** At 5 % the count over 300 runs has a standard deviation of 3.8; bars at three. */
+        @Tag("slow")
         @Test
         void falseAlarmsAreAsManyAsPromised() {
             int alarms = 0;

@@ -34,6 +34,7 @@ class WithoutBackEndTest implements CorrelationContract {
         assertThat(DenseKernels.nd4jAvailable()).isFalse();
     }
 
+    @Tag("slow")
     @Test
     void softMasksAreCorrelatedInPlainJava() {
         LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -144,6 +145,7 @@ class AdditiveVerifierTest {
         }
 
         /** Bars: 0.95 at 5,000 masks; 500 masks are held to what their error allows. */
+        @Tag("slow")
         @ParameterizedTest(name = "{0} patches, {1} masks")
         @CsvSource({"3, 500, 0.93", "10, 500, 0.75", "3, 5000, 0.99", "10, 5000, 0.95"})
         void theEstimateComesCloseToThePopulationMap(int patches, int maskCount, double least) {
@@ -166,6 +168,7 @@ class AdditiveVerifierTest {
         }
 
         /** The stated errors are the real ones: about 95 % of pixels lie within two of them. */
+        @Tag("slow")
         @Test
         void theErrorsCoverThePopulationMap() {
             AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, randomWeights(7));

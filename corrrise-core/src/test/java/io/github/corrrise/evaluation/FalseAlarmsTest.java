@@ -14,6 +14,7 @@ import io.github.corrrise.saliency.Side;
 import java.util.BitSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FalseAlarmsTest {
@@ -66,6 +67,7 @@ class FalseAlarmsTest {
          * Two hundred runs: at 5 % the count has a standard deviation of 3. The smooth fit cannot
          * follow the sharp edge of what is used: a patch farther on it must be right.
          */
+        @Tag("slow")
         @Test
         void theDefaultsRaiseNoMoreFalseAlarmsThanTheyPromise() {
             Estimate alarms =
@@ -80,6 +82,7 @@ class FalseAlarmsTest {
          * A thousand runs: at 5 % the count has a standard deviation of 7; the used column takes a
          * little of the alarms.
          */
+        @Tag("slow")
         @Test
         void aBoundAtFivePercentRaisesAFalseAlarmInFivePercentOfTheRuns() {
             Estimate alarms =

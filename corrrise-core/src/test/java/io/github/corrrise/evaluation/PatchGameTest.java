@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -205,6 +206,7 @@ class PatchGameTest {
     @Nested
     class Properties {
         /** One small patch at a time isolates the paste; the truth is known. */
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2})
         void corrRiseWithOneSmallPatchFindsThePasteAlmostAlways(long seed) {

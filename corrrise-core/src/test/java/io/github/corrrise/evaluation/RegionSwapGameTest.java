@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,6 +173,7 @@ class RegionSwapGameTest {
             }
         }
 
+        @Tag("slow")
         @Test
         void everyRegionIsPlayedAndTheChancesAddUp() {
             RegionSwapGame.Result result =
@@ -304,6 +306,7 @@ class RegionSwapGameTest {
         }
 
         /** A grey fill is as far from dark mates as from bright regions. */
+        @Tag("slow")
         @Test
         void corrRiseFindsTheRegion() {
             try (Explainer explainer =

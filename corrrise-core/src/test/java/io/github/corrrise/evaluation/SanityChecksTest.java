@@ -21,6 +21,7 @@ import io.github.corrrise.verify.LocalDescriptorVerifier;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SanityChecksTest {
@@ -85,6 +86,7 @@ class SanityChecksTest {
         }
 
         /** One value scatters; the mean over pairs and scramblings is near 0. */
+        @Tag("slow")
         @Test
         void aRandomisedComparisonHasOtherMaps() {
             double sum = 0;

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -442,6 +443,7 @@ class PictureFileTest {
                     "picture must be PNG, JPEG, BMP, TIFF or GIF, was wbmp");
         }
 
+        @Tag("slow")
         @ParameterizedTest
         @ValueSource(strings = {"png", "bmp", "tiff"})
         void everyBeginningOfAPicture(String format) {
@@ -458,6 +460,7 @@ class PictureFileTest {
             assertEveryBeginningRefused(whole, whole.length - 2);
         }
 
+        @Tag("slow")
         @ParameterizedTest
         @ValueSource(booleans = {false, true})
         void everyBeginningOfAJpeg(boolean progressive) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,7 @@ class PartCoverageTest {
      * 1.96 standard errors hold one share in 95 % of the runs, the half widths all 22 of both faces
      * nearly as often.
      */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"298, 0.93, 0.97", "100, 0.9, 0.95"})
     void intervalsOfSharesHoldAsOftenAsDocumented(int coalitionCount, double least, double most) {

@@ -35,6 +35,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -492,6 +493,7 @@ class ExplanationJsonTest {
         /**
          * Whatever is done to a file, the reader answers with its one exception and little work.
          */
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 5, 8, 13})
         void damageIsRefusedWithinLittleMemory(long seed) {

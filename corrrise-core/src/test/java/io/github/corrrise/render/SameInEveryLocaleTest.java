@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +143,7 @@ class SameInEveryLocaleTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void dataIsTheSameInEveryLocale() throws IOException {
         assertThat(locales()).hasSizeGreaterThan(500);

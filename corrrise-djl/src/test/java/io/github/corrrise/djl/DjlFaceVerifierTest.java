@@ -61,6 +61,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -515,6 +516,7 @@ class DjlFaceVerifierTest {
         private static final long ALLOWED_GROWTH = 100_000_000;
 
         /** The build makes the heap resident from the start; RSS is read where Linux tells it. */
+        @Tag("slow")
         @Test
         void eightThreadsOfAHundredExplanationsLeaveNothingBehind() throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);

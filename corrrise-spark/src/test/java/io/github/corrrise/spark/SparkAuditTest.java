@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Explained pairs, added up on executors. */
@@ -96,6 +97,7 @@ class SparkAuditTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theResultIsThatOfAPlainLoop() {
         Audit.Result plain = plainLoop();
@@ -126,6 +128,7 @@ class SparkAuditTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void thePageIsMadeOfIt() {
         assertThat(AuditReport.of(AUDIT.audit(explained)).withName("set X").toHtml())

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -328,6 +329,7 @@ class SparkExplainerTest {
     class Rows {
         private static final int COUNT = 12;
 
+        @Tag("slow")
         @Test
         void areTheSameForAnyPartitions() {
             List<String> expected = null;
@@ -362,6 +364,7 @@ class SparkExplainerTest {
             assertThat(Models.SCORED).hasValue(10);
         }
 
+        @Tag("slow")
         @Test
         void areTheSameAfterATaskDiedHalfWay() {
             List<String> expected =
@@ -458,6 +461,7 @@ class SparkExplainerTest {
     }
 
     /** A job that is cancelled ends within a batch, and leaves no rows that say so. */
+    @Tag("slow")
     @Test
     void aJobThatIsCancelledEndsBeforeTheNextBatch() throws Exception {
         SparkModel slow = SparkModel.of(() -> FaceVerifier.of(TestPairs.SIZE, Killed::score));
@@ -589,6 +593,7 @@ class SparkExplainerTest {
             return new Counted();
         }
 
+        @Tag("slow")
         @Test
         void areOpenedOnceForAllTasksAndClosedForTheNext() {
             OPENED.set(0);
@@ -621,6 +626,7 @@ class SparkExplainerTest {
         }
 
         /** What an executor's node lacks is missing when the task runs, not before. */
+        @Tag("slow")
         @Test
         void thatOnlyTheDriverSeesFailTheJob() throws IOException {
             Path model = TestPairs.writeTinyOnnx(folder);
@@ -684,6 +690,7 @@ class SparkExplainerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theExamplesOfThePageRun() throws IOException {
         Path model = TestPairs.writeTinyOnnx(folder);

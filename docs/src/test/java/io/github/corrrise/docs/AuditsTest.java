@@ -14,9 +14,11 @@ import io.github.corrrise.verify.Truth;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class AuditsTest {
     private static final FaceSize SIZE = new FaceSize(28, 28);
     private static final LocalDescriptorVerifier VERIFIER =

@@ -57,6 +57,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,7 @@ class ExamplesTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aProfileTellsWhatIsTypical() {
         FaceVerifier quick =
@@ -147,6 +149,7 @@ class ExamplesTest {
                                                 + " [+-]\\d+\\.\\d spreads"));
     }
 
+    @Tag("slow")
     @Test
     void everyPartOfTheFaceIsMeasured() {
         FacePair faces =
@@ -194,6 +197,7 @@ class ExamplesTest {
                                         "[a-z ]+ hidden: better by -?\\d\\.\\d{3} -> -?\\d.*"));
     }
 
+    @Tag("slow")
     @Test
     void claimsAreTriedAndTold() {
         FacePair faces =
@@ -364,6 +368,7 @@ class ExamplesTest {
         assertThat(Math.pow(1 - 1.0 / (83 * 83), 10 * 500)).isCloseTo(0.484, within(0.0005));
     }
 
+    @Tag("slow")
     @Test
     void everyMethodExplainsTheSameSimilarity() {
         double similarity = Methods.sideBySide(verifier, pair).get(0).similarity();
@@ -473,6 +478,7 @@ class ExamplesTest {
     }
 
     /** The drawn photographs of the page, found by a detector that knows them. */
+    @Tag("slow")
     @Test
     void photographsAreExplainedWhereTheirFacesAre() {
         DrawnPhotograph probe = DrawnPhotograph.probe();
@@ -504,6 +510,7 @@ class ExamplesTest {
     }
 
     /** The program of the first hour, with a detector that knows the drawn faces. */
+    @Tag("slow")
     @Test
     void theFirstHourEndsWithAReportOnBothPhotographs() {
         DrawnPhotograph probe = DrawnPhotograph.probe();
@@ -592,6 +599,7 @@ class ExamplesTest {
     }
 
     /** The pages say so, with a picture each. */
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource(FourOutcomes.class)
     void eachOutcomeIsWhatItsPictureShows(FourOutcomes outcome) {
@@ -611,6 +619,7 @@ class ExamplesTest {
     }
 
     /** The table of the page, to its two decimals. */
+    @Tag("slow")
     @Test
     void fillsAgreeAsThePageSays() {
         List<SaliencyMap> maps =

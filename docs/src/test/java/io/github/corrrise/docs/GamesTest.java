@@ -19,9 +19,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs the examples of the page on games. */
+@Tag("slow")
 class GamesTest {
     private static final FaceSize SIZE = new FaceSize(32, 32);
 

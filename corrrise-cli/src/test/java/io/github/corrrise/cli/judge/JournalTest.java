@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,7 @@ class JournalTest {
     }
 
     /** A second attempt in this program used to close a descriptor, and the lock was gone. */
+    @Tag("slow")
     @Test
     void aSecondProgramIsToldThatAnotherWrites() throws Exception {
         Path file = folder.resolve("a.trials");
@@ -137,6 +139,7 @@ class JournalTest {
         assertThat(file).hasContent("settings\none\n");
     }
 
+    @Tag("slow")
     @Test
     void tablesAndTrialsAreTheSameInEveryLocale() throws IOException {
         Locale usual = Locale.getDefault();

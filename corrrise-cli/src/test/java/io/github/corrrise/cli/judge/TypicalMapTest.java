@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TypicalMapTest {
@@ -55,6 +56,7 @@ class TypicalMapTest {
                 pair(1, 4, Truth.IMPOSTOR));
     }
 
+    @Tag("slow")
     @Test
     void isTheMeanOfOnePairOfEachOtherPerson() {
         List<LabelledPair> set = set();
@@ -77,6 +79,7 @@ class TypicalMapTest {
     }
 
     /** In a game the probe is altered: its reference tells who it is. */
+    @Tag("slow")
     @Test
     void anAlteredProbeIsToldByItsReference() {
         List<LabelledPair> set = set();
@@ -88,6 +91,7 @@ class TypicalMapTest {
     }
 
     /** A third pair may join two that had no picture in common. */
+    @Tag("slow")
     @Test
     void personsAreJoinedByWayOfAThirdPair() {
         List<LabelledPair> set =
@@ -102,6 +106,7 @@ class TypicalMapTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void bothSidesHaveTheirOwnMean() {
         List<LabelledPair> set = set();
@@ -112,6 +117,7 @@ class TypicalMapTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void pairsThatCannotBeReadAreLeftOut() {
         List<LabelledPair> set = new ArrayList<>(set());
