@@ -39,6 +39,10 @@ public final class Consumer {
     public static void main(String[] arguments) throws IOException {
         requireModules();
         Path folder = Path.of(arguments[0]);
+        String internals = Files.readString(folder.resolve("jdeps.txt"));
+        if (!internals.isBlank()) {
+            throw new IllegalStateException("the library uses the JDK's own API: " + internals);
+        }
         Path model = Files.write(folder.resolve("tiny.onnx"), Base64.getDecoder().decode(MODEL));
         FaceImage probe = FaceImage.read(photograph(folder.resolve("probe.png"), Color.ORANGE));
         FaceImage reference = FaceImage.read(photograph(folder.resolve("reference.png"), Color.PINK));
