@@ -86,6 +86,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
     private final ScoreCorrelation correlation;
     private final PassSettings passSettings;
     private final boolean repeatsScore;
+    private final boolean keepsCropDigests;
     private final FurtherPasses further;
     private final Optional<ModelProfile> profile;
     private final Optional<ErrorRates> rates;
@@ -105,6 +106,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         this.sides = builder.sides;
         this.correlation = builder.correlation;
         this.repeatsScore = builder.repeatsScore;
+        this.keepsCropDigests = builder.keepsCropDigests;
         this.further =
                 new FurtherPasses(
                         builder.parts,
@@ -272,11 +274,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                             run.maps().get(result.scores().indexOf(line)),
                             Optional.empty(),
                             provenance.withInputs(
-                                    Provenance.Inputs.of(
-                                            pair,
-                                            provenance.verifier(),
-                                            run.threshold(),
-                                            method))));
+                                    inputs(pair, provenance.verifier(), run.threshold(), method))));
         }
         return List.copyOf(explanations);
     }
@@ -320,7 +318,8 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
 
     /**
      * The method with every setting on which its results depend: all but batch size, executor,
-     * progress, cancellation and {@link Builder#repeatScore()}. The verifier is not part of it.
+     * progress, cancellation, {@link Builder#repeatScore()} and {@link Builder#cropDigests()}. The
+     * verifier is not part of it.
      */
     @Override
     public String description() {
@@ -443,7 +442,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         return new Provenance(
                 METHOD,
                 verifierDescription,
-                Provenance.Inputs.of(first, verifierDescription, threshold, description),
+                inputs(first, verifierDescription, threshold, description),
                 settings,
                 plan.seed(),
                 result.scores().maskCount(),
@@ -451,9 +450,16 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
                 passCount,
                 result.stopReason(),
                 LibraryVersion.VALUE,
+                run.environment(),
                 new Provenance.Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos),
                         result.verifierTime().plus(measured.verifierTime())));
+    }
+
+    private Provenance.Inputs inputs(
+            FacePair pair, String asked, Optional<Threshold> threshold, String description) {
+        Provenance.Inputs inputs = Provenance.Inputs.of(pair, asked, threshold, description);
+        return keepsCropDigests ? inputs.withCrops(pair) : inputs;
     }
 
     private static String named(ErrorRates rates) {
@@ -481,6 +487,7 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
         private Optional<BiFunction<ScoreCorrelation, MaskCache, StopRule>> stopRule =
                 Optional.empty();
         private boolean repeatsScore;
+        private boolean keepsCropDigests;
         private Optional<FaceParts> parts = Optional.empty();
         private OptionalInt coalitionCount = OptionalInt.empty();
         private boolean triesClaims;
@@ -712,6 +719,17 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
          */
         public Builder repeatScore() {
             this.repeatsScore = true;
+            return this;
+        }
+
+        /**
+         * Keeps a digest of each face by itself in the provenance, so that an audit can tell which
+         * of two pictures is another one. <b>The digest of a face is personal data</b>: equal
+         * pictures have equal digests in all results. Unless asked for, only the one digest of
+         * everything is kept. Costs nothing.
+         */
+        public Builder cropDigests() {
+            this.keepsCropDigests = true;
             return this;
         }
 

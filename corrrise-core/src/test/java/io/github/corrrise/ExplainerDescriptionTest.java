@@ -89,6 +89,7 @@ class ExplainerDescriptionTest {
                     "progress", builder -> builder.progress((done, total) -> {}),
                     "cancelWhen", builder -> builder.cancelWhen(() -> false),
                     "repeatScore", Explainer.Builder::repeatScore,
+                    "cropDigests", Explainer.Builder::cropDigests,
                     "executor", builder -> builder.executor(ForkJoinPool.commonPool(), 2));
 
     /** As small as one can be; what it says does not matter here. */

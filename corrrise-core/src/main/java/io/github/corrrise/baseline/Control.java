@@ -93,6 +93,7 @@ final class Control implements SaliencyExplainer {
                         whole.passCount(),
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
+                        passes.environment(),
                         new Provenance.Timing(total, scoring)));
     }
 }

@@ -102,7 +102,7 @@ final class MaskedMethod implements SaliencyExplainer {
                 threshold,
                 maps.get(0),
                 maps.size() > 1 ? Optional.of(maps.get(1)) : Optional.empty(),
-                provenance(pair, threshold, passes.verifierDescription(), result, startNanos));
+                provenance(pair, threshold, passes, result, startNanos));
     }
 
     /**
@@ -136,9 +136,10 @@ final class MaskedMethod implements SaliencyExplainer {
     private Provenance provenance(
             FacePair pair,
             Optional<Threshold> threshold,
-            String asked,
+            MaskedPasses passes,
             MaskedPasses.Result result,
             long startNanos) {
+        String asked = passes.verifierDescription();
         Map<String, String> told = new LinkedHashMap<>();
         told.put("method", settings.toString());
         told.put("maskCount", Integer.toString(plan.maskCount()));
@@ -155,6 +156,7 @@ final class MaskedMethod implements SaliencyExplainer {
                 result.passCount(),
                 result.stopReason(),
                 LibraryVersion.VALUE,
+                passes.environment(),
                 new Provenance.Timing(
                         Duration.ofNanos(System.nanoTime() - startNanos), result.verifierTime()));
     }

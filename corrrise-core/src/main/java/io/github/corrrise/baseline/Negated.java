@@ -65,6 +65,7 @@ record Negated(Baseline method) implements Baseline {
                         from.passCount(),
                         from.stopReason(),
                         from.libraryVersion(),
+                        from.environment(),
                         from.timing()));
     }
 

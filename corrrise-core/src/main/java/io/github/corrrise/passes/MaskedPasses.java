@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Progress;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.verify.FaceVerifier;
@@ -131,6 +132,15 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public String verifierDescription() {
         return VerifierCalls.description(verifier);
+    }
+
+    /**
+     * What these passes are computed by.
+     *
+     * @throws io.github.corrrise.verify.VerifierException where the verifier fails or gives null
+     */
+    public Provenance.Environment environment() {
+        return Provenance.Environment.of(VerifierCalls.origin(verifier));
     }
 
     /**

@@ -70,6 +70,11 @@ final class VerifierCalls {
         return answer(verifier, "description", verifier::description);
     }
 
+    /** Where the verifier's scores come from. */
+    static FaceVerifier.Origin origin(FaceVerifier verifier) {
+        return answer(verifier, "origin", verifier::origin);
+    }
+
     /** The description or, where it fails, the class: for messages. */
     String name() {
         return SafeName.of(verifier, verifier::description);

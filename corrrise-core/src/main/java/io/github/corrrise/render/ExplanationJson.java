@@ -45,9 +45,10 @@ public final class ExplanationJson {
      * Version of the fields and their meaning, written as {@code formatVersion} and the only one
      * read. Version 1 was a summary without maps, version 2 had no {@code inputs}, version 3
      * neither {@code parts} nor {@code claims}, version 4 neither {@code reliability} nor {@code
-     * unusual}.
+     * unusual}, version 5 neither {@code shares} nor {@code scoreMeaning}, version 6 neither {@code
+     * environment} nor {@code crops}.
      */
-    public static final int FORMAT_VERSION = 6;
+    public static final int FORMAT_VERSION = 7;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -23,6 +23,7 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
 import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
 import java.io.Reader;
@@ -399,6 +400,7 @@ final class ExplanationReader {
                 passCount(json),
                 json.constant("stopReason", StopReason.class),
                 json.text("libraryVersion"),
+                environment(json.object("environment")),
                 new Provenance.Timing(
                         duration(timing, "totalSeconds"), duration(timing, "verifierSeconds")));
     }
@@ -408,7 +410,31 @@ final class ExplanationReader {
         FaceOrigin reference = origin(json.object("reference"));
         String explainer = json.text("explainer");
         String digest = json.text("digest");
-        return checked(json, () -> new Provenance.Inputs(probe, reference, explainer, digest));
+        Optional<Provenance.Inputs.Crops> crops =
+                json.optionalObject("crops").map(ExplanationReader::crops);
+        return checked(
+                json, () -> new Provenance.Inputs(probe, reference, explainer, digest, crops));
+    }
+
+    private static Provenance.Inputs.Crops crops(JsonFields json) {
+        String probe = json.text("probe");
+        String reference = json.text("reference");
+        return checked(json, () -> new Provenance.Inputs.Crops(probe, reference));
+    }
+
+    private static Provenance.Environment environment(JsonFields json) {
+        Optional<String> modelSha256 = json.optionalText("modelSha256");
+        Optional<String> runtime = json.optionalText("runtime");
+        Optional<String> provider = json.optionalText("provider");
+        Optional<String> thresholdSource = json.optionalText("thresholdSource");
+        String java = json.text("java");
+        return checked(
+                json,
+                () ->
+                        new Provenance.Environment(
+                                new FaceVerifier.Origin(
+                                        modelSha256, runtime, provider, thresholdSource),
+                                java));
     }
 
     private static FaceOrigin origin(JsonFields json) {

@@ -20,6 +20,7 @@ import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.Unusual;
 import io.github.corrrise.verify.Decision;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -385,6 +386,7 @@ final class ExplanationWriter {
         json.writeNumberField("passCount", provenance.passCount());
         json.writeStringField("stopReason", provenance.stopReason().name());
         json.writeStringField("libraryVersion", provenance.libraryVersion());
+        writeEnvironment(provenance.environment());
         json.writeObjectFieldStart("timing");
         json.writeNumberField("totalSeconds", seconds(provenance.timing().total()));
         json.writeNumberField("verifierSeconds", seconds(provenance.timing().verifier()));
@@ -398,6 +400,25 @@ final class ExplanationWriter {
         writeOrigin("reference", inputs.reference());
         json.writeStringField("explainer", inputs.explainer());
         json.writeStringField("digest", inputs.digest());
+        if (inputs.crops().isPresent()) {
+            json.writeObjectFieldStart("crops");
+            json.writeStringField("probe", inputs.crops().get().probe());
+            json.writeStringField("reference", inputs.crops().get().reference());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("crops");
+        }
+        json.writeEndObject();
+    }
+
+    private void writeEnvironment(Provenance.Environment environment) throws IOException {
+        FaceVerifier.Origin verifier = environment.verifier();
+        json.writeObjectFieldStart("environment");
+        json.writeStringField("modelSha256", verifier.modelSha256().orElse(null));
+        json.writeStringField("runtime", verifier.runtime().orElse(null));
+        json.writeStringField("provider", verifier.provider().orElse(null));
+        json.writeStringField("thresholdSource", verifier.thresholdSource().orElse(null));
+        json.writeStringField("java", environment.java());
         json.writeEndObject();
     }
 

@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceOrigin;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.digest.Sha256;
+import io.github.corrrise.internal.version.JavaPlatform;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How a result came about: enough to make it again, and to know what it cost.
@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param passCount images sent through the verifier in the whole run
  * @param stopReason why no more masks were taken
  * @param libraryVersion version of this library
+ * @param environment what the scores and the maps were computed by
  * @param timing where the time went
  * @since 0.1.0
  */
@@ -44,6 +45,7 @@ public record Provenance(
         long passCount,
         StopReason stopReason,
         String libraryVersion,
+        Environment environment,
         Timing timing) {
     /** Copies the settings and checks the ranges. */
     public Provenance {
@@ -56,12 +58,41 @@ public record Provenance(
         Checks.atLeast(0, passCount, "passCount");
         Objects.requireNonNull(stopReason, "stopReason");
         Objects.requireNonNull(libraryVersion, "libraryVersion");
+        Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(timing, "timing");
     }
 
+    /** Of a run on this Java platform, by a verifier that does not tell where scores come from. */
+    public Provenance(
+            String method,
+            String verifier,
+            Inputs inputs,
+            Map<String, String> settings,
+            long seed,
+            int maskCount,
+            int failedCount,
+            long passCount,
+            StopReason stopReason,
+            String libraryVersion,
+            Timing timing) {
+        this(
+                method,
+                verifier,
+                inputs,
+                settings,
+                seed,
+                maskCount,
+                failedCount,
+                passCount,
+                stopReason,
+                libraryVersion,
+                Environment.of(FaceVerifier.Origin.UNKNOWN),
+                timing);
+    }
+
     /**
-     * True where all but the timing and the library's version agree. The inputs' digest depends on
-     * that version, so their other components are compared.
+     * True where all but the timing, the environment, the library's version and digests of crops
+     * agree. The inputs' digest depends on that version, so their other components are compared.
      */
     public boolean describesSameRunAs(Provenance other) {
         return method.equals(other.method)
@@ -90,7 +121,46 @@ public record Provenance(
                 passCount,
                 stopReason,
                 libraryVersion,
+                environment,
                 timing);
+    }
+
+    /** The same run, computed by something else. */
+    public Provenance withEnvironment(Environment newEnvironment) {
+        return new Provenance(
+                method,
+                verifier,
+                inputs,
+                settings,
+                seed,
+                maskCount,
+                failedCount,
+                passCount,
+                stopReason,
+                libraryVersion,
+                newEnvironment,
+                timing);
+    }
+
+    /**
+     * What a result was computed by. A result is not known by it: the same faces and settings are
+     * the same run on another machine, and {@code Replay} tells whether they give the same maps.
+     *
+     * @param verifier where scores and threshold come from
+     * @param java the Java platform: version, virtual machine, operating system and processor
+     * @since 0.1.0
+     */
+    public record Environment(FaceVerifier.Origin verifier, String java) {
+        /** Checks that neither is null. */
+        public Environment {
+            Objects.requireNonNull(verifier, "verifier");
+            Objects.requireNonNull(java, "java");
+        }
+
+        /** That of a run on this Java platform. */
+        public static Environment of(FaceVerifier.Origin verifier) {
+            return new Environment(verifier, JavaPlatform.NAME);
+        }
     }
 
     /**
@@ -124,19 +194,32 @@ public record Provenance(
      * @param digest SHA-256 of the library's version, the descriptions of verifier and explainer,
      *     the threshold, and size, pixels and origin of both faces; 64 hexadecimal digits in lower
      *     case. It depends on two faces: treat it as personal data
+     * @param crops a digest of each face, where it was asked for
      * @since 0.1.0
      */
-    public record Inputs(FaceOrigin probe, FaceOrigin reference, String explainer, String digest) {
-        private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-
+    public record Inputs(
+            FaceOrigin probe,
+            FaceOrigin reference,
+            String explainer,
+            String digest,
+            Optional<Crops> crops) {
         /** Checks the digest's form. */
         public Inputs {
             Objects.requireNonNull(probe, "probe");
             Objects.requireNonNull(reference, "reference");
             Objects.requireNonNull(explainer, "explainer");
-            if (!SHA_256.matcher(digest).matches()) {
-                throw Checks.rejected("digest", "64 hexadecimal digits in lower case", digest);
-            }
+            Sha256.requireHex("digest", digest);
+            Objects.requireNonNull(crops, "crops");
+        }
+
+        /** Without digests of the crops. */
+        public Inputs(FaceOrigin probe, FaceOrigin reference, String explainer, String digest) {
+            this(probe, reference, explainer, digest, Optional.empty());
+        }
+
+        /** The same with a digest of each face, {@link Crops} says for what price. */
+        public Inputs withCrops(FacePair pair) {
+            return new Inputs(probe, reference, explainer, digest, Optional.of(Crops.of(pair)));
         }
 
         /**
@@ -176,14 +259,27 @@ public record Provenance(
 
         /**
          * Whether a result that states these inputs was made from these faces and circumstances.
+         *
+         * @param pair whose pixels are compared; how they came about is read from these inputs
+         * @param verifier the description that the result states
+         * @param threshold the operating point that the result states
+         * @param libraryVersion the version that the result states
          */
-        boolean agreesWith(
+        public boolean agreesWith(
                 FacePair pair,
                 String verifier,
                 Optional<Threshold> threshold,
                 String libraryVersion) {
             return digest.equals(
-                    digest(pair, verifier, threshold, libraryVersion, probe, reference, explainer));
+                            digest(
+                                    pair,
+                                    verifier,
+                                    threshold,
+                                    libraryVersion,
+                                    probe,
+                                    reference,
+                                    explainer))
+                    && crops.map(each -> each.equals(Crops.of(pair))).orElse(true);
         }
 
         private static String digest(
@@ -205,7 +301,34 @@ public record Provenance(
             all.add(origin.conversions().toString()).add(origin.alignment().orElse("none"));
         }
 
-        /** The faces' origins and the explainer; not the digest. */
+        /**
+         * Digests of the two faces by themselves. <b>The digest of a face is personal data</b>: by
+         * it one person's pictures are found again in any number of results, without any picture.
+         * They are kept only where {@code Explainer.Builder.cropDigests()} asks for them.
+         *
+         * @param probe {@link io.github.corrrise.face.FaceImage#digest()} of the probe
+         * @param reference that of the reference
+         * @since 0.1.0
+         */
+        public record Crops(String probe, String reference) {
+            /** Checks the digests' form. */
+            public Crops {
+                Sha256.requireHex("probe", probe);
+                Sha256.requireHex("reference", reference);
+            }
+
+            static Crops of(FacePair pair) {
+                return new Crops(pair.probe().digest(), pair.reference().digest());
+            }
+
+            /** That there are two; no digest. */
+            @Override
+            public String toString() {
+                return "Crops[2 digests]";
+            }
+        }
+
+        /** The faces' origins and the explainer; no digest. */
         @Override
         public String toString() {
             return "Inputs[" + probe + ", " + reference + ", " + explainer + "]";

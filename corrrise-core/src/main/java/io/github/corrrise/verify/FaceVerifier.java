@@ -4,6 +4,8 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.internal.digest.Sha256;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
@@ -69,6 +71,50 @@ public interface FaceVerifier {
      */
     default String description() {
         return getClass().getSimpleName();
+    }
+
+    /**
+     * What computes the scores and where the operating point comes from, for the record that an
+     * explanation keeps; {@link Origin#UNKNOWN} unless overridden. Results are not known by it:
+     * what a score depends on belongs into the {@link #description()}.
+     */
+    default Origin origin() {
+        return Origin.UNKNOWN;
+    }
+
+    /**
+     * Where scores and operating point come from. What is not known is empty; nothing here is about
+     * a face.
+     *
+     * @param modelSha256 the full digest of the model, 64 hexadecimal digits in lower case, see
+     *     {@link io.github.corrrise.verify.adapter.ModelFile}
+     * @param runtime what computes, with its version, for example {@code ONNX Runtime 1.26.0}
+     * @param provider what it computes on, for example {@code CUDA 1}
+     * @param thresholdSource where the threshold comes from, in words, for example {@code FMR 0.1 %
+     *     on gate 4}
+     * @since 0.1.0
+     */
+    record Origin(
+            Optional<String> modelSha256,
+            Optional<String> runtime,
+            Optional<String> provider,
+            Optional<String> thresholdSource) {
+        /** Nothing is known. */
+        public static final Origin UNKNOWN =
+                new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Checks the digest's form. */
+        public Origin {
+            modelSha256.ifPresent(digest -> Sha256.requireHex("modelSha256", digest));
+            Objects.requireNonNull(runtime, "runtime");
+            Objects.requireNonNull(provider, "provider");
+            Objects.requireNonNull(thresholdSource, "thresholdSource");
+        }
+
+        /** The same with another source of the threshold. */
+        public Origin withThresholdSource(Optional<String> source) {
+            return new Origin(modelSha256, runtime, provider, source);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.corrrise.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -9,11 +10,13 @@ import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.json.Base64Floats;
+import io.github.corrrise.internal.version.JavaPlatform;
 import io.github.corrrise.internal.version.LibraryVersion;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyMap;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -148,6 +151,57 @@ class ExplanationJsonTest {
         }
 
         @Test
+        void digestsOfCropsAndWhatComputedSurvive() {
+            Explanation plain = tiny();
+            Provenance from = plain.provenance();
+            Provenance.Environment environment =
+                    new Provenance.Environment(
+                            new FaceVerifier.Origin(
+                                    Optional.of("0a".repeat(32)),
+                                    Optional.of("ONNX Runtime 1.26.0"),
+                                    Optional.of("CUDA 1"),
+                                    Optional.of("FMR 0.1 % on gate 4")),
+                            "Java 21");
+            Explanation why =
+                    Explanation.of(
+                            plain.pair(),
+                            plain.similarity(),
+                            plain.threshold(),
+                            plain.probe(),
+                            plain.reference(),
+                            from.withInputs(from.inputs().withCrops(plain.pair()))
+                                    .withEnvironment(environment));
+            Provenance read =
+                    ExplanationJson.fromJson(ExplanationJson.toJson(why), why.pair()).provenance();
+            assertThat(read.environment()).isEqualTo(environment);
+            assertThat(read.inputs().crops())
+                    .hasValue(
+                            new Provenance.Inputs.Crops(
+                                    why.pair().probe().digest(), why.pair().reference().digest()));
+            assertThat(read.inputs().toString() + read.inputs().crops())
+                    .doesNotContain(why.pair().probe().digest());
+            assertThat(why).isEqualTo(plain);
+        }
+
+        @Test
+        void digestsOfOtherCropsAreRefused() {
+            Explanation plain = tiny();
+            Provenance from = plain.provenance();
+            FacePair swapped = FacePair.of(plain.pair().reference(), plain.pair().probe());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    Explanation.of(
+                                            plain.pair(),
+                                            plain.similarity(),
+                                            plain.threshold(),
+                                            plain.probe(),
+                                            plain.reference(),
+                                            from.withInputs(from.inputs().withCrops(swapped))))
+                    .withMessageContaining("provenance's digest");
+        }
+
+        @Test
         void areWrittenInAFixedOrder(@TempDir Path folder) {
             Path file = folder.resolve("why.json");
             Explanation tiny = tiny();
@@ -158,7 +212,7 @@ class ExplanationJsonTest {
                             """
                             {
                               "format": "corrrise-explanation",
-                              "formatVersion": 6,
+                              "formatVersion": 7,
                               "similarity": 0.5312,
                               "threshold": 0.31,
                               "decision": "MATCH",
@@ -229,7 +283,8 @@ class ExplanationJsonTest {
                                     "alignment": null
                                   },
                                   "explainer": "toy maps",
-                                  "digest": "DIGEST"
+                                  "digest": "DIGEST",
+                                  "crops": null
                                 },
                                 "settings": {
                                   "masks": "PatchMasks[10 of 0.27]",
@@ -241,6 +296,13 @@ class ExplanationJsonTest {
                                 "passCount": 1002,
                                 "stopReason": "MASK_COUNT",
                                 "libraryVersion": "VERSION",
+                                "environment": {
+                                  "modelSha256": null,
+                                  "runtime": null,
+                                  "provider": null,
+                                  "thresholdSource": null,
+                                  "java": "JAVA"
+                                },
                                 "timing": {
                                   "totalSeconds": 1.5,
                                   "verifierSeconds": 1.25
@@ -249,6 +311,7 @@ class ExplanationJsonTest {
                             }
                             """
                                     .replace("VERSION", LibraryVersion.VALUE)
+                                    .replace("JAVA", JavaPlatform.NAME)
                                     .replace("DIGEST", tiny.provenance().inputs().digest()));
         }
 
@@ -568,9 +631,10 @@ class ExplanationJsonTest {
 
         @Test
         void otherVersionsAndFormats() {
-            refuses(with("formatVersion", "1"), "formatVersion must be 6, was 1");
-            refuses(with("formatVersion", "5"), "formatVersion must be 6, was 5");
-            refuses(with("formatVersion", "7"), "formatVersion must be 6, was 7");
+            refuses(with("formatVersion", "1"), "formatVersion must be 7, was 1");
+            refuses(with("formatVersion", "5"), "formatVersion must be 7, was 5");
+            refuses(with("formatVersion", "6"), "formatVersion must be 7, was 6");
+            refuses(with("formatVersion", "8"), "formatVersion must be 7, was 8");
             refuses(with("format", "\"other\""), "format must be corrrise-explanation, was other");
             refuses("[]", "it must be a JSON object");
             refuses("{}", "format must be a string, was missing");
@@ -612,6 +676,10 @@ class ExplanationJsonTest {
                     "alignment",
                     "explainer",
                     "digest",
+                    "crops",
+                    "environment",
+                    "modelSha256",
+                    "java",
                     "settings",
                     "seed",
                     "passCount",
@@ -1022,7 +1090,7 @@ class ExplanationJsonTest {
             Files.writeString(file, with("formatVersion", "1"));
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessage("cannot read " + file + ": formatVersion must be 6, was 1");
+                    .hasMessage("cannot read " + file + ": formatVersion must be 7, was 1");
             Files.writeString(file, "{");
             assertThatThrownBy(() -> ExplanationJson.read(file))
                     .isInstanceOf(UncheckedIOException.class)

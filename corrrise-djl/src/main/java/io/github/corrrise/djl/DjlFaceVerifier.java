@@ -7,7 +7,9 @@ import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
 import io.github.corrrise.verify.adapter.ModelEmbedder;
+import io.github.corrrise.verify.adapter.ModelFile;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -63,17 +65,26 @@ public final class DjlFaceVerifier extends ModelEmbedder {
     private final int rowLimit;
 
     private DjlFaceVerifier(EmbedderBuilder.Settings settings, Builder own, LoadedModel loaded) {
+        this(settings, own, loaded, loaded.file());
+    }
+
+    private DjlFaceVerifier(
+            EmbedderBuilder.Settings settings,
+            Builder own,
+            LoadedModel loaded,
+            Optional<ModelFile> file) {
         super(
                 settings,
                 new Model(
                         loaded.name(),
-                        loaded.version(),
+                        file.map(ModelFile::version).orElse("weights not identified"),
                         settings.inputSize()
                                 .orElse(settings.preset().orElse(ModelPreset.ARCFACE).inputSize()),
                         settings.tensorOrder().orElse(EmbedderBuilder.TensorOrder.NCHW),
                         own.fixedBatch,
                         own.output.shown(),
-                        loaded.engine()));
+                        loaded.engine(),
+                        loaded.origin(file)));
         this.loaded = loaded;
         this.rowLimit = own.fixedBatch > 0 ? own.fixedBatch : settings.batchLimit();
         long passBytes = 3L * Float.BYTES * rowLimit * inputSize().pixelCount();

@@ -11,6 +11,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.ModelFile;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -159,23 +161,34 @@ record LoadedModel(Model model, boolean owned, String options) implements AutoCl
     }
 
     /**
-     * The digest of the files that the weights are in, as they lie there now; says so where DJL
-     * names no file, as for a model that was read from a stream.
+     * The digest of the files that the weights are in, as they lie there now; none where DJL names
+     * no file, as for a model that was read from a stream.
      */
-    String version() {
+    Optional<ModelFile> file() {
         Path folder = model.getModelPath();
         List<Path> files = folder == null ? List.of() : ModelFiles.in(folder, model, owned);
         return files.isEmpty()
-                ? "weights not identified"
-                : ModelFile.readAll(name(), folder, files).version();
+                ? Optional.empty()
+                : Optional.of(ModelFile.readAll(name(), folder, files));
+    }
+
+    /** Digest, engine and device. */
+    FaceVerifier.Origin origin(Optional<ModelFile> file) {
+        return new FaceVerifier.Origin(
+                file.map(ModelFile::sha256),
+                Optional.of(runtime()),
+                Optional.of(model.getNDManager().getDevice().toString()),
+                Optional.empty());
     }
 
     /** Device, engine, its version as DJL states it, DJL's version and the engine's options. */
     String engine() {
+        return model.getNDManager().getDevice() + ", " + runtime();
+    }
+
+    private String runtime() {
         Engine engine = model.getNDManager().getEngine();
-        return model.getNDManager().getDevice()
-                + ", "
-                + engine.getEngineName()
+        return engine.getEngineName()
                 + " (states "
                 + engine.getVersion()
                 + "), DJL "

@@ -48,7 +48,8 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
                         model.shape().tensorOrder(),
                         model.shape().fixedBatch(),
                         model.shape().choice(),
-                        model.engine()));
+                        model.engine(),
+                        model.origin()));
         this.model = model;
     }
 

@@ -1,6 +1,7 @@
 package io.github.corrrise.onnx;
 
 import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
 import io.github.corrrise.verify.adapter.EmbeddingRows;
 import io.github.corrrise.verify.adapter.ModelFile;
@@ -35,6 +36,10 @@ final class OnnxModel implements AutoCloseable {
 
     String engine() {
         return session.engine();
+    }
+
+    FaceVerifier.Origin origin() {
+        return session.origin();
     }
 
     ModelShape shape() {

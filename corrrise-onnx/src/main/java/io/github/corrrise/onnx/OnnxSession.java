@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.ModelFile;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ final class OnnxSession implements AutoCloseable {
      */
     private final ModelFile file;
     private final String engine;
+    private final FaceVerifier.Origin origin;
     private final boolean oneRunAtATime;
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
@@ -48,7 +51,14 @@ final class OnnxSession implements AutoCloseable {
             OrtSession session)
             throws OrtException {
         this.file = file;
-        this.engine = settings.place() + ", ONNX Runtime " + environment.getVersion();
+        String runtime = "ONNX Runtime " + environment.getVersion();
+        this.engine = settings.place() + ", " + runtime;
+        this.origin =
+                new FaceVerifier.Origin(
+                        Optional.of(file.sha256()),
+                        Optional.of(runtime),
+                        Optional.of(settings.place()),
+                        Optional.empty());
         this.oneRunAtATime = settings.provider() == ExecutionProvider.DIRECT_ML;
         this.environment = environment;
         this.options = options;
@@ -158,6 +168,11 @@ final class OnnxSession implements AutoCloseable {
     /** What runs the model and where, for example {@code CUDA 1, ONNX Runtime 1.26.0}. */
     String engine() {
         return engine;
+    }
+
+    /** The same by its parts, with the model's digest. */
+    FaceVerifier.Origin origin() {
+        return origin;
     }
 
     /** The inputs by name, in the model's order. */

@@ -148,6 +148,7 @@ final class OpenMatcher implements AutoCloseable {
                         whole.passCount() + parts.map(PartEffects::passCount).orElse(0L),
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
+                        run.environment(),
                         new Provenance.Timing(whole.verifierTime(), whole.verifierTime())));
     }
 

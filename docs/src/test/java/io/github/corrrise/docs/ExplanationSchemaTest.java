@@ -102,7 +102,7 @@ class ExplanationSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"formatVersion\": 6', '\"formatVersion\": 5'",
+        "'\"formatVersion\": 7', '\"formatVersion\": 6'",
         "'\"parts\":', '\"partsX\":'",
         "'\"names\":', '\"namesX\":'",
         "'\"labels\": \"', '\"labels\": \"*'",
@@ -125,6 +125,9 @@ class ExplanationSchemaTest {
         "'\"atMost\": ', '\"atMost\": 2'",
         "'\"values\":', '\"valuesX\":'",
         "'\"undefined\":', '\"undefinedX\":'",
+        "'\"crops\": null', '\"crops\": 3'",
+        "'\"modelSha256\": null', '\"modelSha256\": \"eb26\"'",
+        "'\"java\":', '\"javaX\":'",
         "'\"seed\": \"0\"', '\"seed\": 0'",
         "'\"MASK_COUNT\"', '\"TIRED\"'",
         "'\"quantity\": \"correlation\"', '\"quantity\": null'"

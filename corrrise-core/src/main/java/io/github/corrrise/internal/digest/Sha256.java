@@ -1,10 +1,12 @@
 package io.github.corrrise.internal.digest;
 
+import io.github.corrrise.internal.check.Checks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * A SHA-256 digest of a sequence of parts. Texts and arrays are preceded by their length, so that
@@ -12,6 +14,8 @@ import java.util.HexFormat;
  * not part of the digest. For one thread.
  */
 public final class Sha256 {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
     private static final int NUMBERS_PER_BLOCK = 4096;
 
     private final MessageDigest digest;
@@ -74,5 +78,18 @@ public final class Sha256 {
 
     private void addLength(int length) {
         add(length);
+    }
+
+    /**
+     * Refuses what is no digest.
+     *
+     * @param name of the argument
+     * @throws IllegalArgumentException unless it is 64 hexadecimal digits in lower case
+     */
+    public static String requireHex(String name, String digest) {
+        if (!FORM.matcher(digest).matches()) {
+            throw Checks.rejected(name, "64 hexadecimal digits in lower case", digest);
+        }
+        return digest;
     }
 }

@@ -31,6 +31,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
     private int batchLimit = DEFAULT_BATCH_LIMIT;
     private boolean unitLength;
     private @Nullable Threshold threshold;
+    private @Nullable String thresholdSource;
     private @Nullable String label;
     private @Nullable Metric metric;
 
@@ -133,6 +134,19 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
      */
     public final B threshold(double similarity) {
         this.threshold = Threshold.of(similarity);
+        this.thresholdSource = null;
+        return self();
+    }
+
+    /**
+     * The same with where the threshold comes from, for the record that an explanation keeps.
+     *
+     * @param similarity finite, on the scale of the metric: of the cosine, where none is set
+     * @param source in words, for example {@code FMR 0.1 % on gate 4, sha256 ...}
+     */
+    public final B threshold(double similarity, String source) {
+        this.threshold = Threshold.of(similarity);
+        this.thresholdSource = Objects.requireNonNull(source, "source");
         return self();
     }
 
@@ -162,6 +176,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
                 batchLimit,
                 unitLength,
                 Optional.ofNullable(threshold),
+                Optional.ofNullable(thresholdSource),
                 Optional.ofNullable(label),
                 Optional.ofNullable(metric));
     }
@@ -178,6 +193,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
      * @param batchLimit faces sent through the model at once, at least 1
      * @param unitLength whether embeddings are scaled to unit length
      * @param threshold the operating point, if any
+     * @param thresholdSource where it comes from, if told
      * @param label what precedes the model's name in the description, if set
      * @param metric how embeddings are compared, if set; by their cosine otherwise
      * @since 0.1.0
@@ -190,6 +206,7 @@ public abstract class EmbedderBuilder<B extends EmbedderBuilder<B>> {
             int batchLimit,
             boolean unitLength,
             Optional<Threshold> threshold,
+            Optional<String> thresholdSource,
             Optional<String> label,
             Optional<Metric> metric) {
         /** The layout of faces for an input in this order. */

@@ -42,7 +42,8 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
      * @param fixedBatch faces a pass must have, or 0 where any number will do
      * @param output which of several outputs the embeddings are read from; empty where the model
      *     has one
-     * @param engine what runs it and where
+     * @param engine what runs it and where, for the description
+     * @param origin digest, runtime and provider; the source of the threshold is the builder's
      */
     public record Model(
             String name,
@@ -51,7 +52,8 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             EmbedderBuilder.TensorOrder tensorOrder,
             int fixedBatch,
             String output,
-            String engine) {}
+            String engine,
+            Origin origin) {}
 
     /** For adapters, which call {@link #measure()} before they hand the verifier out. */
     protected ModelEmbedder(EmbedderBuilder.Settings settings, Model model) {
@@ -170,6 +172,12 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
     @Override
     public final Optional<Threshold> threshold() {
         return settings.threshold();
+    }
+
+    /** The model's full digest, what runs it and where, and where the threshold comes from. */
+    @Override
+    public final Origin origin() {
+        return model.origin().withThresholdSource(settings.thresholdSource());
     }
 
     /** By {@link EmbedderBuilder#metric}; the cosine where none was set. */

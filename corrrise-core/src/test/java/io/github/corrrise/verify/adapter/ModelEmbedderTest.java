@@ -32,7 +32,8 @@ class ModelEmbedderTest {
                             EmbedderBuilder.TensorOrder.NCHW,
                             builder.fixed,
                             "",
-                            "Java"));
+                            "Java",
+                            Origin.UNKNOWN));
             this.most = builder.most;
             this.mixes = builder.mixes;
         }
