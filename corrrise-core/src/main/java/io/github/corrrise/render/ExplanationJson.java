@@ -6,7 +6,10 @@ import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.Utf8Text;
 import io.github.corrrise.internal.file.WholeFile;
+import io.github.corrrise.internal.json.JsonFields;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Provenance;
+import io.github.corrrise.verify.Threshold;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Explanations as JSON and back: score, decision, both maps with their errors, what is significant,
@@ -166,9 +170,22 @@ public final class ExplanationJson {
         return read(input, "the explanation", Optional.of(pair));
     }
 
+    /**
+     * Reads an explanation of faces that the caller may or may not have.
+     *
+     * @throws UncheckedIOException as {@link #read(Path)}, but for faces that are not in it
+     */
+    public static Stored readStored(Path file) {
+        return read(file, Stored::new);
+    }
+
     private static Explanation read(Path file, Optional<FacePair> pair) {
+        return read(file, json -> ExplanationReader.explanation(json, pair));
+    }
+
+    private static <T> T read(Path file, Function<JsonFields, T> made) {
         try (InputStream input = Files.newInputStream(file)) {
-            return read(input, file.toString(), pair);
+            return read(input, file.toString(), made);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("cannot read " + file + ": no such file", e);
         } catch (IOException e) {
@@ -178,8 +195,12 @@ public final class ExplanationJson {
     }
 
     private static Explanation read(InputStream input, String name, Optional<FacePair> pair) {
+        return read(input, name, json -> ExplanationReader.explanation(json, pair));
+    }
+
+    private static <T> T read(InputStream input, String name, Function<JsonFields, T> made) {
         try {
-            return ExplanationReader.parsed(Utf8Text.reader(input), pair);
+            return made.apply(ExplanationReader.parsed(Utf8Text.reader(input)));
         } catch (JacksonException e) {
             throw new UncheckedIOException("cannot read " + name + ": " + malformed(e), e);
         } catch (IOException e) {
@@ -212,9 +233,23 @@ public final class ExplanationJson {
     }
 
     private static Explanation fromJson(String json, Optional<FacePair> pair) {
+        return fromJson(json, fields -> ExplanationReader.explanation(fields, pair));
+    }
+
+    /**
+     * Reads text about faces that the caller may or may not have.
+     *
+     * @throws IllegalArgumentException as {@link #fromJson(String)}, but for faces that are not in
+     *     it
+     */
+    public static Stored storedFromJson(String json) {
+        return fromJson(json, Stored::new);
+    }
+
+    private static <T> T fromJson(String json, Function<JsonFields, T> made) {
         try {
             String text = json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json;
-            return ExplanationReader.parsed(new StringReader(text), pair);
+            return made.apply(ExplanationReader.parsed(new StringReader(text)));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(malformed(e), e);
         } catch (IOException e) {
@@ -231,5 +266,58 @@ public final class ExplanationJson {
                         : " at line " + place.getLineNr() + ", column " + place.getColumnNr())
                 + ": "
                 + e.getOriginalMessage();
+    }
+
+    /**
+     * An explanation as it was written, whose faces are still to be found: what it states about
+     * itself can be read, and pictures be held against it. Immutable; safe for use by several
+     * threads.
+     *
+     * @since 0.1.0
+     */
+    public static final class Stored {
+        private final JsonFields json;
+        private final Optional<Threshold> threshold;
+        private final Provenance provenance;
+
+        private Stored(JsonFields json) {
+            ExplanationReader.requireFormat(json);
+            this.json = json;
+            this.threshold = ExplanationReader.threshold(json);
+            this.provenance = ExplanationReader.provenance(json.object("provenance"));
+        }
+
+        /** The operating point of the run, if it had one. */
+        public Optional<Threshold> threshold() {
+            return threshold;
+        }
+
+        /** How it came about. */
+        public Provenance provenance() {
+            return provenance;
+        }
+
+        /** Whether these are the faces that were explained, pixel for pixel. */
+        public boolean isOf(FacePair pair) {
+            return provenance
+                    .inputs()
+                    .agreesWith(
+                            pair, provenance.verifier(), threshold, provenance.libraryVersion());
+        }
+
+        /**
+         * The explanation, with the faces that were explained.
+         *
+         * @throws IllegalArgumentException where they are others, or a field is missing or wrong
+         */
+        public Explanation with(FacePair pair) {
+            return ExplanationReader.explanation(json, Optional.of(pair));
+        }
+
+        /** The verifier and the method; no score. */
+        @Override
+        public String toString() {
+            return "Stored[" + provenance.method() + " of " + provenance.verifier() + "]";
+        }
     }
 }

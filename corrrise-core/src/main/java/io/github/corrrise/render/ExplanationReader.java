@@ -63,24 +63,31 @@ final class ExplanationReader {
     private ExplanationReader() {}
 
     /**
-     * Reads an explanation.
+     * Reads the fields.
      *
-     * @param pair the faces, where the text need not hold them
      * @throws com.fasterxml.jackson.core.JacksonException where it is not JSON
-     * @throws IllegalArgumentException where a field is missing or wrong
      */
-    static Explanation parsed(Reader text, Optional<FacePair> pair) throws IOException {
+    static JsonFields parsed(Reader text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return explanation(JsonFields.read(parser), pair);
+            return JsonFields.read(parser);
         }
     }
 
-    private static Explanation explanation(JsonFields json, Optional<FacePair> pair) {
+    static Optional<Threshold> threshold(JsonFields json) {
+        return json.optionalNumber("threshold")
+                .map(value -> checked(json, () -> Threshold.of(value)));
+    }
+
+    /**
+     * Makes an explanation of the fields.
+     *
+     * @param pair the faces, where the text need not hold them
+     * @throws IllegalArgumentException where a field is missing or wrong
+     */
+    static Explanation explanation(JsonFields json, Optional<FacePair> pair) {
         requireFormat(json);
         double similarity = json.number("similarity");
-        Optional<Threshold> threshold =
-                json.optionalNumber("threshold")
-                        .map(value -> checked(json, () -> Threshold.of(value)));
+        Optional<Threshold> threshold = threshold(json);
         FacePair faces = pair.orElseGet(() -> faces(json));
         SaliencyMap probe = map(json.object("probe"));
         Optional<SaliencyMap> reference =
@@ -145,7 +152,7 @@ final class ExplanationReader {
                 json, () -> new Unusual.Part(part, effect, typical, deviation, surpassedCount));
     }
 
-    private static void requireFormat(JsonFields json) {
+    static void requireFormat(JsonFields json) {
         String format = json.text("format");
         if (!format.equals(ExplanationWriter.FORMAT)) {
             throw Checks.rejected("format", ExplanationWriter.FORMAT, format);
@@ -387,7 +394,7 @@ final class ExplanationReader {
                                 side, kind, share, similarity, randomCount, randomLikewise));
     }
 
-    private static Provenance provenance(JsonFields json) {
+    static Provenance provenance(JsonFields json) {
         JsonFields timing = json.object("timing");
         return new Provenance(
                 json.text("method"),

@@ -125,6 +125,17 @@ class ArchitectureTest {
                                     "verify",
                                     "face")),
                     Map.entry("render", Set.of("audit", "rates", "saliency", "verify", "face")),
+                    Map.entry(
+                            "replay",
+                            Set.of(
+                                    "",
+                                    "render",
+                                    "profile",
+                                    "correlation",
+                                    "saliency",
+                                    "mask",
+                                    "verify",
+                                    "face")),
                     Map.entry("onnx", Set.of("verify.adapter", "verify", "face")),
                     Map.entry("djl", Set.of("verify.adapter", "saliency", "verify", "face")),
                     Map.entry(
