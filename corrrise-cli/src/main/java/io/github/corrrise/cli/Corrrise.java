@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ExplainPairsCommand.class,
             AuditCommand.class,
             ProfileCommand.class,
+            ReplayCommand.class,
             EvaluateCommand.class,
             GamesCommand.class,
             SanityCommand.class,

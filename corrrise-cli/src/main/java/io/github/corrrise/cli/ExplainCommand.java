@@ -4,9 +4,9 @@ import static java.util.Comparator.comparingDouble;
 import static java.util.stream.Collectors.joining;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.cli.Comparison.OpenVerifier;
 import io.github.corrrise.cli.Comparison.Subjects;
 import io.github.corrrise.cli.ExplanationFolder.Format;
+import io.github.corrrise.cli.VerifierOptions.OpenVerifier;
 import io.github.corrrise.cli.command.Commands;
 import io.github.corrrise.cli.command.FaceSource;
 import io.github.corrrise.cli.command.FileNames;

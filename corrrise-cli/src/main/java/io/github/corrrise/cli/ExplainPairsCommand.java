@@ -1,9 +1,9 @@
 package io.github.corrrise.cli;
 
 import io.github.corrrise.Explainer;
-import io.github.corrrise.cli.Comparison.OpenVerifier;
 import io.github.corrrise.cli.Comparison.Subjects;
 import io.github.corrrise.cli.ExplanationFolder.Format;
+import io.github.corrrise.cli.VerifierOptions.OpenVerifier;
 import io.github.corrrise.cli.command.Commands;
 import io.github.corrrise.cli.command.FaceSource;
 import io.github.corrrise.cli.command.Failures;

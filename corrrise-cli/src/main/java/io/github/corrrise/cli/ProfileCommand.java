@@ -1,6 +1,6 @@
 package io.github.corrrise.cli;
 
-import io.github.corrrise.cli.Comparison.OpenVerifier;
+import io.github.corrrise.cli.VerifierOptions.OpenVerifier;
 import io.github.corrrise.cli.command.Commands;
 import io.github.corrrise.cli.command.FaceSource;
 import io.github.corrrise.cli.command.Failures;
