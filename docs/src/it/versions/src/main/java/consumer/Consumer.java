@@ -12,12 +12,25 @@ import io.github.corrrise.verify.FaceVerifier;
 public final class Consumer {
     private Consumer() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws ClassNotFoundException {
         String version = arguments[0];
+        requireResolved("org.apache.commons.lang3.StringUtils", arguments[1]);
+        requireResolved("org.apache.commons.io.IOUtils", arguments[2]);
+        requireResolved("org.apache.commons.codec.Charsets", arguments[3]);
         require(version, "provenance", libraryVersion());
         requireManifest("corrrise core", version, Explainer.class);
         requireManifest("corrrise ONNX", version, OnnxFaceVerifier.class);
         requireManifest("corrrise DJL", version, DjlImages.class);
+    }
+
+    /** What others ask for older versions of must be what was tested. */
+    private static void requireResolved(String type, String version)
+            throws ClassNotFoundException {
+        Class<?> found = Class.forName(type, false, Consumer.class.getClassLoader());
+        String jar = found.getProtectionDomain().getCodeSource().getLocation().getPath();
+        if (!jar.endsWith("-" + version + ".jar")) {
+            throw new IllegalStateException(type + " must be of " + version + ", was of " + jar);
+        }
     }
 
     private static String libraryVersion() {
