@@ -318,8 +318,8 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
 
     /**
      * The method with every setting on which its results depend: all but batch size, executor,
-     * progress, cancellation, {@link Builder#repeatScore()} and {@link Builder#cropDigests()}. The
-     * verifier is not part of it.
+     * progress, cancellation, {@link Builder#repeatScore()}, {@link Builder#cropDigests()} and
+     * {@link Builder#unchecked()}. The verifier is not part of it.
      */
     @Override
     public String description() {
@@ -719,6 +719,17 @@ public final class Explainer implements SaliencyExplainer.Contrasting, AutoClose
          */
         public Builder repeatScore() {
             this.repeatsScore = true;
+            return this;
+        }
+
+        /**
+         * Leaves out what {@link FaceVerifier#checked()} does: for a matcher that answers the same
+         * face at random, or one whose every call is paid for. Counts, lengths and finiteness of
+         * its answers are checked all the same. Nor is it done where there is a {@link
+         * #passBudget}, which no check may exceed.
+         */
+        public Builder unchecked() {
+            passes.unchecked();
             return this;
         }
 

@@ -147,7 +147,14 @@ class ExplainerClaimsTest {
                                 asked.incrementAndGet();
                                 return probe.mean(0) / 255;
                             });
-            Explanation why = explain(few(counting).parts(PARTS).shares(6).claims().repeatScore());
+            Explanation why =
+                    explain(
+                            few(counting)
+                                    .unchecked()
+                                    .parts(PARTS)
+                                    .shares(6)
+                                    .claims()
+                                    .repeatScore());
             long parts = why.parts().orElseThrow().passCount();
             long shares = why.parts().orElseThrow().shares().orElseThrow().passCount();
             long claims = why.claims().orElseThrow().passCount();

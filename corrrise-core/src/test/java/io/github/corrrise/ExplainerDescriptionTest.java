@@ -90,6 +90,7 @@ class ExplainerDescriptionTest {
                     "cancelWhen", builder -> builder.cancelWhen(() -> false),
                     "repeatScore", Explainer.Builder::repeatScore,
                     "cropDigests", Explainer.Builder::cropDigests,
+                    "unchecked", Explainer.Builder::unchecked,
                     "executor", builder -> builder.executor(ForkJoinPool.commonPool(), 2));
 
     /** As small as one can be; what it says does not matter here. */

@@ -158,6 +158,13 @@ public final class FaceBatch {
         return FaceImage.ofPlanes(size, planes);
     }
 
+    /** Face {@code slot} in a batch of its own: a copy of its values as they are. */
+    public FaceBatch alone(int slot) {
+        FloatBuffer memory = memory(1, size);
+        memory.put(values.slice(startOf(slot), faceLength()));
+        return over(memory, 1, size, layout);
+    }
+
     /** Whether two slots, each in [0, count), hold the same values. */
     public boolean sameFace(int slot, int otherSlot) {
         FloatBuffer one = values.slice(startOf(slot), faceLength());

@@ -2,6 +2,7 @@ package io.github.corrrise.passes;
 
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.CallSample;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
@@ -35,23 +36,26 @@ public final class MaskedPasses implements AutoCloseable {
     private final FaceVerifier verifier;
     private final PassSettings settings;
     private final BatchPool pool;
+    private final CallSample sample;
     private final boolean underWay;
     private final boolean needsEveryMask;
 
     /** Passes through {@code verifier}. */
     public MaskedPasses(FaceVerifier verifier, PassSettings settings) {
-        this(verifier, settings, new BatchPool(), false, false);
+        this(verifier, settings, new BatchPool(), new CallSample(), false, false);
     }
 
     private MaskedPasses(
             FaceVerifier verifier,
             PassSettings settings,
             BatchPool pool,
+            CallSample sample,
             boolean underWay,
             boolean needsEveryMask) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.pool = pool;
+        this.sample = sample;
         this.underWay = underWay;
         this.needsEveryMask = needsEveryMask;
     }
@@ -113,7 +117,12 @@ public final class MaskedPasses implements AutoCloseable {
     }
 
     private PassRun newRun() {
-        return new PassRun(new VerifierCalls(verifier), settings, pool, needsEveryMask);
+        return new PassRun(
+                new VerifierCalls(
+                        verifier, settings.checks() ? Optional.of(sample) : Optional.empty()),
+                settings,
+                pool,
+                needsEveryMask);
     }
 
     /**
@@ -151,7 +160,7 @@ public final class MaskedPasses implements AutoCloseable {
      */
     public MaskedPasses underWay() {
         requireOpen();
-        return new MaskedPasses(verifier, settings, pool, true, needsEveryMask);
+        return new MaskedPasses(verifier, settings, pool, sample, true, needsEveryMask);
     }
 
     /**
@@ -167,8 +176,9 @@ public final class MaskedPasses implements AutoCloseable {
                         .executor(settings.executor(), 1 + settings.helperCount())
                         .progress(progress)
                         .cancelWhen(settings.cancelled())
+                        .checks(settings.checks())
                         .build();
-        return new MaskedPasses(verifier, every, pool, underWay, true);
+        return new MaskedPasses(verifier, every, pool, sample, underWay, true);
     }
 
     /** The same passes, cancelled in another way besides. */
@@ -182,6 +192,7 @@ public final class MaskedPasses implements AutoCloseable {
                                                 || cancelled.getAsBoolean())
                         .build(),
                 pool,
+                sample,
                 underWay,
                 needsEveryMask);
     }

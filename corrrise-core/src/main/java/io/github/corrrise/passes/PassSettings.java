@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 /**
  * How passes are run. Scores, and so maps, depend on the failure policy, which decides about a face
  * that cannot be scored, and on budgets and the stop rule, which decide about the number of masks.
- * Batch size, threads, progress and cancellation change no score. Immutable; safe for use by
- * several threads if what it was given is.
+ * Batch size, threads, progress, cancellation and checks change no score. Immutable; safe for use
+ * by several threads if what it was given is.
  *
  * @since 0.1.0
  */
@@ -28,6 +28,7 @@ public final class PassSettings {
     private final Optional<StopRule> stopRule;
     private final Executor executor;
     private final int helperCount;
+    private final boolean checks;
 
     private PassSettings(Builder builder) {
         this.batchSize = builder.batchSize;
@@ -39,6 +40,7 @@ public final class PassSettings {
         this.stopRule = builder.stopRule;
         this.executor = builder.executor;
         this.helperCount = builder.helperCount;
+        this.checks = builder.checks;
     }
 
     /** Batches of 16 in the calling thread, failing on failure, without progress or budgets. */
@@ -91,6 +93,11 @@ public final class PassSettings {
         return stopRule;
     }
 
+    /** Whether a sample of the calls is looked at twice. */
+    boolean checks() {
+        return checks && passBudget.isEmpty();
+    }
+
     /** Lends threads beside the caller's. */
     Executor executor() {
         return executor;
@@ -136,6 +143,7 @@ public final class PassSettings {
         private Optional<StopRule> stopRule = Optional.empty();
         private Executor executor = Runnable::run;
         private int helperCount;
+        private boolean checks = true;
 
         private Builder() {}
 
@@ -149,6 +157,7 @@ public final class PassSettings {
             this.stopRule = from.stopRule;
             this.executor = from.executor;
             this.helperCount = from.helperCount;
+            this.checks = from.checks;
         }
 
         /** Faces per call of the verifier, at least 1; 16 unless given. */
@@ -223,6 +232,22 @@ public final class PassSettings {
             Checks.atLeast(1, parallelism, "parallelism");
             this.executor = Objects.requireNonNull(newExecutor, "executor");
             this.helperCount = parallelism - 1;
+            return this;
+        }
+
+        /**
+         * Leaves out the sample of calls that are looked at twice, see {@link
+         * io.github.corrrise.verify.FaceVerifier#checked()}: for a matcher that answers the same
+         * face at random. Counts, lengths and finiteness are checked all the same. Nor is there a
+         * sample where there is a {@link #passBudget}, which no check may exceed.
+         */
+        public Builder unchecked() {
+            this.checks = false;
+            return this;
+        }
+
+        Builder checks(boolean on) {
+            this.checks = on;
             return this;
         }
 

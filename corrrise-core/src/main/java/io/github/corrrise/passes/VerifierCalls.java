@@ -4,6 +4,7 @@ import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.face.PixelLayout;
+import io.github.corrrise.internal.check.CallSample;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.check.SafeName;
 import io.github.corrrise.internal.check.SharedRows;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,16 @@ final class VerifierCalls {
     /** The array that each thread got last: two threads must not be given the same. */
     private final Map<Thread, Object> lastAnswers = new ConcurrentHashMap<>();
 
-    /** Asks for what must stay the same during a run. */
-    VerifierCalls(FaceVerifier verifier) {
+    private final Optional<CallSample> sample;
+
+    /**
+     * Asks for what must stay the same during a run.
+     *
+     * @param sample which calls are looked at twice, if any
+     */
+    VerifierCalls(FaceVerifier verifier, Optional<CallSample> sample) {
         this.verifier = verifier;
+        this.sample = sample;
         this.size = answer("input size", verifier::inputSize);
         this.layout = answer("layout", verifier::layout);
     }
@@ -123,12 +132,61 @@ final class VerifierCalls {
 
     /** Scores of probes against a reference. */
     double[] score(FaceBatch probes, FaceImage reference) {
-        return checked(verifier.similarities(probes, reference), probes.count());
+        return score(probes, faces -> verifier.similarities(faces, reference));
     }
 
     /** Scores of a probe against references. */
     double[] score(FaceImage probe, FaceBatch references) {
-        return checked(verifier.similarities(probe, references), references.count());
+        return score(references, faces -> verifier.similarities(probe, faces));
+    }
+
+    private double[] score(FaceBatch faces, Function<FaceBatch, float[]> call) {
+        CallSample.Turn turn = turn();
+        long before = watched(turn, faces);
+        float[] scores = call.apply(faces);
+        double[] line = checked(scores, faces.count());
+        if (turn == CallSample.Turn.PLAIN) {
+            sample.ifPresent(seen -> seen.saw(scores));
+            return line;
+        }
+        requireUnwritten(before, faces);
+        sample.ifPresent(
+                seen -> {
+                    seen.saw(scores);
+                    int last = faces.count() - 1;
+                    if (turn == CallSample.Turn.REPEATED) {
+                        double again = checked(call.apply(faces.alone(last)), 1)[0];
+                        requireAlike(seen.sameScore((float) line[last], (float) again), faces);
+                    }
+                });
+        return line;
+    }
+
+    private CallSample.Turn turn() {
+        return sample.map(CallSample::next).orElse(CallSample.Turn.PLAIN);
+    }
+
+    private static long watched(CallSample.Turn turn, FaceBatch faces) {
+        return turn == CallSample.Turn.PLAIN ? 0 : CallSample.checksum(faces.values());
+    }
+
+    /** Java code cannot write to a batch, native code can. */
+    private static void requireUnwritten(long before, FaceBatch faces) {
+        if (CallSample.checksum(faces.values()) != before) {
+            throw new VerifierException("expected the batch as it was, found it written to");
+        }
+    }
+
+    private static void requireAlike(boolean alike, FaceBatch faces) {
+        if (!alike) {
+            throw new VerifierException(
+                    "expected the same answer for the same face, received another for face "
+                            + (faces.count() - 1)
+                            + " of "
+                            + faces.count()
+                            + " than for that face alone (is a model in training mode, or is the"
+                            + " matcher random? unchecked() on the builder allows it)");
+        }
     }
 
     /**
@@ -137,6 +195,22 @@ final class VerifierCalls {
      * @param nameOf names the face of a slot in messages
      */
     float[][] embed(FaceEmbedder embedder, FaceBatch batch, IntFunction<String> nameOf) {
+        CallSample.Turn turn = turn();
+        long before = watched(turn, batch);
+        float[][] copies = embedOnce(embedder, batch, nameOf);
+        if (turn != CallSample.Turn.PLAIN) {
+            requireUnwritten(before, batch);
+        }
+        if (turn == CallSample.Turn.REPEATED) {
+            int last = batch.count() - 1;
+            float[] again = embedOnce(embedder, batch.alone(last), slot -> nameOf.apply(last))[0];
+            requireAlike(CallSample.sameEmbedding(copies[last], again), batch);
+        }
+        return copies;
+    }
+
+    private float[][] embedOnce(
+            FaceEmbedder embedder, FaceBatch batch, IntFunction<String> nameOf) {
         float[] @Nullable [] rows = embedder.embed(batch);
         if (rows == null || rows.length != batch.count()) {
             throw wrongCount(batch.count(), "embeddings", rows == null ? "null" : rows.length);

@@ -68,6 +68,11 @@ public interface FaceEmbedder extends FaceVerifier {
     }
 
     @Override
+    default FaceEmbedder checked() {
+        return CheckedVerifier.of(this);
+    }
+
+    @Override
     default float[] similarities(FaceBatch probes, FaceImage reference) {
         float[] whole = embed(FaceBatch.of(layout(), reference))[0].clone();
         float[][] embeddings = rows(probes);

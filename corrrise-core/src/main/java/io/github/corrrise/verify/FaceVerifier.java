@@ -74,6 +74,30 @@ public interface FaceVerifier {
     }
 
     /**
+     * This verifier with every answer checked against the contract: faces of the input size and the
+     * layout, as many answers as faces, none of them infinite. On a sample of the calls (those
+     * whose number is a power of two, later each 1,024th) two things besides that no single answer
+     * shows: that the batch was not written to, by native code, say, and from the 32nd call on that
+     * a face gets the same answer alone as in its batch. A model that was exported in training
+     * mode, whose normalisation or dropout is still at work, fails there. What is broken is named
+     * by a {@link VerifierException}; answers pass through unchanged.
+     *
+     * <p>Same means: embeddings within 1 % of their length, scores within 5 % of the range of all
+     * scores so far, or 1e-4 (relative above 1). That is far more than rounding, and less than such
+     * a model does.
+     *
+     * <p>Cost: a face is scored once more on a sampled call, 2 of 1,002 passes of the first
+     * explanation, then one in 16,384; a comparison of lengths on the others. Passes of an
+     * explainer are checked in the same way unless it is told otherwise. Closing stays with the
+     * verifier itself. As safe for several threads as the verifier is.
+     *
+     * @return an embedder where this is one; this where it is checked already
+     */
+    default FaceVerifier checked() {
+        return CheckedVerifier.of(this);
+    }
+
+    /**
      * What computes the scores and where the operating point comes from, for the record that an
      * explanation keeps; {@link Origin#UNKNOWN} unless overridden. Results are not known by it:
      * what a score depends on belongs into the {@link #description()}.

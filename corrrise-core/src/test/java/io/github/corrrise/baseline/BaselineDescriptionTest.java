@@ -61,6 +61,7 @@ class BaselineDescriptionTest {
                     "batchSize", passes -> passes.batchSize(3),
                     "progress", passes -> passes.progress((done, total) -> {}),
                     "cancelWhen", passes -> passes.cancelWhen(() -> false),
+                    "unchecked", PassSettings.Builder::unchecked,
                     "executor", passes -> passes.executor(Runnable::run, 2));
 
     static Stream<Baseline> baselines() throws Exception {

@@ -20,135 +20,178 @@ public interface FaceEmbedderContract extends FaceVerifierContract {
     /** One vector a face, in their order, all of the same length, whatever the batch. */
     @Test
     default void givesOneVectorAFaceAllOfOneLength() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    List<FaceImage> faces = faces(embedder.inputSize());
-                    float[][] together = embedder.embed(ContractFaces.batch(embedder, faces, 1));
-                    assertThat(together.length).isEqualTo(faces.size());
-                    for (int i = 0; i < together.length; i++) {
-                        float[] alone =
-                                embedder.embed(ContractFaces.batch(embedder, faces.get(i)))[0];
-                        assertThat(together[i]).isNotEmpty().hasSameSizeAs(together[0]);
-                        assertThat(alone).hasSameSizeAs(together[0]);
-                    }
+        Law.holds(
+                "one embedding per face, all of one length, whatever the batch",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                List<FaceImage> faces = faces(embedder.inputSize());
+                                float[][] together =
+                                        embedder.embed(ContractFaces.batch(embedder, faces, 1));
+                                assertThat(together.length).isEqualTo(faces.size());
+                                for (int i = 0; i < together.length; i++) {
+                                    float[] alone =
+                                            embedder.embed(
+                                                            ContractFaces.batch(
+                                                                    embedder, faces.get(i)))[0];
+                                    assertThat(together[i]).isNotEmpty().hasSameSizeAs(together[0]);
+                                    assertThat(alone).hasSameSizeAs(together[0]);
+                                }
+                            });
                 });
     }
 
     /** The similarity of two embeddings is the score of the pair, in either role. */
     @Test
     default void scoresAPairByTheSimilarityOfItsEmbeddings() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    List<FaceImage> faces = faces(embedder.inputSize());
-                    FaceBatch batch = ContractFaces.batch(embedder, faces, 0);
-                    float[][] embeddings = embedder.embed(batch);
-                    for (int i = 0; i < faces.size(); i++) {
-                        float[] asProbes = embedder.similarities(batch, faces.get(i));
-                        float[] asReferences = embedder.similarities(faces.get(i), batch);
-                        for (int other = 0; other < faces.size(); other++) {
-                            // Scores are floats: half a unit in the last place of 1.
-                            double rounding = tolerance() + 1e-7;
-                            assertThat((double) asProbes[other])
-                                    .isCloseTo(
-                                            embedder.similarity(embeddings[other], embeddings[i]),
-                                            within(rounding));
-                            assertThat((double) asReferences[other])
-                                    .isCloseTo(
-                                            embedder.similarity(embeddings[i], embeddings[other]),
-                                            within(rounding));
-                        }
-                    }
+        Law.holds(
+                "similarities(...) are similarity(a, b) of the embeddings, in either role",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                List<FaceImage> faces = faces(embedder.inputSize());
+                                FaceBatch batch = ContractFaces.batch(embedder, faces, 0);
+                                float[][] embeddings = embedder.embed(batch);
+                                for (int i = 0; i < faces.size(); i++) {
+                                    float[] asProbes = embedder.similarities(batch, faces.get(i));
+                                    float[] asReferences =
+                                            embedder.similarities(faces.get(i), batch);
+                                    for (int other = 0; other < faces.size(); other++) {
+                                        // Scores are floats: half a unit in the last place of 1.
+                                        double rounding = tolerance() + 1e-7;
+                                        assertThat((double) asProbes[other])
+                                                .isCloseTo(
+                                                        embedder.similarity(
+                                                                embeddings[other], embeddings[i]),
+                                                        within(rounding));
+                                        assertThat((double) asReferences[other])
+                                                .isCloseTo(
+                                                        embedder.similarity(
+                                                                embeddings[i], embeddings[other]),
+                                                        within(rounding));
+                                    }
+                                }
+                            });
                 });
     }
 
     /** Two embeddings of one face point the same way: their cosine is 1. */
     @Test
     default void pointsTheSameWayForTheSameFace() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    List<FaceImage> faces = faces(embedder.inputSize());
-                    float[][] embeddings = embedder.embed(ContractFaces.batch(embedder, faces, 0));
-                    for (int i = 0; i < faces.size(); i++) {
-                        float[] again =
-                                embedder.embed(ContractFaces.batch(embedder, faces.get(i)))[0];
-                        assertThat(cosine(embeddings[i], embeddings[i])).isCloseTo(1, within(1e-9));
-                        assertThat(cosine(embeddings[i], again))
-                                .isCloseTo(1, within(tolerance() + 1e-9));
-                    }
+        Law.holds(
+                "two embeddings of one face point the same way",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                List<FaceImage> faces = faces(embedder.inputSize());
+                                float[][] embeddings =
+                                        embedder.embed(ContractFaces.batch(embedder, faces, 0));
+                                for (int i = 0; i < faces.size(); i++) {
+                                    float[] again =
+                                            embedder.embed(
+                                                            ContractFaces.batch(
+                                                                    embedder, faces.get(i)))[0];
+                                    assertThat(cosine(embeddings[i], embeddings[i]))
+                                            .isCloseTo(1, within(1e-9));
+                                    assertThat(cosine(embeddings[i], again))
+                                            .isCloseTo(1, within(tolerance() + 1e-9));
+                                }
+                            });
                 });
     }
 
     /** What is written into a result is not seen by later calls. */
     @Test
     default void leavesTheVectorsToTheCaller() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    List<FaceImage> faces = faces(embedder.inputSize());
-                    FaceBatch batch = ContractFaces.batch(embedder, faces, 0);
-                    float[][] first = embedder.embed(batch);
-                    float[] expected = first[0].clone();
-                    embedder.embed(ContractFaces.batch(embedder, faces.get(1)));
-                    assertThat(first[0]).containsExactly(expected);
-                    for (float[] vector : first) {
-                        Arrays.fill(vector, Float.NaN);
-                    }
-                    float[][] second = embedder.embed(batch);
-                    assertThat(cosine(second[0], expected))
-                            .isCloseTo(1, within(1e-9 + tolerance()));
+        Law.holds(
+                "embeddings are the caller's: no later call writes to them or reads them",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                List<FaceImage> faces = faces(embedder.inputSize());
+                                FaceBatch batch = ContractFaces.batch(embedder, faces, 0);
+                                float[][] first = embedder.embed(batch);
+                                float[] expected = first[0].clone();
+                                embedder.embed(ContractFaces.batch(embedder, faces.get(1)));
+                                assertThat(first[0]).containsExactly(expected);
+                                for (float[] vector : first) {
+                                    Arrays.fill(vector, Float.NaN);
+                                }
+                                float[][] second = embedder.embed(batch);
+                                assertThat(cosine(second[0], expected))
+                                        .isCloseTo(1, within(1e-9 + tolerance()));
+                            });
                 });
     }
 
     /** A batch as an explanation gives it: in memory with room for more faces. */
     @Test
     default void embedsABatchWithRoomForMore() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 1);
-                    float[][] embeddings = embedder.embed(batch);
-                    assertThat(embeddings.length).isEqualTo(batch.count());
-                    for (int i = 0; i < embeddings.length; i++) {
-                        for (int other = 0; other < i; other++) {
-                            assertThat(embeddings[i])
-                                    .as("faces %d and %d have an array each", other, i)
-                                    .isNotSameAs(embeddings[other]);
-                        }
-                    }
+        Law.holds(
+                "a batch is read up to its count, not to its capacity, and each face has an array of its own",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                FaceBatch batch =
+                                        ContractFaces.batch(
+                                                embedder, faces(embedder.inputSize()), 1);
+                                float[][] embeddings = embedder.embed(batch);
+                                assertThat(embeddings.length).isEqualTo(batch.count());
+                                for (int i = 0; i < embeddings.length; i++) {
+                                    for (int other = 0; other < i; other++) {
+                                        assertThat(embeddings[i])
+                                                .as("faces %d and %d have an array each", other, i)
+                                                .isNotSameAs(embeddings[other]);
+                                    }
+                                }
+                            });
                 });
     }
 
     /** Embedding reads the batch and writes nothing into it. */
     @Test
     default void embedsWithoutWritingToTheBatch() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 1);
-                    float[] before = ContractFaces.valuesOf(batch);
-                    embedder.embed(batch);
-                    assertThat(ContractFaces.valuesOf(batch)).containsExactly(before);
+        Law.holds(
+                "embed(...) writes nothing into the batch",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                FaceBatch batch =
+                                        ContractFaces.batch(
+                                                embedder, faces(embedder.inputSize()), 1);
+                                float[] before = ContractFaces.valuesOf(batch);
+                                embedder.embed(batch);
+                                assertThat(ContractFaces.valuesOf(batch)).containsExactly(before);
+                            });
                 });
     }
 
     /** Faces of another size are not embedded; the message names both sizes. */
     @Test
     default void embedsNoFacesOfAnotherSize() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceSize size = embedder.inputSize();
-                    FaceSize otherSize = ContractFaces.otherSize(size);
-                    FaceBatch wrong =
-                            ContractFaces.batch(
-                                    embedder, FaceImage.filled(otherSize, 90, 120, 150));
-                    assertThatIllegalArgumentException()
-                            .isThrownBy(() -> embedder.embed(wrong))
-                            .withMessageContaining(size.toString())
-                            .withMessageContaining(otherSize.toString());
+        Law.holds(
+                "faces of another size are refused by an IllegalArgumentException that names both sizes",
+                () -> {
+                    Opened.use(
+                            openVerifier(),
+                            embedder -> {
+                                FaceSize size = embedder.inputSize();
+                                FaceSize otherSize = ContractFaces.otherSize(size);
+                                FaceBatch wrong =
+                                        ContractFaces.batch(
+                                                embedder,
+                                                FaceImage.filled(otherSize, 90, 120, 150));
+                                assertThatIllegalArgumentException()
+                                        .isThrownBy(() -> embedder.embed(wrong))
+                                        .withMessageContaining(size.toString())
+                                        .withMessageContaining(otherSize.toString());
+                            });
                 });
     }
 

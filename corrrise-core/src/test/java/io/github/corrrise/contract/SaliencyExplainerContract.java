@@ -48,43 +48,66 @@ public interface SaliencyExplainerContract {
 
     @Test
     default void theSameQuestionGetsTheSameAnswer() {
-        SaliencyExplainer explainer = explainer(verifier());
-        assertThat(explainer.explain(pair(1))).isEqualTo(explainer.explain(pair(1)));
-        assertThat(explainer(verifier()).explain(pair(1))).isEqualTo(explainer.explain(pair(1)));
+        Law.holds(
+                "the same pair gets the same explanation",
+                () -> {
+                    SaliencyExplainer explainer = explainer(verifier());
+                    assertThat(explainer.explain(pair(1))).isEqualTo(explainer.explain(pair(1)));
+                    assertThat(explainer(verifier()).explain(pair(1)))
+                            .isEqualTo(explainer.explain(pair(1)));
+                });
     }
 
     /** Evaluations and games score by it. */
     @Test
     default void theVerifierIsTheOneItWasMadeFor() {
-        FaceVerifier verifier = verifier();
-        assertThat(explainer(verifier).verifier()).isSameAs(verifier);
+        Law.holds(
+                "verifier() is the verifier that it was made for",
+                () -> {
+                    FaceVerifier verifier = verifier();
+                    assertThat(explainer(verifier).verifier()).isSameAs(verifier);
+                });
     }
 
     /** An evaluation compares it with that in its file: a text of another process must be equal. */
     @Test
     default void theDescriptionDependsOnTheSettingsAlone() {
-        assertThat(explainer(verifier()).description())
-                .isNotBlank()
-                .isEqualTo(explainer(verifier()).description())
-                .doesNotContain("$$Lambda");
+        Law.holds(
+                "description() tells the settings and is the same in every process",
+                () -> {
+                    assertThat(explainer(verifier()).description())
+                            .isNotBlank()
+                            .isEqualTo(explainer(verifier()).description())
+                            .doesNotContain("$$Lambda");
+                });
     }
 
     @Test
     default void theSimilarityIsTheVerifiers() {
-        FacePair pair = pair(2);
-        FaceBatch probe = FaceBatch.of(verifier().layout(), pair.probe());
-        Explanation why = explainer(verifier()).explain(pair);
-        assertThat(why.similarity())
-                .isCloseTo(verifier().similarities(probe, pair.reference())[0], within(1e-6));
-        assertThat(why.threshold()).isEqualTo(verifier().threshold());
-        assertThat(why.pair()).isEqualTo(pair);
+        Law.holds(
+                "similarity, threshold and pair are those of the verifier and the caller",
+                () -> {
+                    FacePair pair = pair(2);
+                    FaceBatch probe = FaceBatch.of(verifier().layout(), pair.probe());
+                    Explanation why = explainer(verifier()).explain(pair);
+                    assertThat(why.similarity())
+                            .isCloseTo(
+                                    verifier().similarities(probe, pair.reference())[0],
+                                    within(1e-6));
+                    assertThat(why.threshold()).isEqualTo(verifier().threshold());
+                    assertThat(why.pair()).isEqualTo(pair);
+                });
     }
 
     @Test
     default void mapsHaveTheSizeOfTheFaceAndStayOnTheirScale() {
-        Explanation why = explainer(verifier()).explain(pair(3));
-        requireSound(why.probe());
-        why.reference().ifPresent(SaliencyExplainerContract::requireSound);
+        Law.holds(
+                "maps are finite, of the size of the face and within their scale",
+                () -> {
+                    Explanation why = explainer(verifier()).explain(pair(3));
+                    requireSound(why.probe());
+                    why.reference().ifPresent(SaliencyExplainerContract::requireSound);
+                });
     }
 
     private static void requireSound(SaliencyMap map) {
@@ -98,65 +121,92 @@ public interface SaliencyExplainerContract {
 
     @Test
     default void theProvenanceTellsMethodVerifierAndPasses() {
-        Explanation why = explainer(verifier()).explain(pair(4));
-        assertThat(why.provenance().method()).isNotBlank();
-        assertThat(why.provenance().verifier()).isEqualTo(verifier().description());
-        assertThat(why.provenance().settings()).isNotNull();
-        assertThat(why.provenance().passCount()).isPositive();
+        Law.holds(
+                "the provenance tells method, verifier and passes",
+                () -> {
+                    Explanation why = explainer(verifier()).explain(pair(4));
+                    assertThat(why.provenance().method()).isNotBlank();
+                    assertThat(why.provenance().verifier()).isEqualTo(verifier().description());
+                    assertThat(why.provenance().settings()).isNotNull();
+                    assertThat(why.provenance().passCount()).isPositive();
+                });
     }
 
     @Test
     default void severalThreadsGetTheSameAnswer() {
-        SaliencyExplainer explainer = explainer(verifier());
-        Explanation expected = explainer.explain(pair(5));
-        CompletableFuture<?>[] threads = new CompletableFuture<?>[3];
-        for (int t = 0; t < threads.length; t++) {
-            threads[t] =
-                    CompletableFuture.runAsync(
-                            () -> assertThat(explainer.explain(pair(5))).isEqualTo(expected));
-        }
-        CompletableFuture.allOf(threads).join();
+        Law.holds(
+                "several threads get the explanation that one thread gets",
+                () -> {
+                    SaliencyExplainer explainer = explainer(verifier());
+                    Explanation expected = explainer.explain(pair(5));
+                    CompletableFuture<?>[] threads = new CompletableFuture<?>[3];
+                    for (int t = 0; t < threads.length; t++) {
+                        threads[t] =
+                                CompletableFuture.runAsync(
+                                        () ->
+                                                assertThat(explainer.explain(pair(5)))
+                                                        .isEqualTo(expected));
+                    }
+                    CompletableFuture.allOf(threads).join();
+                });
     }
 
     @Test
     default void rejectsAFaceOfAnotherSize() {
-        FaceImage large = FaceImage.filled(new FaceSize(33, 40), 1, 2, 3);
-        SaliencyExplainer explainer = explainer(verifier());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> explainer.explain(FacePair.of(large, pair(1).reference())))
-                .withMessageContaining("probe")
-                .withMessageContaining("32x40")
-                .withMessageContaining("33x40");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> explainer.explain(FacePair.of(pair(1).probe(), large)))
-                .withMessageContaining("reference");
-        assertThat(explainer.explain(pair(1)).probe().size()).isEqualTo(new FaceSize(32, 40));
+        Law.holds(
+                "a face of another size is refused by name, and the explainer stays usable",
+                () -> {
+                    FaceImage large = FaceImage.filled(new FaceSize(33, 40), 1, 2, 3);
+                    SaliencyExplainer explainer = explainer(verifier());
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(
+                                    () ->
+                                            explainer.explain(
+                                                    FacePair.of(large, pair(1).reference())))
+                            .withMessageContaining("probe")
+                            .withMessageContaining("32x40")
+                            .withMessageContaining("33x40");
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(
+                                    () -> explainer.explain(FacePair.of(pair(1).probe(), large)))
+                            .withMessageContaining("reference");
+                    assertThat(explainer.explain(pair(1)).probe().size())
+                            .isEqualTo(new FaceSize(32, 40));
+                });
     }
 
     @Test
     default void rejectsNoPair() {
-        SaliencyExplainer explainer = explainer(verifier());
-        assertThatNullPointerException().isThrownBy(() -> explainer.explain(null));
+        Law.holds(
+                "null is refused by a NullPointerException",
+                () -> {
+                    SaliencyExplainer explainer = explainer(verifier());
+                    assertThatNullPointerException().isThrownBy(() -> explainer.explain(null));
+                });
     }
 
     @Test
     default void aVerifierThatThrowsIsNamedAndTheExplainerStaysUsable() {
-        AtomicBoolean broken = new AtomicBoolean(true);
-        FaceVerifier fragile =
-                FaceVerifier.of(
-                        new FaceSize(32, 40),
-                        (probe, reference) -> {
-                            if (broken.get()) {
-                                throw new IllegalStateException("the matcher is down");
-                            }
-                            return probe.mean(0) / 255;
-                        });
-        SaliencyExplainer explainer = explainer(fragile);
-        assertThatExceptionOfType(VerifierException.class)
-                .isThrownBy(() -> explainer.explain(pair(6)))
-                .withMessageContaining(fragile.description())
-                .withMessageContaining("the matcher is down");
-        broken.set(false);
-        assertThat(explainer.explain(pair(6)).similarity()).isPositive();
+        Law.holds(
+                "what the verifier throws comes out as a VerifierException that names it, and the explainer stays usable",
+                () -> {
+                    AtomicBoolean broken = new AtomicBoolean(true);
+                    FaceVerifier fragile =
+                            FaceVerifier.of(
+                                    new FaceSize(32, 40),
+                                    (probe, reference) -> {
+                                        if (broken.get()) {
+                                            throw new IllegalStateException("the matcher is down");
+                                        }
+                                        return probe.mean(0) / 255;
+                                    });
+                    SaliencyExplainer explainer = explainer(fragile);
+                    assertThatExceptionOfType(VerifierException.class)
+                            .isThrownBy(() -> explainer.explain(pair(6)))
+                            .withMessageContaining(fragile.description())
+                            .withMessageContaining("the matcher is down");
+                    broken.set(false);
+                    assertThat(explainer.explain(pair(6)).similarity()).isPositive();
+                });
     }
 }

@@ -121,6 +121,7 @@ class ReplayTest {
                     "cancelWhen",
                     "repeatScore",
                     "cropDigests",
+                    "unchecked",
                     "executor");
 
     private static Set<String> rebuilt() {
