@@ -140,6 +140,29 @@ public final class MaskBatch {
     }
 
     /**
+     * Refuses masks that their generator would not draw again: masks are drawn once to be scored
+     * and once to be correlated, and others then would be correlated with the scores of these. The
+     * last one is drawn again, alone.
+     *
+     * @param masks that drew this batch
+     * @param seed that it was drawn by
+     * @throws IllegalStateException where the generator gives another mask; the message names both
+     */
+    public void requireDrawnAgain(MaskGenerator masks, long seed) {
+        int last = this.masks.length - 1;
+        MaskBatch alone = drawnBy(masks, firstIndex + last, 1, size, seed);
+        if (!this.masks[last].equals(alone.masks[0]) || strata[last] != alone.strata[0]) {
+            throw new IllegalStateException(
+                    masks
+                            + " must give mask "
+                            + (firstIndex + last)
+                            + " again as it gave it among "
+                            + count()
+                            + ", gave another: a mask depends on seed, index and size alone");
+        }
+    }
+
+    /**
      * The same masks with strata: masks of unlike designs, say of different patch sizes, are
      * compared with their like only, since how much of a face is visible drives the score.
      *

@@ -74,6 +74,7 @@ final class PassRun {
                     MaskBatch masks =
                             MaskBatch.drawnBy(
                                     plan.masks(), first, count, calls.size(), plan.seed());
+                    masks.requireDrawnAgain(plan.masks(), plan.seed());
                     taken.add(masks, score(scorer.round(first), masks, faces, memory));
                     report((long) count * scorer.passesPerMask(), passesTotal);
                 };

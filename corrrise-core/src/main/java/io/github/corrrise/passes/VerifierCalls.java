@@ -339,7 +339,10 @@ final class VerifierCalls {
     private static VerifierException failure(FaceVerifier verifier, String about, Throwable cause) {
         List<Throwable> hidden = new ArrayList<>();
         String name = SafeName.of(verifier, verifier::description, hidden::add);
-        String told = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String told =
+                SafeName.of(
+                        cause,
+                        () -> cause.getMessage() == null ? cause.toString() : cause.getMessage());
         VerifierException failure =
                 new VerifierException(name + " failed on " + about + ": " + told, cause);
         hidden.stream().filter(other -> other != cause).forEach(failure::addSuppressed);
