@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Embeds every face and every masked copy once, whatever it is compared with. */
 final class EmbeddingScorer implements Scorer {
@@ -65,6 +66,11 @@ final class EmbeddingScorer implements Scorer {
     @Override
     public double[] similarities() {
         return similarities;
+    }
+
+    @Override
+    public List<float[]> embeddings() {
+        return Stream.concat(Stream.of(probe), references.stream()).map(float[]::clone).toList();
     }
 
     @Override

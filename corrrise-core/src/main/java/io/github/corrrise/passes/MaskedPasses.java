@@ -1,5 +1,6 @@
 package io.github.corrrise.passes;
 
+import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.internal.check.CallSample;
@@ -8,6 +9,8 @@ import io.github.corrrise.saliency.Progress;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.verify.DifferentiableEmbedder;
+import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
 import java.time.Duration;
@@ -113,7 +116,7 @@ public final class MaskedPasses implements AutoCloseable {
         requireOpen();
         PassRun run = newRun();
         Scorer scorer = run.whole(Compared.pair(pair, List.of(), 0));
-        return new Whole(this, pair, scorer, run.verifierTime());
+        return new Whole(this, pair, scorer, run);
     }
 
     private PassRun newRun() {
@@ -219,13 +222,14 @@ public final class MaskedPasses implements AutoCloseable {
         private final MaskedPasses passes;
         private final FacePair pair;
         private final Scorer scorer;
-        private final AtomicLong verifierNanos;
+        private final PassRun begun;
+        private final AtomicLong maskedNanos = new AtomicLong();
 
-        private Whole(MaskedPasses passes, FacePair pair, Scorer scorer, Duration verifierTime) {
+        private Whole(MaskedPasses passes, FacePair pair, Scorer scorer, PassRun begun) {
             this.passes = passes;
             this.pair = pair;
             this.scorer = scorer;
-            this.verifierNanos = new AtomicLong(verifierTime.toNanos());
+            this.begun = begun;
         }
 
         /** The pair. */
@@ -246,9 +250,55 @@ public final class MaskedPasses implements AutoCloseable {
             return scorer.similarities()[0];
         }
 
+        /**
+         * Copies of the embeddings that the similarity is of, probe and reference; empty where the
+         * verifier is no embedder.
+         */
+        public List<float[]> embeddings() {
+            return scorer.embeddings();
+        }
+
+        /**
+         * Embeds faces of a method's own, which no mask makes.
+         *
+         * @param faces as {@link FaceEmbedder#embed} takes them
+         * @return new arrays, one per face
+         * @throws IllegalStateException where the verifier is no embedder
+         * @throws io.github.corrrise.verify.VerifierException where the verifier fails
+         * @throws java.util.concurrent.CancellationException where the run was cancelled or
+         *     interrupted
+         */
+        public float[][] embed(FaceBatch faces) {
+            return begun.embed(verifierAs(FaceEmbedder.class), faces);
+        }
+
+        /**
+         * Derivatives of embeddings, all finite.
+         *
+         * @param faces as {@link DifferentiableEmbedder#pullBack} takes them
+         * @param cotangents one per face
+         * @return new arrays, one per face
+         * @throws IllegalStateException where the verifier is no {@link DifferentiableEmbedder}
+         * @throws io.github.corrrise.verify.VerifierException where the verifier fails, or gives
+         *     derivatives that are not finite
+         * @throws java.util.concurrent.CancellationException where the run was cancelled or
+         *     interrupted
+         */
+        public float[][] pullBack(FaceBatch faces, float[][] cotangents) {
+            return begun.pullBack(verifierAs(DifferentiableEmbedder.class), faces, cotangents);
+        }
+
+        private <T> T verifierAs(Class<T> kind) {
+            if (!kind.isInstance(passes.verifier)) {
+                throw new IllegalStateException(
+                        "verifier must be a " + kind.getSimpleName() + ", was " + passes.verifier);
+            }
+            return kind.cast(passes.verifier);
+        }
+
         /** Time inside the verifier so far, for the whole faces and all runs over the pair. */
         public Duration verifierTime() {
-            return Duration.ofNanos(verifierNanos.get());
+            return begun.verifierTime().plusNanos(maskedNanos.get());
         }
 
         /** Images sent through the verifier: 2 with an embedder, 1 otherwise. */
@@ -265,7 +315,7 @@ public final class MaskedPasses implements AutoCloseable {
             passes.requireOpen();
             Compared compared = Compared.pair(pair, sides, plan.bothHidden());
             Result result = passes.newRun().over(plan, compared, scorer.with(compared), 0);
-            verifierNanos.addAndGet(result.verifierTime().toNanos());
+            maskedNanos.addAndGet(result.verifierTime().toNanos());
             return result;
         }
     }

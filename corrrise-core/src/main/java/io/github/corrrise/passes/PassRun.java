@@ -6,6 +6,8 @@ import io.github.corrrise.mask.MaskBatch;
 import io.github.corrrise.mask.MaskedFace;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.saliency.StopReason;
+import io.github.corrrise.verify.DifferentiableEmbedder;
+import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FailurePolicy;
 import io.github.corrrise.verify.VerifierException;
 import java.nio.FloatBuffer;
@@ -42,6 +44,20 @@ final class PassRun {
     /** Scores the whole faces only. */
     Scorer whole(Compared compared) {
         return scorer(compared);
+    }
+
+    /** The embeddings of some faces, which are no masked copies. */
+    float[][] embed(FaceEmbedder embedder, FaceBatch faces) {
+        requireNotCancelled();
+        return calling(
+                "altered faces",
+                () -> calls.embed(embedder, faces, slot -> "altered face " + slot));
+    }
+
+    /** Vector-Jacobian products of some faces. */
+    float[][] pullBack(DifferentiableEmbedder embedder, FaceBatch faces, float[][] cotangents) {
+        requireNotCancelled();
+        return calling("gradients", () -> calls.pullBack(embedder, faces, cotangents));
     }
 
     Duration verifierTime() {

@@ -41,6 +41,11 @@ final class ScoreScorer implements Scorer {
     }
 
     @Override
+    public List<float[]> embeddings() {
+        return List.of();
+    }
+
+    @Override
     public long wholePassCount() {
         return similarities.length;
     }

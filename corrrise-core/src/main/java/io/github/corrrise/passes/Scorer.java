@@ -2,6 +2,7 @@ package io.github.corrrise.passes;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.saliency.Side;
+import java.util.List;
 
 /**
  * Scores the faces of one run: the one place that knows whether a verifier embeds or only scores.
@@ -28,6 +29,11 @@ sealed interface Scorer permits EmbeddingScorer, ScoreScorer {
 
     /** Similarities of the whole faces, one per reference; not to be written to. */
     double[] similarities();
+
+    /**
+     * Copies of the embeddings of the whole faces, the probe's first; empty without an embedder.
+     */
+    List<float[]> embeddings();
 
     /** What the whole faces cost. */
     long wholePassCount();

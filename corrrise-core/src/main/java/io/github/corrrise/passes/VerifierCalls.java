@@ -8,6 +8,7 @@ import io.github.corrrise.internal.check.CallSample;
 import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.internal.check.SafeName;
 import io.github.corrrise.internal.check.SharedRows;
+import io.github.corrrise.verify.DifferentiableEmbedder;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Threshold;
@@ -229,6 +230,32 @@ final class VerifierCalls {
                         });
         float[][] copies = new float[rows.length][];
         Arrays.setAll(copies, i -> rows[i].clone());
+        requireOwn(rows[0]);
+        return copies;
+    }
+
+    /** Copies of the derivatives of a batch, all finite. */
+    float[][] pullBack(DifferentiableEmbedder embedder, FaceBatch batch, float[][] cotangents) {
+        float[] @Nullable [] rows = embedder.pullBack(batch, cotangents);
+        if (rows == null || rows.length != batch.count()) {
+            throw wrongCount(batch.count(), "gradients", rows == null ? "null" : rows.length);
+        }
+        float[][] copies = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            float @Nullable [] row = rows[i];
+            if (row == null || row.length != batch.faceLength()) {
+                throw wrongCount(
+                        batch.faceLength(),
+                        "values in a gradient",
+                        row == null ? "null" : row.length);
+            }
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new VerifierException("expected a finite gradient, received " + value);
+                }
+            }
+            copies[i] = row.clone();
+        }
         requireOwn(rows[0]);
         return copies;
     }
