@@ -21,9 +21,9 @@ import java.util.List;
  * the verifier is. Equal settings and bit-identical scores give bit-identical maps, whatever the
  * batch size and the number of threads, as long as no time budget ends the run. Maps are raw,
  * neither clipped nor rescaled, in the unit that the map's scale names. Those of a method with a
- * sign are positive where seeing a pixel raises the similarity; those of S-RISE, Sobol, HSIC and
- * the controls are not signed in this sense, as their factories say. Standard errors, coverage and
- * significance are empty.
+ * sign are positive where seeing a pixel raises the similarity; those of S-RISE, Sobol, HSIC, the
+ * gradient, SmoothGrad and the controls are not signed in this sense, as their factories say.
+ * Standard errors, coverage and significance are empty.
  *
  * @since 0.1.0
  */
@@ -41,14 +41,16 @@ public interface Baseline {
      * @param verifier whose comparisons are explained; stays the caller's
      * @param run fill, seed, sides and passes, the same for all methods
      * @throws IllegalArgumentException where the settings do not fit the verifier's input size, or
-     *     give fewer than 2 or more than 1,000,000 masks on it (a control has none)
+     *     give fewer than 2 or more than 1,000,000 masks on it (a control has none), or where a
+     *     method needs derivatives and the verifier gives none
      */
     SaliencyExplainer on(FaceVerifier verifier, RunSettings run);
 
     /**
      * How many masks are drawn, the same for each explained side. A pair costs this many passes per
      * side, and one comparison of the whole faces besides: 2 passes with an embedder, 1 otherwise.
-     * Budgets and a stop rule may end a run earlier.
+     * Methods that take derivatives draw none; their factories tell their cost. Budgets and a stop
+     * rule may end a run earlier.
      *
      * @param size height and width of the face
      */
@@ -367,6 +369,149 @@ public interface Baseline {
      */
     static Baseline hsic(int cellsPerSide, int maskCount) {
         return new Hsic(cellsPerSide, maskCount);
+    }
+
+    /**
+     * The gradient: how much the similarity changes with each pixel's colour.
+     *
+     * <pre>S(y, x) = max over colours c of |&part;s / &part;p_c(y, x)|</pre>
+     *
+     * <p>s is the cosine, the other face's embedding held; p in levels of 0 to 255. The sign of a
+     * derivative says whether a brighter pixel would raise the similarity, not whether seeing it
+     * does, so the map has none; {@link #negated()} points by its dissimilarity map.
+     *
+     * <p>Like the five methods below it needs a {@link
+     * io.github.corrrise.verify.DifferentiableEmbedder} that compares by the cosine: {@code on}
+     * refuses any other verifier with an {@link IllegalArgumentException}, and an explanation one
+     * of another similarity with a {@link io.github.corrrise.verify.VerifierException}. They draw
+     * no masks; budgets, stop rule, failure policy, progress and further threads have no bearing. A
+     * derivative counts as one pass and takes the time of three or four.
+     *
+     * <p>Source: K. Simonyan, A. Vedaldi, A. Zisserman, Deep Inside Convolutional Networks, 2013,
+     * arXiv:1312.6034, of the cosine instead of a class's score. Cost: one derivative per side.
+     */
+    static Baseline gradient() {
+        return new GradientMap(false);
+    }
+
+    /**
+     * Gradient times input: the derivative times what hiding takes away.
+     *
+     * <pre>S(y, x) = sum over colours c of &part;s / &part;p_c(y, x) (p_c(y, x) - f_c(y, x))</pre>
+     *
+     * <p>f is the fill of the run; with the black one this is the published product with the pixel
+     * itself, for a model that is not shifted by its normalisation. To first order S is what seeing
+     * the pixel adds to the similarity, in its unit. Needs what {@link #gradient()} needs.
+     *
+     * <p>Source: A. Shrikumar, P. Greenside, A. Shcherbina, A. Kundaje, Not Just a Black Box, 2016,
+     * arXiv:1605.01713. Cost: one derivative per side.
+     */
+    static Baseline gradientTimesInput() {
+        return new GradientMap(true);
+    }
+
+    /**
+     * Integrated gradients: the derivative, averaged on the straight way from the fill to the face,
+     * times what hiding takes away. 32 steps.
+     *
+     * <pre>
+     * S(y, x) = sum over colours c of (p_c - f_c) (1 / n) sum_j &part;s / &part;p_c at f + (j - 1/2) / n (p - f)
+     * </pre>
+     *
+     * <p>Complete: but for the error of n steps the values of a map add up to the similarity of the
+     * whole face less that of the hidden one. S has the unit of the similarity. Needs what {@link
+     * #gradient()} needs.
+     *
+     * <p>Source: M. Sundararajan, A. Taly, Q. Yan, Axiomatic Attribution for Deep Networks, ICML
+     * 2017, arXiv:1703.01365. The paper sums at the ends of the steps and takes 20 to 300; here
+     * they are taken in their middle, which needs fewer. Cost: n derivatives and n passes per side.
+     */
+    static Baseline integratedGradients() {
+        return integratedGradients(32);
+    }
+
+    /**
+     * {@linkplain #integratedGradients() Integrated gradients} with other steps.
+     *
+     * @param steps n, in [1, 10,000]
+     * @throws IllegalArgumentException where it is outside its range
+     */
+    static Baseline integratedGradients(int steps) {
+        return new IntegratedGradients(steps);
+    }
+
+    /**
+     * SmoothGrad: the gradient, averaged over noisy copies of the face. 50 copies, noise of
+     * standard deviation 0.15 of the face's range.
+     *
+     * <pre>S(y, x) = max over colours c of |(1 / n) sum_i &part;s / &part;p_c(y, x) at p + noise_i|
+     * </pre>
+     *
+     * <p>Noise is normal, independent for each value, and not cut to [0, 255]. Without a sign, as
+     * {@link #gradient()}, whose needs are the same. A noise of 0 gives its map.
+     *
+     * <p>Source: D. Smilkov, N. Thorat, B. Kim, F. Viegas, M. Wattenberg, SmoothGrad, 2017,
+     * arXiv:1706.03825, which advises noise of 0.1 to 0.2 and about 50 copies. Cost: n derivatives
+     * and n passes per side.
+     */
+    static Baseline smoothGrad() {
+        return smoothGrad(50, 0.15);
+    }
+
+    /**
+     * {@linkplain #smoothGrad() SmoothGrad} with other noise.
+     *
+     * @param sampleCount n, in [1, 10,000]
+     * @param noiseFraction standard deviation of the noise as a fraction of the face's range, from
+     *     its darkest value to its brightest, in [0, 1]
+     * @throws IllegalArgumentException where an argument is outside its range
+     */
+    static Baseline smoothGrad(int sampleCount, double noiseFraction) {
+        return new SmoothGrad(sampleCount, noiseFraction);
+    }
+
+    /**
+     * FGGB: the gradient of every feature, normalised and weighted by what the feature adds to the
+     * cosine beyond its share of the threshold.
+     *
+     * <pre>
+     * S(y, x) = sum_k g_k(y, x) / max g_k (u_k v_k - t / D)
+     * g_k(y, x) = mean over colours c of |&part;e_k / &part;p_c(y, x)|</pre>
+     *
+     * <p>e is the face's embedding of D features, u and v the two embeddings at unit length, t the
+     * verifier's threshold, 0 where it has none. A feature whose gradient is 0 everywhere adds
+     * nothing. S has no unit. Needs what {@link #gradient()} needs.
+     *
+     * <p>Source: Y. Lu, Z. Xu, T. Ebrahimi, Explainable Face Verification via Feature-Guided
+     * Gradient Backpropagation, FG 2024, arXiv:2403.04549. The weights are the paper's. How a
+     * gradient is normalised, and how its colours become one value, could not be confirmed; both
+     * are this library's. Code of the authors could not be found. Cost: D derivatives per side, 256
+     * to 512.
+     */
+    static Baseline fggb() {
+        return new Fggb();
+    }
+
+    /**
+     * xSSAB: the features that support a match and those that oppose it are followed back
+     * separately.
+     *
+     * <pre>
+     * S(y, x) = g+(y, x) - g-(y, x)
+     * g+ = mean over colours c of |&part; / &part;p_c(y, x) of sum over u_k v_k &gt;= t / D of u_k v_k|
+     * </pre>
+     *
+     * <p>u and v are the embeddings of the face and of the other at unit length, D features each; t
+     * is the verifier's threshold, 0 where it has none; g- is of the features below t / D. Needs
+     * what {@link #gradient()} needs.
+     *
+     * <p>Source: M. Huber, A. Luu, P. Terh&ouml;rst, N. Damer, Efficient Explainable Face
+     * Verification based on Similarity Score Argument Backpropagation, WACV 2024, arXiv:2304.13409,
+     * read together with the authors' abridged code: the split, the mean of magnitudes and the
+     * difference are as there. Left out: the scaling for display. Cost: two derivatives per side.
+     */
+    static Baseline xSsab() {
+        return new XSsab();
     }
 
     /**

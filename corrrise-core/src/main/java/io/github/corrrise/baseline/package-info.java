@@ -5,10 +5,11 @@
  * verifier by {@link io.github.corrrise.baseline.Baseline#on}. The methods hide parts of a face,
  * score what is left through {@link io.github.corrrise.passes.MaskedPasses} and combine the scores
  * by a rule of their own; fill, seed, sides and passes are the same for all, set by {@link
- * io.github.corrrise.baseline.RunSettings}. The controls, a centre prior and random maps, score the
- * whole faces only and look at no score. Methods are implemented from the papers' descriptions;
- * what a paper leaves open is said where it was decided. Judging them belongs to the evaluation
- * package.
+ * io.github.corrrise.baseline.RunSettings}. White-box methods take derivatives of a {@link
+ * io.github.corrrise.verify.DifferentiableEmbedder} instead. The controls, a centre prior and
+ * random maps, score the whole faces only and look at no score. Methods are implemented from the
+ * papers' descriptions; what a paper leaves open is said where it was decided. Judging them belongs
+ * to the evaluation package.
  */
 @NullMarked
 package io.github.corrrise.baseline;
