@@ -45,6 +45,13 @@ public final class EmbeddingRows {
         values.get(row * embedding.length, embedding);
     }
 
+    /** A copy of all values, row-major. */
+    public float[] toArray() {
+        float[] all = new float[values.remaining()];
+        values.get(0, all);
+        return all;
+    }
+
     /** A shape as messages show it, dimensions under 0 left open: for example [?,3,112,112]. */
     public static String shown(long... shape) {
         StringJoiner dimensions = new StringJoiner(",", "[", "]");

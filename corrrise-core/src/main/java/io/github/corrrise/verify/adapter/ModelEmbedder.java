@@ -8,6 +8,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -54,6 +55,27 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             String output,
             String engine,
             Origin origin) {}
+
+    /**
+     * One backward pass of an engine, for {@link #pullBack}.
+     *
+     * @since 0.1.0
+     */
+    @FunctionalInterface
+    protected interface GradientPass {
+        /**
+         * Derivatives of the model's own output, before any scaling to unit length.
+         *
+         * @param faces written in {@link #layout()}, of {@link #inputSize()}; to be read only
+         * @param first the slot to begin with
+         * @param cotangents one per face, each as long as an embedding; not to be written to
+         * @param rowCount faces the pass must have, at least as many as there are cotangents; what
+         *     stands in the rows behind means nothing
+         * @return one array per cotangent, of {@link FaceBatch#faceLength()} values
+         * @throws VerifierException where the engine fails; the cause is kept
+         */
+        float[][] run(FaceBatch faces, int first, float[][] cotangents, int rowCount);
+    }
 
     /** For adapters, which call {@link #measure()} before they hand the verifier out. */
     protected ModelEmbedder(EmbedderBuilder.Settings settings, Model model) {
@@ -236,9 +258,7 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
         requireSuitable(faces);
         life.readLock().lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("the verifier of " + model.name() + " is closed");
-            }
+            requireOpen();
             float[][] embeddings = new float[faces.count()][embeddingLength];
             int limit = passLimit();
             for (int first = 0; first < embeddings.length; first += limit) {
@@ -258,6 +278,103 @@ public abstract class ModelEmbedder implements FaceEmbedder, AutoCloseable {
             return embeddings;
         } finally {
             life.readLock().unlock();
+        }
+    }
+
+    /**
+     * Derivatives of embeddings, for adapters that implement {@link
+     * io.github.corrrise.verify.DifferentiableEmbedder}: arguments are checked, faces are cut into
+     * passes as {@link #embed} cuts them, and where embeddings are of unit length the chain rule
+     * takes them through it, at the price of one pass more. The derivative of an embedding of
+     * length 0 is 0.
+     *
+     * @param engine runs one backward pass
+     * @return new arrays, one for each face, all finite
+     * @throws IllegalArgumentException where the batch is empty, or of another size or layout, or
+     *     the cotangents are of another number or length, or not finite
+     * @throws IllegalStateException after {@link #close()}
+     * @throws VerifierException where the engine fails, or a derivative is not finite
+     */
+    protected final float[][] pullBack(FaceBatch faces, float[][] cotangents, GradientPass engine) {
+        requireSuitable(faces);
+        requireSuitable(faces, cotangents);
+        life.readLock().lock();
+        try {
+            requireOpen();
+            float[][] gradients = new float[faces.count()][];
+            int limit = passLimit();
+            for (int first = 0; first < gradients.length; first += limit) {
+                int faceCount = Math.min(limit, gradients.length - first);
+                int rowCount = rowCount(faceCount);
+                float[][] own = Arrays.copyOfRange(cotangents, first, first + faceCount);
+                if (settings.unitLength()) {
+                    own = throughUnitLength(faces, first, own, rowCount);
+                }
+                float[][] pass = engine.run(faces, first, own, rowCount);
+                for (int i = 0; i < faceCount; i++) {
+                    requireFinite(pass[i], first + i);
+                    gradients[first + i] = pass[i];
+                }
+            }
+            return gradients;
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    /** (c - (c . u) u) / |e| for u = e / |e|: what reaches e of a cotangent of u. */
+    private float[][] throughUnitLength(
+            FaceBatch faces, int first, float[][] cotangents, int rowCount) {
+        EmbeddingRows rows = toldPass(faces, first, cotangents.length, rowCount);
+        requireLength(rows, rowCount);
+        float[][] through = new float[cotangents.length][embeddingLength];
+        float[] embedding = new float[embeddingLength];
+        for (int i = 0; i < through.length; i++) {
+            rows.copyRow(i, embedding);
+            double squareSum = 0;
+            double product = 0;
+            for (int d = 0; d < embedding.length; d++) {
+                squareSum += (double) embedding[d] * embedding[d];
+                product += (double) embedding[d] * cotangents[i][d];
+            }
+            if (squareSum > 0) {
+                double length = Math.sqrt(squareSum);
+                for (int d = 0; d < embedding.length; d++) {
+                    double along = product / squareSum * embedding[d];
+                    through[i][d] = (float) ((cotangents[i][d] - along) / length);
+                }
+            }
+        }
+        return through;
+    }
+
+    private void requireSuitable(FaceBatch faces, float[][] cotangents) {
+        Checks.exactly(faces.count(), cotangents.length, "cotangents.length");
+        for (float[] cotangent : cotangents) {
+            Checks.exactly(embeddingLength, cotangent.length, "cotangent.length");
+            for (float value : cotangent) {
+                Checks.finite(value, "cotangent");
+            }
+        }
+    }
+
+    private void requireFinite(float[] gradient, int slot) {
+        for (float value : gradient) {
+            if (!Float.isFinite(value)) {
+                throw new VerifierException(
+                        "gradient of "
+                                + model.name()
+                                + " must be finite, was "
+                                + value
+                                + " for face "
+                                + slot);
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the verifier of " + model.name() + " is closed");
         }
     }
 
