@@ -2,6 +2,7 @@ package io.github.corrrise.djl;
 
 import ai.djl.repository.zoo.Criteria;
 import io.github.corrrise.face.FaceBatch;
+import io.github.corrrise.verify.DifferentiableEmbedder;
 import io.github.corrrise.verify.ModelPreset;
 import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.EmbedderBuilder;
@@ -11,6 +12,7 @@ import io.github.corrrise.verify.adapter.ModelFile;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A face embedding model of the Deep Java Library (DJL), run by whatever engine the application has
@@ -55,13 +57,14 @@ import java.util.function.Supplier;
  *
  * @since 0.1.0
  */
-public final class DjlFaceVerifier extends ModelEmbedder {
+public final class DjlFaceVerifier extends ModelEmbedder implements DifferentiableEmbedder {
     static {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
     private final LoadedModel loaded;
     private final PredictorPool predictors;
+    private final Optional<GradientModel> gradients;
     private final int rowLimit;
 
     private DjlFaceVerifier(EmbedderBuilder.Settings settings, Builder own, LoadedModel loaded) {
@@ -89,6 +92,15 @@ public final class DjlFaceVerifier extends ModelEmbedder {
         this.rowLimit = own.fixedBatch > 0 ? own.fixedBatch : settings.batchLimit();
         long passBytes = 3L * Float.BYTES * rowLimit * inputSize().pixelCount();
         this.predictors = new PredictorPool(loaded, own.output, own.predictorLimit, passBytes);
+        this.gradients =
+                own.gradients
+                        ? Optional.of(
+                                GradientModel.load(
+                                        own.copied(),
+                                        loaded,
+                                        own.output,
+                                        PredictorPool.passBytes(passBytes)))
+                        : Optional.empty();
     }
 
     /**
@@ -103,7 +115,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
      */
     public static Builder builder(ai.djl.Model model) {
         Objects.requireNonNull(model, "model");
-        return new Builder(() -> LoadedModel.lent(model));
+        return new Builder(() -> LoadedModel.lent(model), null);
     }
 
     /**
@@ -115,12 +127,35 @@ public final class DjlFaceVerifier extends ModelEmbedder {
      */
     public static Builder builder(Criteria<?, ?> criteria) {
         Objects.requireNonNull(criteria, "criteria");
-        return new Builder(() -> LoadedModel.load(criteria));
+        return new Builder(() -> LoadedModel.load(criteria), criteria);
     }
 
     @Override
     protected EmbeddingRows pass(FaceBatch faces, int first, int faceCount, int rowCount) {
         return predictors.run(faces, first, faceCount, rowCount);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Needs {@link Builder#gradients}. One gradient at a time in the whole process, whatever the
+     * number of verifiers and threads, for the engine has one collector of gradients; embeddings
+     * are computed meanwhile. Where an application trains a model of its own at the time, the call
+     * fails.
+     *
+     * @throws IllegalStateException without {@link Builder#gradients}, and after {@link #close()}
+     * @throws VerifierException where the engine fails, or a derivative is not finite
+     */
+    @Override
+    public float[][] pullBack(FaceBatch faces, float[][] cotangents) {
+        GradientModel own =
+                gradients.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "gradients(true) must be set on the builder of "
+                                                + loaded.name()
+                                                + ", was not set"));
+        return pullBack(faces, cotangents, own::pullBack);
     }
 
     /** The next power of two, so that an engine meets few batch sizes. */
@@ -134,8 +169,42 @@ public final class DjlFaceVerifier extends ModelEmbedder {
     @Override
     protected void release() {
         try (loaded) {
-            predictors.close();
+            try {
+                predictors.close();
+            } finally {
+                gradients.ifPresent(GradientModel::close);
+            }
         }
+    }
+
+    /**
+     * Holds the copy for gradients against the verifier's model, and a gradient against a
+     * difference, on two faces of noise. What differs or fails closes the verifier.
+     */
+    private void tryGradients() {
+        gradients.ifPresent(
+                own -> {
+                    try {
+                        tryGradients(own);
+                    } catch (Throwable e) {
+                        try {
+                            close();
+                        } catch (VerifierException suppressed) {
+                            e.addSuppressed(suppressed);
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    private void tryGradients(GradientModel own) {
+        int faceCount = Math.min(2, rowLimit);
+        int rowCount = rowCount(faceCount);
+        GradientTrial trial = new GradientTrial(this, loaded.name(), faceCount);
+        trial.requireSameEmbeddings(
+                own.embed(trial.faces(), rowCount),
+                pass(trial.faces(), 0, faceCount, rowCount).toArray());
+        trial.requireDerivatives();
     }
 
     /**
@@ -145,12 +214,15 @@ public final class DjlFaceVerifier extends ModelEmbedder {
      */
     public static final class Builder extends EmbedderBuilder<Builder> {
         private final Supplier<LoadedModel> source;
+        private final @Nullable Criteria<?, ?> criteria;
         private int predictorLimit = Runtime.getRuntime().availableProcessors();
         private int fixedBatch;
         private OutputChoice output = OutputChoice.ONLY;
+        private boolean gradients;
 
-        private Builder(Supplier<LoadedModel> source) {
+        private Builder(Supplier<LoadedModel> source, @Nullable Criteria<?, ?> criteria) {
             this.source = source;
+            this.criteria = criteria;
         }
 
         @Override
@@ -198,6 +270,28 @@ public final class DjlFaceVerifier extends ModelEmbedder {
         }
 
         /**
+         * Whether {@link DjlFaceVerifier#pullBack} gives derivatives; false by default. A
+         * TorchScript model of the engine PyTorch, opened from criteria, is then loaded a second
+         * time, for gradients alone, which takes its memory once more; embeddings stay those of the
+         * first. Both are compared when the verifier is opened: a model that was saved in training
+         * mode is refused. A face of a pass keeps the model's activations until its gradient is
+         * there, so a large model may want a lower {@link #batchLimit}.
+         */
+        public Builder gradients(boolean wanted) {
+            this.gradients = wanted;
+            return this;
+        }
+
+        private Criteria<?, ?> copied() {
+            if (criteria == null) {
+                throw new IllegalArgumentException(
+                        "gradients(true) needs a model opened from criteria, for it is loaded twice,"
+                                + " was given one that is loaded");
+            }
+            return criteria;
+        }
+
+        /**
          * Loads the model where it comes from criteria and checks it; the caller closes what it
          * gets. On failure nothing stays open that was not open before.
          *
@@ -218,6 +312,7 @@ public final class DjlFaceVerifier extends ModelEmbedder {
                 throw e;
             }
             verifier.measure();
+            verifier.tryGradients();
             return verifier;
         }
 

@@ -31,17 +31,22 @@ final class PredictorPool implements AutoCloseable {
     private final Deque<Worker> idle = new ConcurrentLinkedDeque<>();
 
     PredictorPool(LoadedModel loaded, OutputChoice output, int limit, long memoryBytes) {
+        this.memoryBytes = passBytes(memoryBytes);
+        this.loaded = loaded;
+        this.translator = new FaceTranslator(loaded.name(), output);
+        this.readsInPlace = loaded.readsInPlace();
+        this.turns = new Semaphore(limit);
+    }
+
+    /** Memory that a direct buffer can have. */
+    static int passBytes(long memoryBytes) {
         if (memoryBytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "memory of a pass must be under 2 GiB, was "
                             + memoryBytes
                             + " bytes: lower batchLimit");
         }
-        this.loaded = loaded;
-        this.translator = new FaceTranslator(loaded.name(), output);
-        this.memoryBytes = (int) memoryBytes;
-        this.readsInPlace = loaded.readsInPlace();
-        this.turns = new Semaphore(limit);
+        return (int) memoryBytes;
     }
 
     EmbeddingRows run(FaceBatch faces, int first, int faceCount, int rowCount) {
@@ -74,12 +79,22 @@ final class PredictorPool implements AutoCloseable {
         return faces.valuesToCapacity().slice(first * length, rowCount * length);
     }
 
-    private static Shape shapeOf(FaceBatch faces, int rowCount) {
+    static Shape shapeOf(FaceBatch faces, int rowCount) {
         int height = faces.size().height();
         int width = faces.size().width();
         return faces.layout().isPlanar()
                 ? new Shape(rowCount, 3, height, width)
                 : new Shape(rowCount, height, width, 3);
+    }
+
+    /** Faces of a batch in other memory, with room for further rows. */
+    static ByteBuffer copied(
+            ByteBuffer memory, FaceBatch faces, int first, int faceCount, int rowCount) {
+        int length = faces.faceLength();
+        ByteBuffer rows = memory.slice(0, Float.BYTES * rowCount * length);
+        rows.order(ByteOrder.nativeOrder());
+        rows.asFloatBuffer().put(0, faces.values(), first * length, faceCount * length);
+        return rows;
     }
 
     private final class Worker {
@@ -116,11 +131,7 @@ final class PredictorPool implements AutoCloseable {
                 own = ByteBuffer.allocateDirect(memoryBytes);
                 memory = own;
             }
-            int length = faces.faceLength();
-            ByteBuffer rows = own.slice(0, Float.BYTES * rowCount * length);
-            rows.order(ByteOrder.nativeOrder());
-            rows.asFloatBuffer().put(0, faces.values(), first * length, faceCount * length);
-            return rows;
+            return PredictorPool.copied(own, faces, first, faceCount, rowCount);
         }
     }
 }

@@ -462,6 +462,7 @@ class DjlFaceVerifierTest {
                             "tensorOrder",
                             "batchLimit",
                             "fixedBatch",
+                            "gradients",
                             "predictors",
                             "threshold");
             Set<String> setters = new TreeSet<>();
@@ -561,7 +562,7 @@ class DjlFaceVerifierTest {
             CompletableFuture.allOf(done).join();
         }
 
-        private static long residentBytes() throws IOException {
+        static long residentBytes() throws IOException {
             System.gc();
             Path status = Path.of("/proc/self/status");
             if (!Files.exists(status)) {
