@@ -7,9 +7,11 @@ import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.render.HeatMaps;
 import io.github.corrrise.render.Report;
 import io.github.corrrise.render.ReportIndex;
+import io.github.corrrise.replay.Replay;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.ExplanationSummary;
 import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.Truth;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +58,15 @@ public final class Reports {
         boolean same = HeatMaps.figure(again).equals(HeatMaps.figure(why)); // true
         // endregion
         return same;
+    }
+
+    /** Is it what would be found today? */
+    public static Replay.Result replay(Path file, FaceVerifier verifier, FacePair pair) {
+        // region: replay
+        Replay.Result result = Replay.read(file).with(verifier, pair);
+        System.out.println(result); // identical
+        // endregion
+        return result;
     }
 
     /** In figures and words, for a log or the answer of a service. */

@@ -702,6 +702,9 @@ class ExamplesTest {
             Reports.report(why, folder);
             assertThat(folder.resolve("why.html")).content().contains("probe.jpg");
             assertThat(Reports.again(why, folder)).isTrue();
+            Path record = folder.resolve("why.json");
+            assertThat(printedBy(() -> Reports.replay(record, verifier, why.pair())).strip())
+                    .isEqualTo("identical");
             Reports.index(List.of(why, why), folder);
             assertThat(folder.resolve("index.html")).content().contains("href=\"1.html\"");
             assertThat(folder.resolve("1.html")).exists();
