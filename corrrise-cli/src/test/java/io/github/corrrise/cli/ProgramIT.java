@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -148,6 +149,7 @@ class ProgramIT {
     }
 
     /** Turkish has another capital i, Arabic other digits, German another point. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"tr-TR", "ar-EG", "de-DE"})
     void whatItWritesDependsOnNoLocale(String locale) throws Exception {
@@ -183,6 +185,7 @@ class ProgramIT {
         assertThat(ended.code()).isEqualTo(2);
     }
 
+    @Tag("slow")
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void itNeedsNoHomeNoDisplayAndForTheBuiltInVerifierNoTemporaryFolder() throws Exception {
@@ -221,7 +224,8 @@ class ProgramIT {
         assertThat(process.errorReader(StandardCharsets.UTF_8).lines()).isEmpty();
     }
 
-    /** As Ctrl-C does: what is written is whole, and a second run goes on. */
+    /** As Ctrl-C does. */
+    @Tag("slow")
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void anInterruptedRunLeavesWholeFiles() throws Exception {

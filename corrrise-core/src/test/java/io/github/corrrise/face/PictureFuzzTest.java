@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged pictures: read, or refused by the documented exception, in bounded memory. */
 class PictureFuzzTest {
-    private static final int FEW = 1500;
+    private static final int FEW = 600;
     private static final int MOST_PIXELS = 250_000;
 
     /** Some 100 bytes a pixel, and what decoders take for themselves. */

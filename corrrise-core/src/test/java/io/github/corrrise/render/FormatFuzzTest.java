@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Damaged explanations and arrays: read, or refused by the documented exception. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FormatFuzzTest {
-    private static final int FEW = 500;
+    private static final int FEW = 150;
     private static final long MOST_BYTES = 32L << 20;
 
     private static final Explanation WHY =
