@@ -41,41 +41,57 @@ public interface DifferentiableEmbedderContract extends FaceEmbedderContract {
     /** Along the gradient, and along directions that know nothing of it. */
     @Test
     default void derivativesAgreeWithCentralDifferences() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceImage face = faces(embedder.inputSize()).get(0);
-                    FaceBatch batch = ContractFaces.batch(embedder, face);
-                    float[] values = ContractFaces.valuesOf(batch);
-                    double[] cotangent = Cotangents.draw(1, lengthOf(embedder, batch))[0];
-                    double[] gradient =
-                            Cotangents.doubles(
-                                    embedder.pullBack(batch, Cotangents.floats(cotangent))[0]);
-                    double length = Cotangents.length(gradient);
-                    assertThat(length).as("length of the gradient").isPositive();
-                    double step =
-                            differenceStep()
-                                    * Cotangents.range(values)
-                                    * Math.sqrt(gradient.length);
-                    for (int seed = 0; seed < 4; seed++) {
-                        double[] random = Cotangents.draw(10L + seed, gradient.length)[0];
-                        double[] direction = new double[gradient.length];
-                        double randomLength = Cotangents.length(random);
-                        for (int i = 0; i < direction.length; i++) {
-                            double along = seed == 0 ? gradient[i] / length : 0;
-                            direction[i] = along + (seed == 0 ? 0 : random[i] / randomLength);
-                        }
-                        double expected =
-                                (weighted(embedder, values, direction, step, cotangent)
-                                                - weighted(
-                                                        embedder, values, direction, -step,
-                                                        cotangent))
-                                        / (2 * step);
-                        assertThat(Cotangents.product(gradient, direction) / length)
-                                .as("direction %s", seed)
-                                .isCloseTo(expected / length, within(differenceTolerance()));
-                    }
-                });
+        Law.holds(
+                "derivatives agree with central differences",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceImage face = faces(embedder.inputSize()).get(0);
+                                    FaceBatch batch = ContractFaces.batch(embedder, face);
+                                    float[] values = ContractFaces.valuesOf(batch);
+                                    double[] cotangent =
+                                            Cotangents.draw(1, lengthOf(embedder, batch))[0];
+                                    double[] gradient =
+                                            Cotangents.doubles(
+                                                    embedder.pullBack(
+                                                                    batch,
+                                                                    Cotangents.floats(cotangent))[
+                                                            0]);
+                                    double length = Cotangents.length(gradient);
+                                    assertThat(length).as("length of the gradient").isPositive();
+                                    double step =
+                                            differenceStep()
+                                                    * Cotangents.range(values)
+                                                    * Math.sqrt(gradient.length);
+                                    for (int seed = 0; seed < 4; seed++) {
+                                        double[] random =
+                                                Cotangents.draw(10L + seed, gradient.length)[0];
+                                        double[] direction = new double[gradient.length];
+                                        double randomLength = Cotangents.length(random);
+                                        for (int i = 0; i < direction.length; i++) {
+                                            double along = seed == 0 ? gradient[i] / length : 0;
+                                            direction[i] =
+                                                    along
+                                                            + (seed == 0
+                                                                    ? 0
+                                                                    : random[i] / randomLength);
+                                        }
+                                        double expected =
+                                                (weighted(
+                                                                        embedder, values, direction,
+                                                                        step, cotangent)
+                                                                - weighted(
+                                                                        embedder, values, direction,
+                                                                        -step, cotangent))
+                                                        / (2 * step);
+                                        assertThat(Cotangents.product(gradient, direction) / length)
+                                                .as("direction %s", seed)
+                                                .isCloseTo(
+                                                        expected / length,
+                                                        within(differenceTolerance()));
+                                    }
+                                }));
     }
 
     private static double weighted(
@@ -99,151 +115,207 @@ public interface DifferentiableEmbedderContract extends FaceEmbedderContract {
     /** Twice one cotangent less another gives twice the one gradient less the other. */
     @Test
     default void derivativesAreLinearInTheCotangents() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceImage face = faces(embedder.inputSize()).get(0);
-                    FaceBatch three = ContractFaces.batch(embedder, List.of(face, face, face), 1);
-                    double[][] drawn = Cotangents.draw(2, lengthOf(embedder, three), 2);
-                    double[] mixed = new double[drawn[0].length];
-                    Arrays.setAll(mixed, d -> 2 * drawn[0][d] - drawn[1][d]);
-                    float[][] gradients =
-                            embedder.pullBack(three, Cotangents.floats(drawn[0], drawn[1], mixed));
-                    float[] expected = new float[gradients[0].length];
-                    for (int i = 0; i < expected.length; i++) {
-                        expected[i] = 2 * gradients[0][i] - gradients[1][i];
-                    }
-                    assertClose(gradients[2], expected);
-                });
+        Law.holds(
+                "derivatives are linear in the cotangents",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceImage face = faces(embedder.inputSize()).get(0);
+                                    FaceBatch three =
+                                            ContractFaces.batch(
+                                                    embedder, List.of(face, face, face), 1);
+                                    double[][] drawn =
+                                            Cotangents.draw(2, lengthOf(embedder, three), 2);
+                                    double[] mixed = new double[drawn[0].length];
+                                    Arrays.setAll(mixed, d -> 2 * drawn[0][d] - drawn[1][d]);
+                                    float[][] gradients =
+                                            embedder.pullBack(
+                                                    three,
+                                                    Cotangents.floats(drawn[0], drawn[1], mixed));
+                                    float[] expected = new float[gradients[0].length];
+                                    for (int i = 0; i < expected.length; i++) {
+                                        expected[i] = 2 * gradients[0][i] - gradients[1][i];
+                                    }
+                                    assertClose(gradients[2], expected);
+                                }));
     }
 
     /** A face depends on its own values and its own cotangent, whatever else is in the batch. */
     @Test
     default void facesOfABatchAreIndependent() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    List<FaceImage> faces = faces(embedder.inputSize());
-                    FaceBatch batch = ContractFaces.batch(embedder, faces, 1);
-                    double[][] drawn = Cotangents.draw(3, lengthOf(embedder, batch), faces.size());
-                    Arrays.fill(drawn[1], 0);
-                    float[][] together = embedder.pullBack(batch, Cotangents.floats(drawn));
-                    assertThat(together.length).isEqualTo(faces.size());
-                    assertThat(together[1]).containsOnly(0);
-                    for (int i = 0; i < faces.size(); i++) {
-                        FaceBatch alone = ContractFaces.batch(embedder, faces.get(i));
-                        assertThat(together[i]).hasSize(alone.faceLength());
-                        assertClose(
-                                together[i],
-                                embedder.pullBack(alone, Cotangents.floats(drawn[i]))[0]);
-                    }
-                });
+        Law.holds(
+                "a derivative depends on its own face and its own cotangent alone",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    List<FaceImage> faces = faces(embedder.inputSize());
+                                    FaceBatch batch = ContractFaces.batch(embedder, faces, 1);
+                                    double[][] drawn =
+                                            Cotangents.draw(
+                                                    3, lengthOf(embedder, batch), faces.size());
+                                    Arrays.fill(drawn[1], 0);
+                                    float[][] together =
+                                            embedder.pullBack(batch, Cotangents.floats(drawn));
+                                    assertThat(together.length).isEqualTo(faces.size());
+                                    assertThat(together[1]).containsOnly(0);
+                                    for (int i = 0; i < faces.size(); i++) {
+                                        FaceBatch alone =
+                                                ContractFaces.batch(embedder, faces.get(i));
+                                        assertThat(together[i]).hasSize(alone.faceLength());
+                                        assertClose(
+                                                together[i],
+                                                embedder.pullBack(
+                                                                alone, Cotangents.floats(drawn[i]))[
+                                                        0]);
+                                    }
+                                }));
     }
 
     /** Neither the batch nor the cotangents are written to, and results are the caller's. */
     @Test
     default void derivativesAreTheCallersAndTheArgumentsStayAsTheyWere() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 1);
-                    float[] before = ContractFaces.valuesOf(batch);
-                    int length = lengthOf(embedder, batch);
-                    float[][] cotangents =
-                            Cotangents.floats(Cotangents.draw(4, length, batch.count()));
-                    float[][] first = embedder.pullBack(batch, cotangents);
-                    float[] kept = first[0].clone();
-                    assertThat(ContractFaces.valuesOf(batch)).containsExactly(before);
-                    assertThat(cotangents)
-                            .isDeepEqualTo(
-                                    Cotangents.floats(Cotangents.draw(4, length, batch.count())));
-                    for (float[] gradient : first) {
-                        Arrays.fill(gradient, Float.NaN);
-                    }
-                    float[][] second = embedder.pullBack(batch, cotangents);
-                    assertClose(second[0], kept);
-                    assertThat(first[0]).containsOnly(Float.NaN);
-                });
+        Law.holds(
+                "derivatives are arrays of the caller, and neither faces nor cotangents are written to",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceBatch batch =
+                                            ContractFaces.batch(
+                                                    embedder, faces(embedder.inputSize()), 1);
+                                    float[] before = ContractFaces.valuesOf(batch);
+                                    int length = lengthOf(embedder, batch);
+                                    float[][] cotangents =
+                                            Cotangents.floats(
+                                                    Cotangents.draw(4, length, batch.count()));
+                                    float[][] first = embedder.pullBack(batch, cotangents);
+                                    float[] kept = first[0].clone();
+                                    assertThat(ContractFaces.valuesOf(batch))
+                                            .containsExactly(before);
+                                    assertThat(cotangents)
+                                            .isDeepEqualTo(
+                                                    Cotangents.floats(
+                                                            Cotangents.draw(
+                                                                    4, length, batch.count())));
+                                    for (float[] gradient : first) {
+                                        Arrays.fill(gradient, Float.NaN);
+                                    }
+                                    float[][] second = embedder.pullBack(batch, cotangents);
+                                    assertClose(second[0], kept);
+                                    assertThat(first[0]).containsOnly(Float.NaN);
+                                }));
     }
 
     /** Derivatives leave embeddings as they were. */
     @Test
     default void embeddingsAreTheSameAfterDerivatives() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 0);
-                    float[][] before = embedder.embed(batch);
-                    double[][] drawn = Cotangents.draw(5, before[0].length, batch.count());
-                    embedder.pullBack(batch, Cotangents.floats(drawn));
-                    float[][] after = embedder.embed(batch);
-                    for (int i = 0; i < before.length; i++) {
-                        assertClose(after[i], before[i]);
-                    }
-                });
+        Law.holds(
+                "embeddings are the same after derivatives were taken",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceBatch batch =
+                                            ContractFaces.batch(
+                                                    embedder, faces(embedder.inputSize()), 0);
+                                    float[][] before = embedder.embed(batch);
+                                    double[][] drawn =
+                                            Cotangents.draw(5, before[0].length, batch.count());
+                                    embedder.pullBack(batch, Cotangents.floats(drawn));
+                                    float[][] after = embedder.embed(batch);
+                                    for (int i = 0; i < before.length; i++) {
+                                        assertClose(after[i], before[i]);
+                                    }
+                                }));
     }
 
     /** Several threads get what one gets, embeddings in between. */
     @Test
     default void severalThreadsGetTheSameDerivatives() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(embedder.inputSize()), 0);
-                    float[][] embeddings = embedder.embed(batch);
-                    float[][] cotangents =
-                            Cotangents.floats(
-                                    Cotangents.draw(6, embeddings[0].length, batch.count()));
-                    float[][] expected = embedder.pullBack(batch, cotangents);
-                    CompletableFuture<?>[] threads =
-                            IntStream.range(0, 3)
-                                    .mapToObj(
-                                            t ->
-                                                    CompletableFuture.runAsync(
-                                                            () -> {
-                                                                embedder.embed(batch);
-                                                                float[][] own =
-                                                                        embedder.pullBack(
-                                                                                batch, cotangents);
-                                                                for (int i = 0;
-                                                                        i < own.length;
-                                                                        i++) {
-                                                                    assertClose(
-                                                                            own[i], expected[i]);
-                                                                }
-                                                            }))
-                                    .toArray(CompletableFuture<?>[]::new);
-                    CompletableFuture.allOf(threads).join();
-                });
+        Law.holds(
+                "several threads get the derivatives that one gets",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceBatch batch =
+                                            ContractFaces.batch(
+                                                    embedder, faces(embedder.inputSize()), 0);
+                                    float[][] embeddings = embedder.embed(batch);
+                                    float[][] cotangents =
+                                            Cotangents.floats(
+                                                    Cotangents.draw(
+                                                            6,
+                                                            embeddings[0].length,
+                                                            batch.count()));
+                                    float[][] expected = embedder.pullBack(batch, cotangents);
+                                    CompletableFuture<?>[] threads =
+                                            IntStream.range(0, 3)
+                                                    .mapToObj(
+                                                            t ->
+                                                                    CompletableFuture.runAsync(
+                                                                            () -> {
+                                                                                embedder.embed(
+                                                                                        batch);
+                                                                                float[][] own =
+                                                                                        embedder
+                                                                                                .pullBack(
+                                                                                                        batch,
+                                                                                                        cotangents);
+                                                                                for (int i = 0;
+                                                                                        i
+                                                                                                < own.length;
+                                                                                        i++) {
+                                                                                    assertClose(
+                                                                                            own[i],
+                                                                                            expected[
+                                                                                                    i]);
+                                                                                }
+                                                                            }))
+                                                    .toArray(CompletableFuture<?>[]::new);
+                                    CompletableFuture.allOf(threads).join();
+                                }));
     }
 
     @Test
     default void rejectsFacesAndCotangentsThatDoNotFit() {
-        Opened.use(
-                openVerifier(),
-                embedder -> {
-                    FaceSize size = embedder.inputSize();
-                    FaceBatch batch = ContractFaces.batch(embedder, faces(size), 0);
-                    int length = lengthOf(embedder, batch);
-                    FaceSize otherSize = ContractFaces.otherSize(size);
-                    FaceBatch wrong =
-                            ContractFaces.batch(
-                                    embedder, FaceImage.filled(otherSize, 90, 120, 150));
-                    assertThatIllegalArgumentException()
-                            .isThrownBy(() -> embedder.pullBack(wrong, new float[1][length]))
-                            .withMessageContaining(size.toString())
-                            .withMessageContaining(otherSize.toString());
-                    assertThatIllegalArgumentException()
-                            .isThrownBy(() -> embedder.pullBack(batch, new float[1][length]))
-                            .withMessageContaining("cotangents")
-                            .withMessageContaining(Integer.toString(batch.count()));
-                    float[][] tooLong = new float[batch.count()][length + 1];
-                    assertThatIllegalArgumentException()
-                            .isThrownBy(() -> embedder.pullBack(batch, tooLong))
-                            .withMessageContaining("cotangent")
-                            .withMessageContaining(Integer.toString(length))
-                            .withMessageContaining(Integer.toString(length + 1));
-                });
+        Law.holds(
+                "faces of another size and cotangents of another number or length are an IllegalArgumentException that names both",
+                () ->
+                        Opened.use(
+                                openVerifier(),
+                                embedder -> {
+                                    FaceSize size = embedder.inputSize();
+                                    FaceBatch batch = ContractFaces.batch(embedder, faces(size), 0);
+                                    int length = lengthOf(embedder, batch);
+                                    FaceSize otherSize = ContractFaces.otherSize(size);
+                                    FaceBatch wrong =
+                                            ContractFaces.batch(
+                                                    embedder,
+                                                    FaceImage.filled(otherSize, 90, 120, 150));
+                                    assertThatIllegalArgumentException()
+                                            .isThrownBy(
+                                                    () ->
+                                                            embedder.pullBack(
+                                                                    wrong, new float[1][length]))
+                                            .withMessageContaining(size.toString())
+                                            .withMessageContaining(otherSize.toString());
+                                    assertThatIllegalArgumentException()
+                                            .isThrownBy(
+                                                    () ->
+                                                            embedder.pullBack(
+                                                                    batch, new float[1][length]))
+                                            .withMessageContaining("cotangents")
+                                            .withMessageContaining(Integer.toString(batch.count()));
+                                    float[][] tooLong = new float[batch.count()][length + 1];
+                                    assertThatIllegalArgumentException()
+                                            .isThrownBy(() -> embedder.pullBack(batch, tooLong))
+                                            .withMessageContaining("cotangent")
+                                            .withMessageContaining(Integer.toString(length))
+                                            .withMessageContaining(Integer.toString(length + 1));
+                                }));
     }
 
     /** Floats of two orders of summation, held against the largest of them. */

@@ -6,6 +6,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.util.ProgressBar;
 import io.github.corrrise.Explainer;
+import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.djl.DjlFaceVerifier;
 import io.github.corrrise.djl.DjlImages;
 import io.github.corrrise.djl.DjlProgress;
@@ -30,6 +31,25 @@ public final class WithDjl {
         try (var verifier = DjlFaceVerifier.builder(criteria).preset(ModelPreset.ARCFACE).open();
                 var explainer = Explainer.of(verifier)) {
             return explainer.explain(pair);
+        }
+        // endregion
+    }
+
+    /** A method that takes derivatives of a TorchScript model. */
+    public static Explanation explainByGradients(Path model, FacePair pair) {
+        // region: gradients
+        var criteria =
+                Criteria.builder()
+                        .setTypes(NDList.class, NDList.class)
+                        .optEngine("PyTorch")
+                        .optModelPath(model) // TorchScript, exported after eval()
+                        .build();
+        try (var verifier =
+                DjlFaceVerifier.builder(criteria)
+                        .preset(ModelPreset.ARCFACE)
+                        .gradients(true)
+                        .open()) {
+            return Baseline.xSsab().on(verifier).explain(pair);
         }
         // endregion
     }
