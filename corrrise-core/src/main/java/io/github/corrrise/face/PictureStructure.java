@@ -47,6 +47,7 @@ record PictureStructure(
             case "jpeg" -> JpegStructure.read(input);
             case "png" -> PngStructure.read(input);
             case "tif", "tiff" -> TiffStructure.read(input, length);
+            case "bmp" -> BmpStructure.read(input, length);
             default -> plain(ExifBlock.UPRIGHT);
         };
     }

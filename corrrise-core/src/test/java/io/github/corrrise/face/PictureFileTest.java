@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.corrrise.render.Damage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -542,6 +543,23 @@ class PictureFileTest {
             assertRefused(Pictures.png(20_000, 20_000, 8, 2, new byte[8]), message);
             byte[] jpeg = Pictures.jpeg(Pictures.asymmetric(8, 8), false);
             assertRefused(Pictures.withSize(jpeg, 20_000, 20_000), message);
+        }
+
+        /** The platform's reader would allocate what the header says. */
+        @ParameterizedTest(name = "compression {0}")
+        @CsvSource({
+            "1, 'picture must be whole, was truncated'",
+            "2, 'picture must be whole, was truncated'",
+            "4, 'picture must be a BMP of pixels, was one with a JPEG or PNG inside'",
+            "5, 'picture must be a BMP of pixels, was one with a JPEG or PNG inside'"
+        })
+        void aBmpThatClaimsMoreThanThereIs(int compression, String message) {
+            BufferedImage picture = Pictures.random(9, 7, BufferedImage.TYPE_BYTE_INDEXED, 1);
+            byte[] bmp = Pictures.encode(picture, "bmp");
+            ByteBuffer header = ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN);
+            header.putInt(30, compression).putInt(34, Integer.MAX_VALUE);
+            long allocated = Damage.allocatedBy(() -> assertRefused(bmp, message));
+            assertThat(allocated).isLessThan(4_000_000);
         }
 
         @Test
