@@ -40,6 +40,9 @@ import java.util.OptionalDouble;
  * + 1))-th smallest maximum. With one stratum a shuffled correlation has the same variance 1 / (N -
  * 1) at every pixel, so the maximum needs no further studentising; with unlike strata the bound
  * still holds and only its power varies. The bound of a line does not depend on the other lines.
+ * Where fewer than ceil(20 / level) - 1 shuffles of a line differ, as of five masks or of scores
+ * all but one of which are equal, the line itself is among the most extreme of them too often: its
+ * bound is then above 1, out of reach.
  *
  * <p>This is {@link Estimator#PLAIN}. {@link Estimator#ADJUSTED} estimates the same correlation
  * over all masks by a model, with standard errors of its own. Its bound asks what the noise that

@@ -11,6 +11,9 @@ import java.util.List;
  * their {@link Shuffles}, and their maxima go up and down together.
  */
 final class ShuffledScores {
+    /** No value of a correlation reaches it. */
+    private static final double OUT_OF_REACH = Math.nextUp(1f);
+
     private final Shuffles shuffles;
     private final Maxima maximaOf;
 
@@ -48,7 +51,9 @@ final class ShuffledScores {
      * The bounds of several lines over the same masks: from some shuffles of each and from many of
      * normal scores by the same permutations, see {@link PairedMaxima}. Where the two have little
      * to do with each other, or masks were left out, the bound is that of the line's shuffles
-     * alone.
+     * alone. Few scores, or scores few of which differ, have few shuffles, and the scores
+     * themselves are among the most extreme of them too often: with fewer than {@link #sharedCount}
+     * nothing is significant.
      *
      * @param kernel which sums
      * @param cache keeps what lines share
@@ -68,7 +73,13 @@ final class ShuffledScores {
         List<SaliencyMap.Significance> significances = new ArrayList<>();
         int next = 0;
         for (ShuffledScores line : lines) {
-            if (line.isWhole()) {
+            double distinct = line.shuffles.distinctCount();
+            // Of equal scores the only shuffle has a map of zeros, of which nothing is significant.
+            if (distinct > 1 && distinct < sharedCount(level)) {
+                significances.add(
+                        new SaliencyMap.Significance(level, OUT_OF_REACH, (int) distinct));
+                next += line.isWhole() ? count : 0;
+            } else if (line.isWhole()) {
                 double[] some = Arrays.copyOfRange(maxima, next, next + count);
                 next += count;
                 PairedMaxima paired = new PairedMaxima(some, normal);

@@ -54,6 +54,22 @@ final class Shuffles {
         return scores.usedCount() == masks.maskCount();
     }
 
+    /**
+     * How many shuffles differ: within each stratum the permutations of its values, equal ones
+     * counted once. Infinite where a double holds no such number.
+     */
+    double distinctCount() {
+        double count = 1;
+        for (double[] values : ascending) {
+            int equal = 0;
+            for (int k = 0; k < values.length; k++) {
+                equal = k > 0 && values[k] == values[k - 1] ? equal + 1 : 1;
+                count *= (k + 1.0) / equal;
+            }
+        }
+        return count;
+    }
+
     /** How many shuffles over so many masks to make at a time. */
     static int atOnce(int maskCount) {
         return Math.max(1, Math.min(AT_ONCE, WEIGHTS_AT_ONCE / maskCount));

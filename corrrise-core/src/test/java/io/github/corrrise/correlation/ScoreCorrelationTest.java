@@ -17,6 +17,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreCorrelationTest {
     @Nested
@@ -82,6 +85,51 @@ class ScoreCorrelationTest {
             double[] scores = noise(500, 3);
             scores[17] = Double.NaN;
             assertThat(significance(scores).shuffleCount()).isEqualTo(199);
+        }
+
+        /** 100 of 100 maps of noise over two masks had significant regions, 31 over four. */
+        @ParameterizedTest(name = "{0} masks")
+        @ValueSource(ints = {2, 3, 4, 5})
+        void areOutOfReachOfFewMasks(int maskCount) {
+            for (int run = 0; run < 25; run++) {
+                SaliencyMap map =
+                        ScoreCorrelation.defaults().maps(scores(noise(maskCount, run))).get(0);
+                assertThat(map.significantShare()).isZero();
+                assertThat(map.significance().orElseThrow().bound()).isBetween(1.0000001, 1.000001);
+            }
+        }
+
+        /** The one that differs would be found wherever it is: 1 in 40 is no 5 %, 1 in 500 is. */
+        @ParameterizedTest(name = "{0} masks")
+        @CsvSource({"40, true", "398, true", "399, false", "500, false"})
+        void areOutOfReachWhereAlmostAllScoresAreEqual(int maskCount, boolean outOfReach) {
+            double[] scores = new double[maskCount];
+            scores[7] = 1;
+            SaliencyMap.Significance significance = significance(scores);
+            assertThat(significance.bound() > 1).isEqualTo(outOfReach);
+            if (outOfReach) {
+                assertThat(significance.shuffleCount()).isEqualTo(maskCount);
+            }
+        }
+
+        @Test
+        void countShufflesThatDiffer() {
+            MaskScores some = scores(new double[] {3, 1, 2, 1, 3, 3});
+            assertThat(distinctShuffles(some)).isEqualTo(60);
+            assertThat(distinctShuffles(scores(new double[500]))).isOne();
+            assertThat(distinctShuffles(scores(noise(500, 3)))).isInfinite();
+            MixedMasks mixed = MixedMasks.of(new PatchMasks(1, 0.5), new PatchMasks(6, 0.2));
+            assertThat(
+                            distinctShuffles(
+                                    MaskScores.of(mixed, SIZE, 1, new double[] {1, 4, 2, 4, 3, 5})))
+                    .isEqualTo(3 * 2 * 3);
+        }
+
+        private static double distinctShuffles(MaskScores scores) {
+            return Shuffles.of(
+                            DrawnMasks.of(scores),
+                            StandardScores.of(scores, 0, Correlation.PEARSON))
+                    .distinctCount();
         }
 
         @Test
