@@ -32,7 +32,8 @@ import picocli.CommandLine.Command;
             ReliabilityFigures.class,
             ProfileFigures.class,
             RatesFigures.class,
-            AuditFigures.class
+            AuditFigures.class,
+            SoakFigures.class
         })
 public final class Figures {
     private Figures() {}

@@ -5,6 +5,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -27,13 +28,36 @@ record ProcessMemory(double residentMb, double heapMb, double directMb) {
         System.gc();
         System.gc();
         trim();
-        long resident =
-                Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                        .findFirst()
-                        .orElseThrow();
+        double resident = 1024 * status("VmRSS");
         return new ProcessMemory(resident / MEGABYTE, heapMegabytes(), directMegabytes());
+    }
+
+    /**
+     * Files, sockets and the like that this process holds open.
+     *
+     * @throws IOException on systems other than Linux
+     */
+    static double openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    /**
+     * Threads of this process, those of native libraries and of the JVM itself counted.
+     *
+     * @throws IOException on systems other than Linux
+     */
+    static double threads() throws IOException {
+        return status("Threads");
+    }
+
+    private static double status(String name) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double heapMegabytes() {

@@ -45,7 +45,8 @@ class FiguresTest {
                 "parts-game",
                 "claims",
                 "profile",
-                "rates"
+                "rates",
+                "soak"
             })
     void everyCommandWithAModelTakesTheSameOptions(String name) {
         assertThat(execute(name, "--help")).isZero();
