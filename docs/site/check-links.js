@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SITE = 'http://site.invalid';
-const TAG = /<([a-z][a-z0-9-]*)((?:\s+[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*)\s*\/?>/gi;
+const TAG =
+  /<([a-z][a-z0-9-]*)((?:\s+[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*)\s*\/?>/gi;
 const ATTRIBUTE = /([^\s=>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/g;
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decoded(text) {
   return text
-    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex, code) => String.fromCodePoint(parseInt(code, hex ? 16 : 10)))
+    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex, code) =>
+      String.fromCodePoint(parseInt(code, hex ? 16 : 10)),
+    )
     .replace(/&(amp|lt|gt|quot|apos);/g, (_, name) => ENTITIES[name]);
 }
 
@@ -33,9 +36,11 @@ function elements(html) {
 
 /** Attributes of an element that name another file, and whether the browser loads it unasked. */
 function targets({ name, attributes }) {
-  const link = attributes.href;
-  const loaded = attributes.src ? [{ link: attributes.src, loads: true }] : [];
-  return link === undefined ? loaded : [...loaded, { link, loads: name === 'link' && attributes.rel !== 'canonical' }];
+  const { src, href } = attributes;
+  return [
+    { link: src, loads: true },
+    { link: href, loads: name === 'link' },
+  ].filter(({ link }) => link !== undefined);
 }
 
 /** Faults, one sentence each, and how many links were looked at. */
