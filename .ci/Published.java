@@ -2,11 +2,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -58,6 +62,12 @@ public final class Published {
         for (String module : MODULES.keySet()) {
             ENDINGS.forEach(ending -> expected.add(name(module, ending)));
         }
+        for (String module : MODULES.keySet()) {
+            // Nobody compiles against the program.
+            if (!name(module, "").startsWith(PROGRAM)) {
+                expected.add(name(module, ".module"));
+            }
+        }
         expected.add(name("corrrise-core", "-tests.jar"));
         // What the benchmarks and the pages take of the program.
         expected.add(name("corrrise-cli", "-classes.jar"));
@@ -88,6 +98,9 @@ public final class Published {
             Path file = group.resolve(name);
             if (name.endsWith(".pom")) {
                 checkPom(name, Files.readString(file));
+                checkMarker(name, Files.readString(file), received);
+            } else if (name.endsWith(".module")) {
+                checkGradle(name, Files.readString(file), group);
             } else if (name.endsWith(".jar")) {
                 checkJar(name, file);
             } else if (name.endsWith(".json")) {
@@ -120,6 +133,111 @@ public final class Published {
             require(
                     !own.contains("io.github.corrrise") || own.contains(version),
                     name + " depends on another version of the library");
+        }
+    }
+
+    /** Gradle reads the metadata of its own where a comment in the POM says that there is some. */
+    private void checkMarker(String name, String pom, TreeSet<String> received) {
+        boolean marked = pom.contains("<!-- do_not_remove: published-with-gradle-metadata -->");
+        require(
+                marked == received.contains(name.replaceAll("\\.pom$", ".module")),
+                name + " is wrong about metadata for Gradle");
+    }
+
+    /** Metadata for Gradle names the published jar, and the dependencies that the POM has. */
+    private void checkGradle(String name, String metadata, Path group) throws IOException {
+        String base = name.replaceAll("\\.module$", "");
+        Path jar = group.resolve(base + ".jar");
+        String pom = Files.readString(group.resolve(base + ".pom"));
+        String module = name.substring(0, name.indexOf('/'));
+        require(metadata.contains("\"formatVersion\": \"1.1\""), name + " has another format");
+        require(
+                metadata.replaceAll("\\s", "")
+                        .contains(
+                                "\"component\":{\"group\":\"io.github.corrrise\",\"module\":\""
+                                        + module
+                                        + "\",\"version\":\""
+                                        + version
+                                        + "\""),
+                name + " is about another artifact");
+        String[] variants = metadata.split("\"name\": \"(?=apiElements|runtimeElements)");
+        require(variants.length == 3, name + " has not two variants");
+        if (variants.length != 3) {
+            return;
+        }
+        for (String variant : List.of(variants[1], variants[2])) {
+            boolean api = variant.startsWith("api");
+            require(
+                    variant.contains(api ? "\"java-api\"" : "\"java-runtime\""),
+                    name + " has a variant for another use");
+            require(
+                    variant.contains("\"url\": \"" + jar.getFileName() + "\"")
+                            && variant.contains("\"size\": " + Files.size(jar) + ",")
+                            && variant.contains(sha256(jar)),
+                    name + " names another jar");
+            List<String> scopes = api ? List.of("compile") : List.of("compile", "runtime");
+            Set<String> expected = dependencies(pom, scopes);
+            Set<String> received = dependencies(variant);
+            require(
+                    expected.equals(received),
+                    name + " depends on " + received + ", the POM on " + expected);
+        }
+    }
+
+    private static Set<String> dependencies(String pom, List<String> scopes) {
+        Set<String> found = new TreeSet<>();
+        Matcher dependency = Pattern.compile("(?s)<dependency>(.*?)</dependency>").matcher(pom);
+        while (dependency.find()) {
+            String own = dependency.group(1).replaceAll("(?s)<exclusions>.*</exclusions>", "");
+            if (scopes.contains(element(own, "scope"))
+                    && !element(own, "optional").equals("true")) {
+                found.add(
+                        element(own, "groupId")
+                                + ":"
+                                + element(own, "artifactId")
+                                + ":"
+                                + element(own, "version"));
+                Matcher exclusion =
+                        Pattern.compile("(?s)<exclusion>(.*?)</exclusion>")
+                                .matcher(dependency.group(1));
+                while (exclusion.find()) {
+                    String excluded = exclusion.group(1);
+                    found.add(
+                            "without "
+                                    + element(excluded, "groupId")
+                                    + ":"
+                                    + element(excluded, "artifactId"));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> dependencies(String variant) {
+        Set<String> found = new TreeSet<>();
+        Matcher named =
+                Pattern.compile(
+                                "\"group\":\"([^\"]*)\",\"module\":\"([^\"]*)\""
+                                        + "(?:,\"version\":\\{\"requires\":\"([^\"]*)\")?")
+                        .matcher(variant.replaceAll("\\s", ""));
+        while (named.find()) {
+            String id = named.group(1) + ":" + named.group(2);
+            found.add(named.group(3) == null ? "without " + id : id + ":" + named.group(3));
+        }
+        return found;
+    }
+
+    private static String element(String xml, String name) {
+        Matcher element = Pattern.compile("<" + name + ">([^<]*)<").matcher(xml);
+        return element.find() ? element.group(1) : "";
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 
