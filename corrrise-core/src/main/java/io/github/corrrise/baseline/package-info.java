@@ -7,9 +7,10 @@
  * by a rule of their own; fill, seed, sides and passes are the same for all, set by {@link
  * io.github.corrrise.baseline.RunSettings}. White-box methods take derivatives of a {@link
  * io.github.corrrise.verify.DifferentiableEmbedder} instead. The controls, a centre prior and
- * random maps, score the whole faces only and look at no score. Methods are implemented from the
- * papers' descriptions; what a paper leaves open is said where it was decided. Judging them belongs
- * to the evaluation package.
+ * random maps, score the whole faces only and look at no score; {@link
+ * io.github.corrrise.baseline.GivenMaps} are those of another tool. Methods are implemented from
+ * the papers' descriptions; what a paper leaves open is said where it was decided. Judging them
+ * belongs to the evaluation package.
  */
 @NullMarked
 package io.github.corrrise.baseline;

@@ -261,12 +261,12 @@ class DeletionInsertionTest {
     }
 
     /** A map of the given value in the upper half, its negative below; none of the reference. */
-    private static GivenMaps pointing(float upper) {
-        return GivenMaps.of(UPPER_HALF, pair -> halves(upper), Optional.empty());
+    private static MapsByFunction pointing(float upper) {
+        return MapsByFunction.of(UPPER_HALF, pair -> halves(upper), Optional.empty());
     }
 
-    private static GivenMaps pointing(float probe, float reference) {
-        return GivenMaps.of(
+    private static MapsByFunction pointing(float probe, float reference) {
+        return MapsByFunction.of(
                 UPPER_HALF, pair -> halves(probe), Optional.of(pair -> halves(reference)));
     }
 

@@ -57,8 +57,8 @@ class EvaluationTest {
     };
 
     /** Maps that differ from pair to pair, with ties. */
-    private static final GivenMaps EXPLAINER =
-            GivenMaps.of(
+    private static final MapsByFunction EXPLAINER =
+            MapsByFunction.of(
                     VERIFIER,
                     pair -> map(Math.round(pair.probe().mean(0))),
                     Optional.of(pair -> map(Math.round(pair.reference().mean(1)))));

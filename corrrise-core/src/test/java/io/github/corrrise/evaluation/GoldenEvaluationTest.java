@@ -41,7 +41,7 @@ class GoldenEvaluationTest {
 
     private static final EvaluationScores SCORES =
             Evaluation.builder(
-                            GivenMaps.of(
+                            MapsByFunction.of(
                                     AdditiveVerifier.of(
                                             SIZE,
                                             new double[][] {{1, -0.25}, {0.5, 0.75}, {0.125, -1}}),

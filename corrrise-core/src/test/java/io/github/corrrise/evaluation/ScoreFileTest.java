@@ -44,8 +44,8 @@ class ScoreFileTest {
     private static final FaceVerifier VERIFIER =
             FaceVerifier.of(SIZE, (probe, reference) -> probe.mean(0) / 255 / 3);
 
-    private static final GivenMaps EXPLAINER =
-            GivenMaps.of(
+    private static final MapsByFunction EXPLAINER =
+            MapsByFunction.of(
                     VERIFIER,
                     pair ->
                             SaliencyMap.of(
@@ -164,7 +164,7 @@ class ScoreFileTest {
                 .withMessageContaining(", as in " + file + ", was [SIMILAR, [PROBE], 2 steps, ");
         Evaluation otherExplainer =
                 Evaluation.builder(
-                                new GivenMaps(
+                                new MapsByFunction(
                                         VERIFIER, "others", EXPLAINER.probe(), Optional.empty()))
                         .protocols(SIMILAR, SIMILAR.withSign(Sign.DISSIMILAR))
                         .build();

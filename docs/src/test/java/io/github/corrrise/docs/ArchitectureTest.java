@@ -94,7 +94,14 @@ class ArchitectureTest {
                     Map.entry("correlation", Set.of("passes", "saliency", "mask", "face")),
                     Map.entry(
                             "baseline",
-                            Set.of("correlation", "passes", "saliency", "mask", "verify", "face")),
+                            Set.of(
+                                    "render",
+                                    "correlation",
+                                    "passes",
+                                    "saliency",
+                                    "mask",
+                                    "verify",
+                                    "face")),
                     Map.entry(
                             "evaluation",
                             Set.of("passes", "saliency", "rates", "mask", "verify", "face")),

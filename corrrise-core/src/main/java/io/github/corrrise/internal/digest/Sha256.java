@@ -31,7 +31,11 @@ public final class Sha256 {
 
     /** Adds a text, as UTF-8. */
     public Sha256 add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds bytes. */
+    public Sha256 add(byte[] bytes) {
         addLength(bytes.length);
         digest.update(bytes);
         return this;

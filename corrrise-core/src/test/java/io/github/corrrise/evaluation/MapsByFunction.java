@@ -14,22 +14,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** An explainer whose maps are given: what it says of a pair is known beforehand. */
-record GivenMaps(
+record MapsByFunction(
         FaceVerifier verifier,
         String description,
         Function<FacePair, SaliencyMap> probe,
         Optional<Function<FacePair, SaliencyMap>> reference)
         implements SaliencyExplainer {
-    static GivenMaps of(
+    static MapsByFunction of(
             FaceVerifier verifier,
             Function<FacePair, SaliencyMap> probe,
             Optional<Function<FacePair, SaliencyMap>> reference) {
-        return new GivenMaps(verifier, "given maps", probe, reference);
+        return new MapsByFunction(verifier, "given maps", probe, reference);
     }
 
     /** The same maps of another verifier's comparisons. */
-    GivenMaps on(FaceVerifier other) {
-        return new GivenMaps(other, description, probe, reference);
+    MapsByFunction on(FaceVerifier other) {
+        return new MapsByFunction(other, description, probe, reference);
     }
 
     @Override
