@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pairs of pictures from a CSV file with the columns {@code probe}, {@code reference} and, if
  * known, {@code truth} (GENUINE or IMPOSTOR), {@code probePerson} and {@code referencePerson} (any
- * names) and {@code group} (any name), in any order and among others. The text is UTF-8, with or
- * without a byte order mark; cells are separated by commas, semicolons or tabs, as the header
- * shows, and may be quoted. Case and surrounding spaces do not count in the header and in truths.
- * Columns without a name, as the index of a data frame, are ignored, and so are empty rows.
+ * names), {@code group} (any name), {@code probeMap} and {@code referenceMap} (files), in any order
+ * and among others. The text is UTF-8, with or without a byte order mark; cells are separated by
+ * commas, semicolons or tabs, as the header shows, and may be quoted. Case and surrounding spaces
+ * do not count in the header and in truths. Columns without a name, as the index of a data frame,
+ * are ignored, and so are empty rows.
  *
  * <p>Rows have the numbers that a spreadsheet shows: the header is row 1. A row that is wrong is
  * kept apart with the reason, and the others are read. The same row again is kept apart too.
@@ -46,6 +47,8 @@ public final class PairTable {
 
     private static final String REFERENCE_PERSON = "referenceperson";
     private static final String GROUP = "group";
+    private static final String PROBE_MAP = "probemap";
+    private static final String REFERENCE_MAP = "referencemap";
     private static final String SEPARATORS = ",;\t";
 
     /** What some spreadsheets write above the header to name the separator. */
@@ -74,6 +77,8 @@ public final class PairTable {
      * @param probePerson whose face the probe is, if known
      * @param referencePerson whose face the reference is, if known
      * @param group of which pairs are to be told apart, if any
+     * @param probeMap absolute path of a file with a map of the probe, if any
+     * @param referenceMap absolute path of a file with a map of the reference, if any
      */
     public record Row(
             long number,
@@ -84,7 +89,14 @@ public final class PairTable {
             Optional<Truth> truth,
             Optional<String> probePerson,
             Optional<String> referencePerson,
-            Optional<String> group) {}
+            Optional<String> group,
+            Optional<Path> probeMap,
+            Optional<Path> referenceMap) {
+        /** What results call the pair. */
+        public String name() {
+            return probe + " " + reference;
+        }
+    }
 
     /**
      * A row that is no pair.
@@ -233,10 +245,20 @@ public final class PairTable {
             int truth,
             int probePerson,
             int referencePerson,
-            int group) {
+            int group,
+            int probeMap,
+            int referenceMap) {
         static Columns of(List<String> header) throws IOException {
             for (String name :
-                    List.of(PROBE, REFERENCE, TRUTH, PROBE_PERSON, REFERENCE_PERSON, GROUP)) {
+                    List.of(
+                            PROBE,
+                            REFERENCE,
+                            TRUTH,
+                            PROBE_PERSON,
+                            REFERENCE_PERSON,
+                            GROUP,
+                            PROBE_MAP,
+                            REFERENCE_MAP)) {
                 long count = header.stream().filter(name::equals).count();
                 if (count > 1) {
                     throw new IOException(
@@ -254,7 +276,9 @@ public final class PairTable {
                     header.indexOf(TRUTH),
                     header.indexOf(PROBE_PERSON),
                     header.indexOf(REFERENCE_PERSON),
-                    header.indexOf(GROUP));
+                    header.indexOf(GROUP),
+                    header.indexOf(PROBE_MAP),
+                    header.indexOf(REFERENCE_MAP));
         }
     }
 
@@ -321,7 +345,9 @@ public final class PairTable {
                 truth(cell(cells, columns.truth())),
                 named(cell(cells, columns.probePerson())),
                 named(cell(cells, columns.referencePerson())),
-                named(cell(cells, columns.group())));
+                named(cell(cells, columns.group())),
+                map("probeMap", cell(cells, columns.probeMap()), folder),
+                map("referenceMap", cell(cells, columns.referenceMap()), folder));
     }
 
     private static String cell(List<String> cells, int index) {
@@ -342,6 +368,10 @@ public final class PairTable {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(column + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<Path> map(String column, String name, Path folder) {
+        return named(name).map(each -> file(column, each, folder));
     }
 
     private static Optional<String> named(String name) {
@@ -419,6 +449,24 @@ public final class PairTable {
                             + " the same for all pictures of a person), had not both");
         }
         return requireRight(PairTable::wrongPersons);
+    }
+
+    /**
+     * This table, where every row names the file of a map.
+     *
+     * @throws IllegalArgumentException where one is missing or a row is wrong; the message names
+     *     the file, the rows and the columns
+     */
+    public PairTable requireMaps() {
+        if (columns.probeMap() < 0) {
+            throw new IllegalArgumentException(
+                    file + " must have the column probeMap (a file for every pair), had none");
+        }
+        return requireRight(
+                row ->
+                        row.probeMap().isEmpty()
+                                ? Optional.of("probeMap must be a file, was empty")
+                                : Optional.empty());
     }
 
     private static Optional<String> wrongPersons(Row row) {

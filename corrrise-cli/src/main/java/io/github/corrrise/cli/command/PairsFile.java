@@ -42,7 +42,7 @@ public final class PairsFile {
                 .map(
                         row ->
                                 new LabelledPair(
-                                        row.probe() + " " + row.reference(),
+                                        row.name(),
                                         row.truth().orElseThrow(),
                                         () ->
                                                 FacePair.of(

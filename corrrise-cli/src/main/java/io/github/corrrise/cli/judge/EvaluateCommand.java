@@ -15,7 +15,6 @@ import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
-import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -78,6 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "The first is what others are compared with: " + Methods.HELP)
     private List<String> methods = List.of("default");
 
+    @Mixin private GivenMethods given = new GivenMethods();
+
     @Option(
             names = "--fills",
             split = ",",
@@ -113,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         PrintWriter errors = line.getErr();
         List<PairTable.Row> rows = limited(set.rows(errors));
         Map<String, List<DeletionInsertion>> protocols = protocols();
-        methods.forEach(Methods::named);
+        methods = given.with(methods);
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
@@ -215,7 +216,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Map<String, List<DeletionInsertion>> protocols,
             OutputFolder folder)
             throws Exception {
-        SaliencyExplainer explainer = Methods.named(method).bind(verifier, pairs, 0, sides());
+        SaliencyExplainer explainer = given.named(method).bind(verifier, pairs, 0, sides());
         try (ProgressBar bar =
                 new ProgressBarBuilder()
                         .setTaskName(method)
@@ -228,17 +229,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             .onScored(scored -> bar.stepTo(1 + index(scored.name(), pairs)));
             if (keepMaps) {
                 Path maps = folder.subfolder(method + "-maps");
-                evaluation.onExplained(
-                        (pair, why) -> {
-                            String name = fileName(pair.name());
-                            NpyFormat.write(why.probe(), maps.resolve(name + ".probe.npy"));
-                            why.reference()
-                                    .ifPresent(
-                                            map ->
-                                                    NpyFormat.write(
-                                                            map,
-                                                            maps.resolve(name + ".reference.npy")));
-                        });
+                evaluation.onExplained((pair, why) -> MapFiles.write(pair.name(), why, maps));
             }
             EvaluationScores scores =
                     evaluation
@@ -271,14 +262,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (explainer instanceof AutoCloseable closeable) {
             closeable.close();
         }
-    }
-
-    /** Of this pair alone: two names that differ only in other letters are not to share a file. */
-    private static String fileName(String pair) {
-        String safe = pair.replaceAll("[^\\w.-]+", "_");
-        return safe.equals(pair.replaceFirst(" ", "_"))
-                ? safe
-                : safe + "-" + Integer.toHexString(pair.hashCode());
     }
 
     /** The exit code. */

@@ -17,11 +17,12 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
-import io.github.corrrise.saliency.Side;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -74,6 +75,16 @@ public final class GamesCommand implements Callable<Integer> {
             defaultValue = "default",
             description = Methods.HELP)
     private List<String> methods = List.of("default");
+
+    @Mixin private GivenMethods given = new GivenMethods();
+
+    @Option(
+            names = "--write",
+            paramLabel = "FOLDER",
+            description =
+                    "Play nothing: write altered probes and their truth there, so that another tool"
+                            + " can make maps for --given.")
+    private @Nullable Path questionFolder;
 
     @Option(
             names = "--sides",
@@ -136,7 +147,7 @@ public final class GamesCommand implements Callable<Integer> {
             return 0;
         }
         set.require();
-        methods.forEach(Methods::named);
+        methods = given.with(methods);
         int limit = set.limit();
         PrintWriter errors = command.commandLine().getErr();
         List<PairTable.Row> rows = set.rows(errors);
@@ -145,12 +156,19 @@ public final class GamesCommand implements Callable<Integer> {
         FigureTable contrasts = new FigureTable();
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
-                OutputFolder folder = OutputFolder.open(out)) {
+                OutputFolder folder =
+                        OutputFolder.open(questionFolder == null ? out : questionFolder)) {
             List<GameCase> cases = set.cases(rows, source, limit, errors);
+            if (questionFolder != null) {
+                QuestionFolder written = new QuestionFolder(folder);
+                questions().ask(cases, verifier.inputSize(), written::add);
+                written.finish();
+                return set.exitCode();
+            }
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             for (String method : methods) {
                 SaliencyExplainer explainer =
-                        Methods.named(method).bind(verifier, pairs, seed, Side.PROBE);
+                        given.inGames(method, verifier, pairs, cases, questions(), seed);
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {
@@ -180,6 +198,23 @@ public final class GamesCommand implements Callable<Integer> {
             tell(contrasts, "triplets", folder);
         }
         return set.exitCode();
+    }
+
+    private Questions questions() {
+        Map<Integer, PatchGame> patches = new LinkedHashMap<>();
+        sides.forEach(side -> patches.put(side, patchGame(side)));
+        return new Questions(patches, swaps > 0 ? Optional.of(swapGame(swaps)) : Optional.empty());
+    }
+
+    private PatchGame patchGame(int side) {
+        return new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
+    }
+
+    private RegionSwapGame swapGame(int trialCount) {
+        return RegionSwapGame.defaults()
+                .withReachFraction(reach / TEMPLATE_SIDE)
+                .withTrialCount(trialCount)
+                .withSeed(seed);
     }
 
     /** One method, its games' faces, and where its journals are. */
@@ -237,8 +272,8 @@ public final class GamesCommand implements Callable<Integer> {
     }
 
     private PatchGame.Result play(Rounds rounds, int side) {
-        PatchGame game = new PatchGame(side / TEMPLATE_SIDE, feather, placements, seed);
-        try (Journal journal = rounds.journal("patch-" + side, game)) {
+        PatchGame game = patchGame(side);
+        try (Journal journal = rounds.journal(Questions.patch(side), game)) {
             List<PatchGame.Placement> done =
                     new ArrayList<>(journal.lines().stream().map(TrialLines::placement).toList());
             PatchGame.Result result = new PatchGame.Result(rounds.size(), List.of());
@@ -265,7 +300,7 @@ public final class GamesCommand implements Callable<Integer> {
     private RegionSwapGame.Result swap(Rounds rounds) {
         return swap(
                 rounds,
-                "swap",
+                Questions.SWAP,
                 swaps,
                 (game, done, played) ->
                         game.play(rounds.explainer(), rounds.cases(), done, played));
@@ -289,11 +324,7 @@ public final class GamesCommand implements Callable<Integer> {
     }
 
     private RegionSwapGame.Result swap(Rounds rounds, String name, int trialCount, Swaps swapping) {
-        RegionSwapGame game =
-                RegionSwapGame.defaults()
-                        .withReachFraction(reach / TEMPLATE_SIDE)
-                        .withTrialCount(trialCount)
-                        .withSeed(seed);
+        RegionSwapGame game = swapGame(trialCount);
         try (Journal journal = rounds.journal(name, game)) {
             List<RegionSwapGame.Swap> done =
                     new ArrayList<>(journal.lines().stream().map(TrialLines::swap).toList());

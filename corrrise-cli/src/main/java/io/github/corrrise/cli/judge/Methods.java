@@ -80,6 +80,14 @@ final class Methods {
 
     private Methods() {}
 
+    /** Whether a method goes by this name. */
+    static boolean isNamed(String name) {
+        return MaskDesign.names(name)
+                || name.equals(TYPICAL_MAP)
+                || name.equals(LIST)
+                || BASELINES.containsKey(name);
+    }
+
     /** The method of a name. */
     static Method named(String name) {
         if (MaskDesign.names(name)) {

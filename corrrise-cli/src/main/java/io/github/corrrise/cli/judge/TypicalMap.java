@@ -146,7 +146,7 @@ final class TypicalMap implements SaliencyExplainer, AutoCloseable {
     }
 
     /** Empty where a picture cannot be had; the evaluation names it. */
-    private static Optional<FacePair> read(LabelledPair pair) {
+    static Optional<FacePair> read(LabelledPair pair) {
         try {
             return Optional.of(pair.faces().get());
         } catch (UncheckedIOException e) {

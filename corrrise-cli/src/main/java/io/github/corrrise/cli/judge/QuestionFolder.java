@@ -1,0 +1,77 @@
+package io.github.corrrise.cli.judge;
+
+import io.github.corrrise.cli.command.OutputFolder;
+import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.file.WholeFile;
+import io.github.corrrise.render.NpyFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * The questions of games as files for another tool: altered probes and references as PNG, {@code
+ * NAME.planted.npy} with 1 where pixels were planted, and {@code trials.csv}, which says what
+ * belongs together and what the map that is asked for is called.
+ */
+final class QuestionFolder {
+    /** What the list is called. */
+    static final String LIST = "trials.csv";
+
+    private final OutputFolder folder;
+    private final StringWriter text = new StringWriter();
+    private final Map<String, String> references = new HashMap<>();
+
+    QuestionFolder(OutputFolder folder) {
+        this.folder = folder;
+        print("trial", "probe", "reference", "probeMap", "planted", "pair");
+    }
+
+    /** Writes a question; the faces only where no question before asked about them. */
+    void add(Questions.Question asked) {
+        String probe = asked.name() + ".png";
+        String planted = asked.name() + ".planted.npy";
+        FaceImage face = asked.faces().reference();
+        String known = references.get(face.digest());
+        String reference = known == null ? "reference-" + references.size() + ".png" : known;
+        if (known == null) {
+            references.put(face.digest(), reference);
+            write(face, folder.file(reference));
+        }
+        if (!asked.isRepeat()) {
+            write(asked.faces().probe(), folder.file(probe));
+            NpyFormat.write(asked.planted(), folder.file(planted));
+        }
+        print(asked.trial(), probe, reference, MapFiles.probe(asked.name()), planted, asked.pair());
+    }
+
+    /** Writes the list: a folder that has one is complete. */
+    void finish() {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(folder.file(LIST), output -> output.write(bytes));
+    }
+
+    private void print(Object... cells) {
+        try (CSVPrinter csv = new CSVPrinter(text, CSVFormat.DEFAULT)) {
+            csv.printRecord(cells);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+    }
+
+    private static void write(FaceImage face, Path file) {
+        WholeFile.write(
+                file,
+                output -> {
+                    if (!ImageIO.write(face.toBufferedImage(), "png", output)) {
+                        throw new IOException("this Java platform writes no PNG");
+                    }
+                });
+    }
+}
