@@ -1,5 +1,7 @@
 package io.github.corrrise.docs;
 
+import io.github.corrrise.baseline.GivenMaps;
+import io.github.corrrise.baseline.RunSettings;
 import io.github.corrrise.evaluation.AccuracyCurve;
 import io.github.corrrise.evaluation.Bootstrap;
 import io.github.corrrise.evaluation.DeletionInsertion;
@@ -8,10 +10,14 @@ import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
+import io.github.corrrise.face.FacePair;
 import io.github.corrrise.mask.Fill;
 import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Judging maps over labelled pairs. */
 public final class Evaluating {
@@ -34,6 +40,18 @@ public final class Evaluating {
         System.out.println(area);
         // endregion
         return scores;
+    }
+
+    /** Maps that another tool left in a folder, as an explainer. */
+    public static SaliencyExplainer given(
+            FaceVerifier verifier, Map<String, FacePair> pairs, Path folder) {
+        // region: given
+        GivenMaps.Builder theirs = GivenMaps.builder();
+        pairs.forEach((name, pair) -> theirs.addFrom(folder, name, pair)); // NAME.probe.npy
+        SaliencyExplainer explainer =
+                theirs.build().on(verifier, RunSettings.defaults().withSides(Side.PROBE));
+        // endregion
+        return explainer;
     }
 
     /** How much better one explainer is than another, on the same pairs. */

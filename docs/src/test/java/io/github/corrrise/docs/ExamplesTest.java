@@ -26,6 +26,7 @@ import io.github.corrrise.profiling.ModelProfiler;
 import io.github.corrrise.rates.ErrorRates;
 import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.rates.ScoreMeaning;
+import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.PartEffects;
@@ -475,6 +476,16 @@ class ExamplesTest {
                                             .isZero());
             assertThat(gain.strip()).isEqualTo("false");
         }
+    }
+
+    @Test
+    void mapsOfAnotherToolAreAnExplainer() {
+        float[] values = new float[verifier.inputSize().pixelCount()];
+        values[5] = 1;
+        NpyFormat.write(
+                NpyFormat.Plane.of(verifier.inputSize(), values), folder.resolve("a.probe.npy"));
+        SaliencyExplainer explainer = Evaluating.given(verifier, Map.of("a", pair), folder);
+        assertThat(explainer.explain(pair).probe().toArray()).isEqualTo(values);
     }
 
     /** The drawn photographs of the page, found by a detector that knows them. */
