@@ -21,6 +21,17 @@ class FillsTest {
         assertThat(two).hasToString(Fill.black() + ", " + Fill.mean() + " in turn");
     }
 
+    /** Strata of masks are divided further by fill, without gaps. */
+    @Test
+    void threeMoveOnByOneEachRound() {
+        Fills three = Fills.of(Fill.black(), Fill.mean(), Fill.noise(1));
+        assertThat(IntStream.range(0, 9).map(three::turn))
+                .containsExactly(0, 1, 2, 1, 2, 0, 2, 0, 1);
+        assertThat(three.count()).isEqualTo(3);
+        assertThat(IntStream.range(0, 4).map(mask -> three.stratum(mask % 2, mask)))
+                .containsExactly(0, 4, 2, 4);
+    }
+
     /** Every fill meets both halves of a run and every part of a mixture equally often. */
     @Test
     void turnsDoNotFollowHalvesOrParts() {

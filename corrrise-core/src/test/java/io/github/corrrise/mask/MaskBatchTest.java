@@ -3,6 +3,7 @@ package io.github.corrrise.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
@@ -11,6 +12,7 @@ import io.github.corrrise.face.PixelLayout;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,37 @@ class MaskBatchTest {
 
         private static FaceImage copy(MaskedFace face, MaskBatch mask) {
             return face.under(mask, FaceBatch.memory(1, SIZE)).face(0);
+        }
+
+        /** Into the heap memory behind a part of a buffer, too, and nowhere else. */
+        @Test
+        void softMasksAreReadAndWrittenWhereTheyStand() {
+            float[] visibility = {0, .1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1, .25f};
+            MaskBatch soft = MaskBatch.ofVisibility(0, SIZE, visibility);
+            assertThat(soft.at(1, 0, 0)).isEqualTo(.6f);
+            assertThat(soft.at(1, 1, 1)).isEqualTo(1);
+            assertThat(soft.visibleShare(1)).isCloseTo(4.25 / 6, within(1e-6));
+            MaskBatch binary = MaskBatch.ofHidden(0, SIZE, bits(1, 5));
+            for (MaskBatch batch : List.of(soft, binary)) {
+                float[] memory = new float[12];
+                FloatBuffer part = FloatBuffer.wrap(memory, 1, 11).slice();
+                part.position(2);
+                batch.writeVisibility(0, part);
+                assertThat(part.position()).isEqualTo(8);
+                for (int i = 0; i < memory.length; i++) {
+                    boolean isInside = i >= 3 && i < 9;
+                    assertThat(memory[i])
+                            .isEqualTo(isInside ? batch.at(0, (i - 3) / 3, (i - 3) % 3) : 0);
+                }
+            }
+        }
+
+        @Test
+        void softMasksEqualByTheirOwnPixelsAlone() {
+            MaskBatch one = MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, .5f, 1, 0, 1});
+            MaskBatch same = MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, .5f, 1, 0, 1});
+            MaskBatch other = MaskBatch.ofVisibility(0, SIZE, new float[] {1, 0, .5f, 1, 0, .9f});
+            assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
         }
 
         /**
