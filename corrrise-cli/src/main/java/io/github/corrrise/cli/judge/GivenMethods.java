@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,10 +91,14 @@ final class GivenMethods {
                     "--given must be NAME=FOLDER for games, was " + place);
         }
         GivenMaps.Builder maps = GivenMaps.builder();
+        Consumer<Questions.Question> check = QuestionFolder.check(place);
         questions.ask(
                 cases,
                 verifier.inputSize(),
-                asked -> maps.addFrom(place, asked.name(), asked.faces()));
+                asked -> {
+                    check.accept(asked);
+                    maps.addFrom(place, asked.name(), asked.faces());
+                });
         return maps.build().on(verifier, run(seed, Side.PROBE));
     }
 

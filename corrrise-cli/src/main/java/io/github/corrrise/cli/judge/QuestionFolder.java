@@ -2,6 +2,7 @@ package io.github.corrrise.cli.judge;
 
 import io.github.corrrise.cli.command.OutputFolder;
 import io.github.corrrise.face.FaceImage;
+import io.github.corrrise.internal.file.FileFailures;
 import io.github.corrrise.internal.file.WholeFile;
 import io.github.corrrise.render.NpyFormat;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
@@ -24,13 +27,16 @@ final class QuestionFolder {
     /** What the list is called. */
     static final String LIST = "trials.csv";
 
+    private static final String TRIAL = "trial";
+    private static final String FACES = "faces";
+
     private final OutputFolder folder;
     private final StringWriter text = new StringWriter();
     private final Map<String, String> references = new HashMap<>();
 
     QuestionFolder(OutputFolder folder) {
         this.folder = folder;
-        print("trial", "probe", "reference", "probeMap", "planted", "pair");
+        print(TRIAL, "probe", "reference", "probeMap", "planted", "pair", FACES);
     }
 
     /** Writes a question; the faces only where no question before asked about them. */
@@ -48,13 +54,51 @@ final class QuestionFolder {
             write(asked.faces().probe(), folder.file(probe));
             NpyFormat.write(asked.planted(), folder.file(planted));
         }
-        print(asked.trial(), probe, reference, MapFiles.probe(asked.name()), planted, asked.pair());
+        print(
+                asked.trial(),
+                probe,
+                reference,
+                MapFiles.probe(asked.name()),
+                planted,
+                asked.pair(),
+                asked.told());
     }
 
     /** Writes the list: a folder that has one is complete. */
     void finish() {
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         WholeFile.write(folder.file(LIST), output -> output.write(bytes));
+    }
+
+    /**
+     * Refuses a folder whose trials are about other faces: another seed or list gives files of the
+     * same names.
+     */
+    static Consumer<Questions.Question> check(Path folder) {
+        Path list = folder.resolve(LIST);
+        Map<String, String> faces = new HashMap<>();
+        try (CSVParser csv =
+                CSVParser.parse(
+                        list,
+                        StandardCharsets.UTF_8,
+                        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get())) {
+            csv.forEach(row -> faces.put(row.get(TRIAL), row.get(FACES)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot read " + list + ": " + FileFailures.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    list + " must be as --write wrote it, was not: " + e.getMessage(), e);
+        }
+        return asked -> {
+            if (!asked.told().equals(faces.get(asked.trial()))) {
+                throw new IllegalArgumentException(
+                        list
+                                + " must be of the same pairs, sides, counts and seed as this run,"
+                                + " was of others: "
+                                + asked.trial());
+            }
+        };
     }
 
     private void print(Object... cells) {

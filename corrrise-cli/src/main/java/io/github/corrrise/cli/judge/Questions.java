@@ -7,6 +7,7 @@ import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.internal.digest.Sha256;
 import io.github.corrrise.render.NpyFormat;
 import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -35,6 +36,8 @@ record Questions(Map<Integer, PatchGame> patches, Optional<RegionSwapGame> swaps
 
     static final String SWAP = "swap";
 
+    private static final int DIGEST_DIGITS = 16;
+
     /**
      * A trial and its altered pair.
      *
@@ -49,6 +52,15 @@ record Questions(Map<Integer, PatchGame> patches, Optional<RegionSwapGame> swaps
         /** Whether an earlier trial asks about the same faces. */
         boolean isRepeat() {
             return !trial.equals(name);
+        }
+
+        /** What tells these faces from others: digits of a digest. */
+        String told() {
+            return new Sha256()
+                    .add(faces.probe().digest())
+                    .add(faces.reference().digest())
+                    .hex()
+                    .substring(0, DIGEST_DIGITS);
         }
     }
 

@@ -243,11 +243,24 @@ class GivenMethodsTest {
             assertThat(prior.split(",")[mass]).isNotEqualTo("1.000000");
         }
 
+        String[] otherSeed = {"--methods", "oracle", "--given", "oracle=" + asked, "--seed", "1"};
+        assertThat(games(otherSeed)).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("trials.csv must be of the same pairs, sides, counts and seed")
+                .contains("patch-28-");
+
         String first = rows.get(0).probe().replace(".png", ".probe.npy");
         Files.delete(asked.resolve(first));
         assertThat(games("--methods", "oracle", "--given", "oracle=" + asked)).isEqualTo(1);
         assertThat(said.toString()).contains("cannot read " + asked.resolve(first));
         assertThat(games("--methods", "oracle", "--given", "oracle=" + pairs)).isEqualTo(2);
         assertThat(said.toString()).contains("--given must be NAME=FOLDER for games, was " + pairs);
+
+        Files.writeString(asked.resolve("trials.csv"), "probe,reference\na,b\n");
+        assertThat(games("--methods", "oracle", "--given", "oracle=" + asked)).isEqualTo(1);
+        assertThat(said.toString()).contains("trials.csv must be as --write wrote it");
+        Files.delete(asked.resolve("trials.csv"));
+        assertThat(games("--methods", "oracle", "--given", "oracle=" + asked)).isEqualTo(1);
+        assertThat(said.toString()).contains("trials.csv: no such file");
     }
 }
