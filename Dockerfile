@@ -1,4 +1,4 @@
-# docker build -t corrrise . && docker run --rm -v "$PWD:/data" corrrise explain probe.png reference.png
+# docker build -t corrrise . && docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/data" corrrise explain probe.png reference.png
 FROM eclipse-temurin:21-jdk-noble AS build
 WORKDIR /build
 COPY . .

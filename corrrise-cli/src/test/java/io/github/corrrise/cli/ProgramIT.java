@@ -175,6 +175,13 @@ class ProgramIT {
     }
 
     @Test
+    void versionsAreToldWhereTheRuntimeCannotBeLoaded() throws Exception {
+        Ended ended = run(List.of("-Djava.io.tmpdir=" + folder.resolve("none")), "--version");
+        assertThat(ended.printed()).contains("corrrise ", "ONNX Runtime cannot be loaded", "Java ");
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
     void aMistypedOptionIsAnsweredByTheNearest() throws Exception {
         Ended ended = run(List.of(), "explain", "--treshold", "0.3");
         assertThat(ended.printed().lines())

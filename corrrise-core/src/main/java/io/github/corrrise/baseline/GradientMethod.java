@@ -121,6 +121,7 @@ final class GradientMethod implements SaliencyExplainer {
                         passCount,
                         StopReason.MASK_COUNT,
                         LibraryVersion.VALUE,
+                        passes.environment(),
                         new Provenance.Timing(
                                 Duration.ofNanos(System.nanoTime() - startNanos),
                                 whole.verifierTime())));

@@ -256,8 +256,10 @@ final class Differences {
         for (int i = 0; i < values.length; i++) {
             // Not compared by a difference: two that are no numbers, or infinite, are equal.
             if (Float.compare(values[i], again[i]) != 0) {
-                double difference = Math.abs((double) values[i] - again[i]);
-                largest = difference <= largest ? largest : difference;
+                if (Float.isNaN(values[i]) != Float.isNaN(again[i])) {
+                    return Double.POSITIVE_INFINITY;
+                }
+                largest = Math.max(largest, Math.abs((double) values[i] - again[i]));
             }
         }
         return largest;

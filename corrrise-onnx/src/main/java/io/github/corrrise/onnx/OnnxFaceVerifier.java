@@ -75,6 +75,16 @@ public final class OnnxFaceVerifier extends ModelEmbedder {
     }
 
     /**
+     * The version of the native runtime, such as 1.26.0.
+     *
+     * @throws VerifierException where the native library cannot be loaded; the message names the
+     *     cause and the property to set
+     */
+    public static String runtimeVersion() {
+        return NativeRuntime.environment().getVersion();
+    }
+
+    /**
      * The digest of the model as it was opened, 64 hexadecimal digits in lower case: the SHA-256 of
      * the file; where the graph names files of weights, the one of several files that {@link
      * io.github.corrrise.verify.adapter.ModelFile} defines.

@@ -305,6 +305,13 @@ public final class PairTable {
 
     private void add(Row row, List<Row> before) {
         for (Row other : before) {
+            if (!other.probeMap().equals(row.probeMap())
+                    || !other.referenceMap().equals(row.referenceMap())) {
+                throw new IllegalArgumentException(
+                        "maps must be those of the same pair in row "
+                                + other.number()
+                                + ", were others");
+            }
             if (other.truth().equals(row.truth())) {
                 repeats.add(new Repeat(row.number(), other.number()));
                 return;

@@ -1,7 +1,8 @@
 package io.github.corrrise.cli.command;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.github.corrrise.internal.version.LibraryVersion;
+import io.github.corrrise.onnx.OnnxFaceVerifier;
+import io.github.corrrise.verify.VerifierException;
 import io.github.corrrise.verify.adapter.ModelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class Versions implements IVersionProvider {
     public String[] getVersion() {
         List<String> lines = new ArrayList<>();
         lines.add("corrrise " + LibraryVersion.VALUE);
-        lines.add("ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
+        lines.add(runtime());
         lines.add("ND4J " + (isThere(ND4J) ? "is" : "is not") + " on the class path");
         lines.add(
                 "Java "
@@ -39,6 +40,14 @@ public final class Versions implements IVersionProvider {
             lines.add(file.name() + " SHA-256 " + file.sha256());
         }
         return lines.toArray(String[]::new);
+    }
+
+    private static String runtime() {
+        try {
+            return "ONNX Runtime " + OnnxFaceVerifier.runtimeVersion();
+        } catch (VerifierException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private List<Path> models() {

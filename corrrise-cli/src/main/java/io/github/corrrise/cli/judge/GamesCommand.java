@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -163,12 +164,29 @@ public final class GamesCommand implements Callable<Integer> {
                 QuestionFolder written = new QuestionFolder(folder);
                 questions().ask(cases, verifier.inputSize(), written::add);
                 written.finish();
+                PrintWriter console = command.commandLine().getOut();
+                console.printf(
+                        Locale.ROOT,
+                        "written, personal data: %s%n",
+                        questionFolder.toAbsolutePath().normalize());
+                console.flush();
                 return set.exitCode();
             }
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
+            Map<String, SaliencyExplainer> bound = new LinkedHashMap<>();
+            // What is wrong with given maps shows before another method has played.
+            for (String method : methods) {
+                if (given.has(method)) {
+                    bound.put(
+                            method,
+                            given.inGames(method, verifier, pairs, cases, questions(), seed));
+                }
+            }
             for (String method : methods) {
                 SaliencyExplainer explainer =
-                        given.inGames(method, verifier, pairs, cases, questions(), seed);
+                        bound.containsKey(method)
+                                ? bound.get(method)
+                                : given.inGames(method, verifier, pairs, cases, questions(), seed);
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {
@@ -256,7 +274,8 @@ public final class GamesCommand implements Callable<Integer> {
 
     /** Growing counts of trials while a game has time: all games of all methods alike. */
     private Iterable<Integer> counts(int trialCount, String game, Rounds rounds) {
-        int games = methods.size() * (sides.size() + (swaps > 0 ? 1 : 0) + (triplets > 0 ? 1 : 0));
+        long contrasting = triplets > 0 ? methods.stream().filter(MaskDesign::names).count() : 0;
+        long games = methods.size() * (sides.size() + (swaps > 0 ? 1L : 0)) + contrasting;
         gamesPlayed++;
         return budget.counts(
                 (double) gamesPlayed / games,

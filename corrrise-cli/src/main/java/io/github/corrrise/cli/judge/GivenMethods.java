@@ -1,7 +1,6 @@
 package io.github.corrrise.cli.judge;
 
 import io.github.corrrise.baseline.GivenMaps;
-import io.github.corrrise.baseline.RunSettings;
 import io.github.corrrise.cli.command.PairTable;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
@@ -65,13 +64,19 @@ final class GivenMethods {
         }
     }
 
+    /** Whether maps are given under this name. */
+    boolean has(String name) {
+        return places.containsKey(name);
+    }
+
     /** Binds a method, or the maps that are given of the pairs of the set. */
     Methods.Method named(String name) {
         Path place = places.get(name);
         if (place == null) {
             return Methods.named(name);
         }
-        return (verifier, set, seed, sides) -> ofPairs(place, set).on(verifier, run(seed, sides));
+        return (verifier, set, seed, sides) ->
+                ofPairs(place, set).on(verifier, Methods.run(seed, sides));
     }
 
     /** Binds a method, or the maps that are given of the altered pairs of games. */
@@ -99,11 +104,7 @@ final class GivenMethods {
                     check.accept(asked);
                     maps.addFrom(place, asked.name(), asked.faces());
                 });
-        return maps.build().on(verifier, run(seed, Side.PROBE));
-    }
-
-    private static RunSettings run(long seed, Side... sides) {
-        return RunSettings.defaults().withSeed(seed).withSides(sides);
+        return maps.build().on(verifier, Methods.run(seed, Side.PROBE));
     }
 
     private static GivenMaps ofPairs(Path place, List<LabelledPair> set) {
@@ -117,7 +118,9 @@ final class GivenMethods {
         }
         Map<String, PairTable.Row> rows =
                 PairTable.read(place, null).requireMaps().rows().stream()
-                        .collect(Collectors.toMap(PairTable.Row::name, Function.identity()));
+                        .collect(
+                                Collectors.toMap(
+                                        PairTable.Row::name, Function.identity(), (a, b) -> a));
         for (LabelledPair pair : set) {
             PairTable.Row row = rows.get(pair.name());
             if (row == null) {

@@ -113,7 +113,8 @@ final class Methods {
         return (verifier, set, seed, sides) -> entry.baseline().on(verifier, run(seed, sides));
     }
 
-    private static RunSettings run(long seed, Side... sides) {
+    /** Settings that all methods share. */
+    static RunSettings run(long seed, Side... sides) {
         return RunSettings.defaults().withSeed(seed).withSides(sides);
     }
 }
