@@ -1,6 +1,7 @@
 package io.github.corrrise.docs;
 
 import io.github.corrrise.Explainer;
+import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
 import io.github.corrrise.evaluation.Estimate;
@@ -8,10 +9,12 @@ import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.KnownContributionGame;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PatchGame;
+import io.github.corrrise.evaluation.PatchwiseVerifier;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.evaluation.SanityChecks;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.mask.Fill;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.mask.SplitMasks;
 import io.github.corrrise.saliency.SaliencyExplainer;
@@ -72,6 +75,17 @@ public final class Games {
             return game.play(explainer);
         }
         // endregion
+    }
+
+    /** A real model that is asked patch by patch. */
+    public static double patchwise(FaceEmbedder model, FacePair pair) {
+        // region: patchwise
+        PatchwiseVerifier patchwise = PatchwiseVerifier.of(model, 7, 7); // 16 pixels of 112
+        SaliencyMap truth = patchwise.effects(pair, Fill.black());
+        SaliencyMap found = Baseline.occlusion().on(patchwise).explain(pair).probe();
+        System.out.println("like the truth " + found.correlationWith(truth));
+        // endregion
+        return found.correlationWith(truth);
     }
 
     /** How often chance is taken for a finding. */

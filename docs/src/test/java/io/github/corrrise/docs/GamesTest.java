@@ -94,6 +94,15 @@ class GamesTest {
         assertThat(Games.known(additive, new PatchMasks(3, 0.25))).isGreaterThan(0.9);
     }
 
+    /** Windows that reach over several patches find their effects, blurred. */
+    @Test
+    void aModelAskedPatchByPatchHasAKnownTruth() {
+        FaceSize size = new FaceSize(28, 28);
+        FacePair pair = FacePair.of(DrawnFaces.draw(size, 1), DrawnFaces.draw(size, 2));
+        double like = Games.patchwise(LocalDescriptorVerifier.defaults().withInputSize(size), pair);
+        assertThat(like).isBetween(0.5, 1.0);
+    }
+
     @Test
     void falseAlarmsAreCounted() {
         AdditiveVerifier leftStripOnly =
