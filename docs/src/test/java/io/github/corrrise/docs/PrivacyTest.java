@@ -51,6 +51,8 @@ class PrivacyTest {
             Map.of(
                     "io.github.corrrise.onnx.NativeRuntime.FIRST_FAILURE",
                     "one exception",
+                    "io.github.corrrise.djl.GradientModel.ONE_AT_A_TIME",
+                    "one lock",
                     "io.github.corrrise.djl.EngineStart.FIRST_FAILURE",
                     "one exception",
                     "io.github.corrrise.internal.file.LineFile.OPEN",
