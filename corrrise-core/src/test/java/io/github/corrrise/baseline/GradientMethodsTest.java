@@ -24,6 +24,7 @@ import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import io.github.corrrise.verify.VerifierException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -163,6 +164,57 @@ class GradientMethodsTest {
                     Baseline.integratedGradients(1).on(BENT, run).explain(pair).probe();
             assertThat(product.correlationWith(integrated)).isGreaterThan(0.999);
             assertThat(sum(product)).isCloseTo(sum(integrated), within(1e-4));
+        }
+
+        /** As of every method: which model it was, and what ran it. */
+        @Test
+        void recordsKeepTheOriginOfTheVerifier() {
+            FaceVerifier.Origin origin =
+                    new FaceVerifier.Origin(
+                            Optional.of("ab".repeat(32)),
+                            Optional.of("engine 1"),
+                            Optional.empty(),
+                            Optional.empty());
+            DifferentiableEmbedder known =
+                    new DifferentiableEmbedder() {
+                        @Override
+                        public FaceSize inputSize() {
+                            return BENT.inputSize();
+                        }
+
+                        @Override
+                        public PixelLayout layout() {
+                            return BENT.layout();
+                        }
+
+                        @Override
+                        public float[][] embed(FaceBatch faces) {
+                            return BENT.embed(faces);
+                        }
+
+                        @Override
+                        public float[][] pullBack(FaceBatch faces, float[][] cotangents) {
+                            return BENT.pullBack(faces, cotangents);
+                        }
+
+                        @Override
+                        public String description() {
+                            return BENT.description();
+                        }
+
+                        @Override
+                        public Origin origin() {
+                            return origin;
+                        }
+                    };
+            assertThat(
+                            Baseline.xSsab()
+                                    .on(known)
+                                    .explain(pair(5))
+                                    .provenance()
+                                    .environment()
+                                    .verifier())
+                    .isEqualTo(origin);
         }
 
         @Test

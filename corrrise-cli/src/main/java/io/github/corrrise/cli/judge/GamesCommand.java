@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         description = "Pixels of another person planted in probes: do the maps find them?",
         footer = {"", Commands.EXIT_CODES})
 public final class GamesCommand implements Callable<Integer> {
-    /** What is sampled becomes no more than surer with time. */
+    /** More time narrows the intervals of what is sampled, no more. */
     private static final double MINUTES = 10;
 
     /** Pastes that cost less similarity leave a map little to find. */

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
         description = "Calibration, seed stability, randomised comparison, swap, rescaling.",
         footer = {"", Commands.EXIT_CODES})
 public final class SanityCommand implements Callable<Integer> {
-    /** What is sampled becomes no more than surer with time. */
+    /** More time narrows the intervals of what is sampled, no more. */
     private static final double MINUTES = 10;
 
     /** A small face keeps a thousand runs at a minute; all sides below are of 32. */

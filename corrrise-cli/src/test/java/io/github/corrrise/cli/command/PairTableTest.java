@@ -124,6 +124,22 @@ class PairTableTest {
                 .withMessage("cannot read " + none + ": no such file or folder");
     }
 
+    @Test
+    void aPairHasOneMapEach() throws IOException {
+        PairTable table =
+                read(
+                        """
+                        probe,reference,probeMap
+                        a,b,one.npy
+                        a,b,one.npy
+                        a,b,two.npy
+                        """);
+        assertThat(table.rows()).hasSize(1);
+        assertThat(table.badRows())
+                .containsExactly(
+                        new BadRow(4, "maps must be those of the same pair in row 2, were others"));
+    }
+
     /** By the numbers of a spreadsheet, where a cell of two lines is in one row. */
     @Test
     void badRowsAreKeptApartWithTheirNumbers() throws IOException {
