@@ -20,17 +20,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * False alarms on a model that reads the left half of a face only: every pixel on the right is
- * null. Masks hide both halves independently. A pool of left halves goes through the model once;
- * each run draws its left halves from the pool, with replacement, and its right halves anew. Null
- * is what lies farther than {@link #MARGIN} from the border: a map is smooth, so what is read
- * reaches over it.
+ * False alarms on a model that reads the left columns of a face only: every pixel on the right is
+ * null. Masks hide both parts independently. A pool of left parts goes through the model once; each
+ * run draws its left parts from the pool, with replacement, and its right parts anew. Null is what
+ * lies farther than {@link #MARGIN} from the border: a map is smooth, so what is read reaches over
+ * it.
+ *
+ * <p>The level is that of an alarm anywhere in a map, and some of the map is not null. A bound that
+ * keeps the level exactly raises alarms at the level where all that is read is found, for it steps
+ * down, and about at the level times the {@linkplain #nullShare() share of the map that is null}
+ * where nothing is.
  */
 public final class ModelAlarms {
     /** Length of the adjusted estimator's prior, as a share of the face's side. */
     private static final double MARGIN = 1.0 / 16;
 
-    /** Left halves that the model scores for each pair. */
+    /** Left parts that the model scores for each pair. */
     private static final int POOL = 1000;
 
     /** Of a comparison in which both faces are hidden, as by default. */
@@ -43,9 +48,14 @@ public final class ModelAlarms {
     private final ScoreCorrelation correlation;
     private final MaskCache cache;
 
-    /** Scores the pool: as many passes as left halves, twice, for each pair. */
+    /**
+     * Scores the pool: as many passes as left parts, twice, for each pair.
+     *
+     * @param readShare share of the columns that the model reads, in (0, 1)
+     */
     public ModelAlarms(
             FaceEmbedder verifier,
+            double readShare,
             MixedMasks design,
             Fills fills,
             List<FacePair> pairs,
@@ -54,14 +64,14 @@ public final class ModelAlarms {
             MaskCache cache) {
         this.size = verifier.inputSize();
         this.fills = fills;
-        this.masks = halves(design, size).withLeftPool(POOL);
+        this.masks = parts(design, readShare, size).withLeftPool(POOL);
         this.correlation =
                 ScoreCorrelation.defaults()
                         .withEstimator(Estimator.ADJUSTED)
                         .withStatistic(statistic)
                         .withSignificanceLevel(level);
         this.cache = cache;
-        LeftColumns left = new LeftColumns(verifier, masks.leftWidth(size));
+        LeftColumns left = new LeftColumns(verifier, readColumns());
         this.pools = new double[pairs.size()][];
         try (MaskedPasses passes = new MaskedPasses(left, PassSettings.defaults())) {
             Arrays.setAll(pools, k -> pool(passes, pairs.get(k)));
@@ -73,17 +83,35 @@ public final class ModelAlarms {
         return passes.run(plan, pair, List.of(Side.PROBE)).scores().line(0);
     }
 
-    /** The design on either half: patches of the same side, half as many. */
-    private static SplitMasks halves(MixedMasks design, FaceSize size) {
-        double halfSide = Math.min(size.height(), size.width() / 2.0);
-        List<PatchMasks> half =
-                design.parts().stream()
-                        .map(
-                                part ->
-                                        part.withPatchCount(Math.max(1, part.patchCount() / 2))
-                                                .withPatchFraction(part.patchSide(size) / halfSide))
-                        .toList();
-        return new SplitMasks(half.get(0), new MixedMasks(half), 0.5);
+    /** The design on either part: patches of the same side, as many as the part's share. */
+    private static SplitMasks parts(MixedMasks design, double readShare, FaceSize size) {
+        return new SplitMasks(
+                part(design.parts().get(0), readShare, size),
+                new MixedMasks(
+                        design.parts().stream()
+                                .map(patches -> part(patches, 1 - readShare, size))
+                                .toList()),
+                readShare);
+    }
+
+    private static PatchMasks part(PatchMasks patches, double share, FaceSize size) {
+        double shorterSide = Math.min(size.height(), size.width() * share);
+        return patches.withPatchCount(Math.max(1, (int) Math.round(share * patches.patchCount())))
+                .withPatchFraction(Math.min(1, patches.patchSide(size) / shorterSide));
+    }
+
+    /** Columns that the model reads. */
+    public int readColumns() {
+        return masks.leftWidth(size);
+    }
+
+    /** Of the pixels of a face, in [0, 1). */
+    public double nullShare() {
+        return (double) Math.max(0, size.width() - firstNullColumn()) / size.width();
+    }
+
+    private int firstNullColumn() {
+        return (int) Math.ceil(readColumns() + MARGIN * size.shorterSide());
     }
 
     /**
@@ -102,7 +130,7 @@ public final class ModelAlarms {
         }
         List<SaliencyMap> maps = correlation.maps(MaskScores.of(masks, size, seed, lines), cache);
         boolean[] alarms = new boolean[lines.length];
-        int from = (int) Math.ceil(masks.leftWidth(size) + MARGIN * size.shorterSide());
+        int from = firstNullColumn();
         for (int k = 0; k < alarms.length; k++) {
             for (int pixel = 0; pixel < size.pixelCount(); pixel++) {
                 int column = pixel % size.width();

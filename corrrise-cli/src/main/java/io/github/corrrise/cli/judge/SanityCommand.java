@@ -128,6 +128,14 @@ public final class SanityCommand implements Callable<Integer> {
     private int pairsOfEither = 2;
 
     @Option(
+            names = "--read-share",
+            defaultValue = "0.5",
+            description =
+                    "Share of a face's columns that the calibrated model reads; default"
+                            + " ${DEFAULT-VALUE}.")
+    private double readShare = 0.5;
+
+    @Option(
             names = "--calibration-only",
             description =
                     "Leaves out what is no calibration: pixels far from all that counts, stability,"
@@ -160,6 +168,7 @@ public final class SanityCommand implements Callable<Integer> {
         }
         set.require();
         Checks.atLeast(1, pairsOfEither, "calibration-pairs");
+        Checks.insideOpen(0.0, 1.0, readShare, "read-share");
         List<MaskDesign> asked = methods.stream().map(MaskDesign::of).toList();
         int limit = set.limit();
         List<PairTable.Row> rows = set.rows(errors());
@@ -319,7 +328,14 @@ public final class SanityCommand implements Callable<Integer> {
         for (double level : levels) {
             ModelAlarms model =
                     new ModelAlarms(
-                            verifier, method.masks(), fills, pairs, level, statistic, cache);
+                            verifier,
+                            readShare,
+                            method.masks(),
+                            fills,
+                            pairs,
+                            level,
+                            statistic,
+                            cache);
             List<boolean[]> byRun = new ArrayList<>();
             String what = "runs of " + method.name() + " on the model at level " + level;
             int rounds = (runs + pairs.size() - 1) / pairs.size();
@@ -327,7 +343,12 @@ public final class SanityCommand implements Callable<Integer> {
                 byRun.add(model.alarms(method.maskCount(), firstSeed + round));
             }
             String setting = "level " + level;
-            String check = "false alarms, model reading half";
+            String check =
+                    "false alarms, model reading "
+                            + model.readColumns()
+                            + " columns of "
+                            + verifier.inputSize().width();
+            add(table, "share of the map that is null", method, setting, model.nullShare());
             BitSet all = new BitSet();
             all.set(0, pairs.size());
             addAlarms(table, check, method, setting, byRun, all);
