@@ -167,7 +167,9 @@ class GivenMethodsTest {
     @Test
     void whatIsWrongWithMapsIsNamedBeforeAnyPairIsScored() throws IOException {
         Path list = list(Float.NaN);
-        String[] arguments = {"--methods", "cam", "--given", "cam=" + list, "--out", out("o") + ""};
+        String[] arguments = {
+            "--methods", "centre-prior,cam", "--given", "cam=" + list, "--out", out("o") + ""
+        };
         assertThat(evaluate(arguments)).isEqualTo(1);
         assertThat(said.toString()).contains("map 0.npy: values must be finite, was NaN");
 
@@ -190,10 +192,14 @@ class GivenMethodsTest {
         assertThat(evaluate(arguments)).isEqualTo(1);
         assertThat(said.toString()).contains("must have the column probeMap");
 
-        String[] nowhere = {"--methods", "cam", "--given", "cam=" + out("none")};
+        String[] nowhere = {
+            "--methods", "centre-prior,cam", "--given", "cam=" + out("none"), "--out", out("o") + ""
+        };
         assertThat(evaluate(nowhere)).isEqualTo(1);
         assertThat(said.toString()).contains("cannot read " + out("none") + ": no such file");
-        assertThat(out("o").resolve("cam.jsonl")).doesNotExist();
+        assertThat(out("o"))
+                .as("a method that comes first has not run")
+                .isDirectoryNotContaining("glob:**centre-prior*");
     }
 
     @Test
@@ -256,8 +262,14 @@ class GivenMethodsTest {
 
         String first = rows.get(0).probe().replace(".png", ".probe.npy");
         Files.delete(asked.resolve(first));
-        assertThat(games("--methods", "oracle", "--given", "oracle=" + asked)).isEqualTo(1);
+        String[] behindAnother = {
+            "--methods", "centre-prior,oracle", "--given", "oracle=" + asked, "--out", out("p") + ""
+        };
+        assertThat(games(behindAnother)).isEqualTo(1);
         assertThat(said.toString()).contains("cannot read " + asked.resolve(first));
+        assertThat(out("p"))
+                .as("a method that comes first has not played")
+                .isDirectoryNotContaining("glob:**centre-prior*");
         assertThat(games("--methods", "oracle", "--given", "oracle=" + pairs)).isEqualTo(2);
         assertThat(said.toString()).contains("--given must be NAME=FOLDER for games, was " + pairs);
 
