@@ -254,13 +254,7 @@ final class Differences {
         }
         double largest = 0;
         for (int i = 0; i < values.length; i++) {
-            // Not compared by a difference: two that are no numbers, or infinite, are equal.
-            if (Float.compare(values[i], again[i]) != 0) {
-                if (Float.isNaN(values[i]) != Float.isNaN(again[i])) {
-                    return Double.POSITIVE_INFINITY;
-                }
-                largest = Math.max(largest, Math.abs((double) values[i] - again[i]));
-            }
+            largest = Math.max(largest, Math.abs((double) values[i] - again[i]));
         }
         return largest;
     }
@@ -329,6 +323,6 @@ final class Differences {
     }
 
     private static double apart(double value, double again) {
-        return value == again ? 0 : Math.abs(value - again) / Math.max(1, Math.abs(value));
+        return Math.abs(value - again) / Math.max(1, Math.abs(value));
     }
 }
