@@ -5,6 +5,7 @@ import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.mask.MaskBatch;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has collected, mask by mask. Several threads may add different masks at once; what was
@@ -17,8 +18,9 @@ final class TakenScores {
     private final List<MaskScores.Line> names;
     private final double[][] lines;
     private final int[] strata;
-    private final MaskBatch.Form[] forms;
-    private final boolean[] scored;
+
+    /** Of each mask that was added. */
+    private final MaskBatch.@Nullable Form[] forms;
 
     /**
      * Room for the scores of a run.
@@ -38,12 +40,8 @@ final class TakenScores {
         this.plan = plan;
         this.names = names;
         this.lines = new double[lineCount][maskCount];
-        for (double[] line : lines) {
-            Arrays.fill(line, Double.NaN);
-        }
         this.strata = new int[maskCount];
         this.forms = new MaskBatch.Form[maskCount];
-        this.scored = new boolean[maskCount];
     }
 
     /**
@@ -60,7 +58,6 @@ final class TakenScores {
             int mask = first + i;
             forms[mask] = masks.form();
             strata[mask] = plan.fills().stratum(masks.stratum(i), mask);
-            scored[mask] = true;
         }
     }
 
@@ -97,7 +94,7 @@ final class TakenScores {
 
     private void requireScored(int used) {
         for (int mask = 0; mask < used; mask++) {
-            if (!scored[mask]) {
+            if (forms[mask] == null) {
                 throw new IllegalStateException(
                         "all of " + used + " masks must have been run, mask " + mask + " was not");
             }
