@@ -21,14 +21,13 @@ import io.github.corrrise.verify.DifferentiableEmbedder;
 import io.github.corrrise.verify.FaceEmbedder;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;
+import io.github.corrrise.verify.Threshold;
 import io.github.corrrise.verify.VerifierException;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -651,9 +650,52 @@ class PassRunTest {
     void whatTheVerifierSaysOfItselfIsAsked() {
         try (MaskedPasses passes = new MaskedPasses(RED, PassSettings.defaults())) {
             assertThat(passes.verifierDescription()).isEqualTo(RED.description());
-            assertThat(passes.threshold()).isEqualTo(Optional.empty());
+            assertThat(passes.threshold()).isEmpty();
             assertThat(passes.environment().verifier()).isEqualTo(RED.origin());
         }
-        assertThat(PassSettings.defaults().passBudget()).isEqualTo(OptionalLong.empty());
+        FaceVerifier deciding =
+                FaceVerifier.of("deciding", SIZE, Threshold.of(2), (probe, reference) -> 0);
+        try (MaskedPasses passes = new MaskedPasses(deciding, PassSettings.defaults())) {
+            assertThat(passes.threshold()).contains(Threshold.of(2));
+        }
+    }
+
+    /** Means of 10, 2, 3 and of 30, 4, 5. */
+    @Test
+    void theSimilarityOfWholeFacesIsTheEmbedders() {
+        double cosine = (300 + 8 + 15) / Math.sqrt((100 + 4 + 9) * (900.0 + 16 + 25));
+        try (MaskedPasses passes = new MaskedPasses(MEANS, PassSettings.defaults())) {
+            assertThat(passes.whole(pair()).similarity()).isCloseTo(cosine, within(1e-6));
+            assertThat(passes.whole(pair()).passCount()).isEqualTo(2);
+        }
+    }
+
+    /** A matcher that answers at random is found out by its 32nd call, unless that is allowed. */
+    @Test
+    void callsAreLookedAtTwiceUnlessThatIsSwitchedOff() {
+        AtomicInteger asked = new AtomicInteger();
+        FaceVerifier random =
+                FaceVerifier.of(SIZE, (probe, reference) -> asked.incrementAndGet() % 7);
+        PassSettings settings = PassSettings.builder().batchSize(2).build();
+        assertThatExceptionOfType(VerifierException.class)
+                .isThrownBy(() -> run(random, settings, plan(80, 0), Side.PROBE))
+                .withMessageContaining("expected the same answer for the same face");
+        PassSettings unchecked = settings.toBuilder().unchecked().build();
+        assertThat(run(random, unchecked, plan(80, 0), Side.PROBE).passCount()).isEqualTo(81);
+    }
+
+    @Test
+    void passesOfEveryMaskHaveTheSameHelpers() {
+        AtomicInteger lent = new AtomicInteger();
+        Executor counting =
+                task -> {
+                    lent.incrementAndGet();
+                    task.run();
+                };
+        PassSettings settings = PassSettings.builder().executor(counting, 4).build();
+        try (MaskedPasses passes = new MaskedPasses(RED, settings)) {
+            passes.ofEveryMask(Progress.NONE).run(plan(4, 0), pair(), List.of(Side.PROBE));
+        }
+        assertThat(lent).hasValue(3);
     }
 }

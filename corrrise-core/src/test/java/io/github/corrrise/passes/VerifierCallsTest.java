@@ -18,16 +18,19 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierCallsTest {
@@ -152,6 +155,10 @@ class VerifierCallsTest {
                     () -> calls.embedWhole(verifier, List.of(FACE, OTHER), 4),
                     "Answering failed on the whole references 4 to 5: expected an embedding for"
                             + " reference 4");
+            Answering half = new Answering(faces -> new float[][] {{1}, {}});
+            fails(
+                    () -> calls(half).embedWhole(half, List.of(FACE, OTHER), 4),
+                    "expected an embedding for reference 5, received one of no floats");
             assertThat(calls.compareWhole(verifier, new float[] {1}, new float[] {2}))
                     .isEqualTo(21);
             fails(
@@ -186,19 +193,24 @@ class VerifierCallsTest {
                     "Answering failed on the whole faces: expected a finite similarity, received"
                             + " NaN");
         }
+    }
 
-        @Test
-        void areGivenToOneThreadInOneArray() throws InterruptedException {
-            float[] shared = {1};
-            VerifierCalls calls = giving(shared);
-            calls.score(batch(FACE), FACE);
-            assertThat(calls.score(batch(FACE), FACE)).as("again in this thread").hasSize(1);
+    @Nested
+    class SharedByThreads {
+        private final float[] shared = new float[18];
+        private final Answering verifier = new Answering(any -> new float[][] {shared});
+        private final VerifierCalls calls = calls(verifier);
+
+        /** One thread may be given an array again: it was copied before. */
+        private void oneArrayInTwoThreads(Runnable call) throws InterruptedException {
+            call.run();
+            call.run();
             List<Throwable> thrown = new ArrayList<>();
             Thread thread =
                     new Thread(
                             () -> {
                                 try {
-                                    calls.score(batch(FACE), FACE);
+                                    call.run();
                                 } catch (VerifierException e) {
                                     thrown.add(e);
                                 }
@@ -209,6 +221,22 @@ class VerifierCallsTest {
                     .singleElement()
                     .satisfies(
                             e -> assertThat(e).hasMessageContaining("received one array in two"));
+        }
+
+        @Test
+        void scoresAreOfOneThread() throws InterruptedException {
+            FaceBatch batch = batch(Collections.nCopies(18, FACE).toArray(FaceImage[]::new));
+            oneArrayInTwoThreads(() -> calls.score(batch, FACE));
+        }
+
+        @Test
+        void embeddingsAreOfOneThread() throws InterruptedException {
+            oneArrayInTwoThreads(() -> calls.embed(verifier, batch(FACE), slot -> "x"));
+        }
+
+        @Test
+        void gradientsAreOfOneThread() throws InterruptedException {
+            oneArrayInTwoThreads(() -> calls.pullBack(verifier, batch(FACE), new float[1][1]));
         }
     }
 
@@ -281,25 +309,20 @@ class VerifierCallsTest {
             assertThat(unsampled.score(batch(FACE, OTHER), FACE)).hasSize(2);
         }
 
-        /** Scores far apart set the range in which two count as alike. */
-        @Test
-        void scoresSeenBeforeSetWhatIsAlike() {
-            float[] range = {100};
-            Answering verifier =
-                    answering(
-                            faces ->
-                                    new float[][] {
-                                        faces.count() == 1
-                                                ? new float[] {1}
-                                                : new float[] {-range[0], 1.5f}
-                                    });
-            VerifierCalls wide = sampled(verifier);
+        /** The range of the scores of all calls, also of those that are not looked at closely. */
+        @ParameterizedTest
+        @CsvSource({"3, 100", "16, 100", "32, 100"})
+        void scoresSeenBeforeSetWhatIsAlike(int call, float far) {
+            Function<FaceBatch, float[][]> answers =
+                    faces ->
+                            new float[][] {
+                                faces.count() == 1
+                                        ? new float[] {1}
+                                        : new float[] {asked == call ? far : 1.5f, 1.5f}
+                            };
+            VerifierCalls wide = sampled(answering(answers));
             untilRepeated(() -> wide.score(batch(FACE, OTHER), FACE));
-            assertThat(wide.score(batch(FACE, OTHER), FACE)).containsExactly(-100, 1.5);
-            range[0] = -1.5f;
-            VerifierCalls narrow = sampled(verifier);
-            untilRepeated(() -> narrow.score(batch(FACE, OTHER), FACE));
-            fails(() -> narrow.score(batch(FACE, OTHER), FACE), "expected the same answer");
+            assertThat(wide.score(batch(FACE, OTHER), FACE)[1]).isEqualTo(1.5);
         }
 
         @Test
@@ -315,6 +338,20 @@ class VerifierCallsTest {
             fails(
                     () -> calls.embed(verifier, batch(FACE, OTHER), slot -> "x"),
                     "received another for face 1 of 2");
+        }
+
+        @Test
+        void aFaceThatCannotBeEmbeddedAgainIsNamedAsInItsBatch() {
+            Answering verifier =
+                    answering(
+                            faces ->
+                                    faces.count() == 1
+                                            ? new float[1][2]
+                                            : new float[][] {{1}, {2}});
+            VerifierCalls calls = sampled(verifier);
+            IntFunction<String> names = slot -> "mask " + (7 + slot);
+            untilRepeated(() -> calls.embed(verifier, batch(FACE, OTHER), names));
+            fails(() -> calls.embed(verifier, batch(FACE, OTHER), names), "2 for mask 8");
         }
 
         @Test
@@ -469,6 +506,41 @@ class VerifierCallsTest {
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
         throw (E) thrown;
+    }
+
+    @Test
+    void theLayoutIsKept() {
+        int[] asked = new int[1];
+        FaceVerifier turning =
+                new FaceVerifier() {
+                    @Override
+                    public FaceSize inputSize() {
+                        return SIZE;
+                    }
+
+                    @Override
+                    public PixelLayout layout() {
+                        PixelLayout first = PixelLayout.RGB_PLANAR_0_255;
+                        return asked[0]++ < 2 ? first : first.asInterleaved();
+                    }
+
+                    @Override
+                    public float[] similarities(FaceBatch probes, FaceImage reference) {
+                        return new float[probes.count()];
+                    }
+                };
+        VerifierCalls calls = calls(turning);
+        calls.requireSteady();
+        fails(calls::requireSteady, " must keep its layout ");
+    }
+
+    @Test
+    void theThresholdIsTheVerifiers() {
+        FaceVerifier verifier = new Answering(any -> new float[0][]);
+        assertThat(VerifierCalls.threshold(verifier)).isEmpty();
+        FaceVerifier deciding =
+                FaceVerifier.of("deciding", SIZE, Threshold.of(0.25), (probe, reference) -> 0);
+        assertThat(VerifierCalls.threshold(deciding)).contains(Threshold.of(0.25));
     }
 
     @Test
