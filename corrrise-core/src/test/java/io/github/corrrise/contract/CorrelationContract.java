@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,15 +154,44 @@ public interface CorrelationContract {
 
     @Test
     default void strataAreComparedWithTheirLikeOnly() {
-        GivenMasks masks = GivenMasks.binary(MASK_COUNT, size(), 10).inStrata(3);
+        assertStrata(GivenMasks.binary(MASK_COUNT, size(), 10).inStrata(3));
+        if (takesSoftMasks()) {
+            assertStrata(GivenMasks.soft(MASK_COUNT, size(), 10).inStrata(3));
+        }
+    }
+
+    private void assertStrata(GivenMasks masks) {
         double[] scores = masks.scores(10);
         for (int i = 0; i < scores.length; i++) {
             scores[i] = scores[i] * (1 + i % 3) + 100 * (i % 3);
         }
-        SaliencyMap map = only(masks, scores);
-        double[] expected = masks.stratified(scores, 3);
-        for (int p = 0; p < expected.length; p++) {
-            assertThat((double) map.toArray()[p]).isCloseTo(expected[p], within(TOLERANCE));
+        assertMap(only(masks, scores), masks.pearson(scores), masks.standardErrors(scores));
+    }
+
+    @Test
+    default void aPixelThatVariesBetweenStrataAloneIsUndefinedToo() {
+        assertUndefinedBetweenStrata(GivenMasks.binary(MASK_COUNT, size(), 11), 1, 0, 1);
+        if (takesSoftMasks()) {
+            assertUndefinedBetweenStrata(GivenMasks.soft(MASK_COUNT, size(), 11), 0.1f, 0.3f, 0.7f);
+        }
+    }
+
+    private void assertUndefinedBetweenStrata(GivenMasks masks, float... ofStrata) {
+        GivenMasks inStrata = masks.inStrata(ofStrata.length);
+        inStrata.freeze(2, 2, ofStrata);
+        SaliencyMap map = only(inStrata, masks.scores(11));
+        assertThat(map.undefinedCount()).isEqualTo(1);
+        assertThat(map.isDefined(2, 2)).isFalse();
+    }
+
+    /** Powers of visibility lose every digit of it unless they are taken from near by. */
+    @Test
+    default void visibilityThatVariesByAHairSaysAsMuch() {
+        if (takesSoftMasks()) {
+            GivenMasks masks = GivenMasks.soft(MASK_COUNT, size(), 13);
+            double[] scores = masks.scores(13);
+            masks.change(visible -> 0.9f + 1e-3f * visible);
+            assertMap(only(masks, scores), masks.pearson(scores), masks.standardErrors(scores));
         }
     }
 
@@ -254,9 +284,18 @@ public interface CorrelationContract {
             return new GivenMasks(size, some, binary, strata);
         }
 
-        void freeze(int row, int column, float value) {
+        /** Gives a pixel one value in each stratum. */
+        void freeze(int row, int column, float... ofStrata) {
+            for (int i = 0; i < masks.length; i++) {
+                masks[i][row * size.width() + column] = ofStrata[i % ofStrata.length];
+            }
+        }
+
+        void change(UnaryOperator<Float> change) {
             for (float[] mask : masks) {
-                mask[row * size.width() + column] = value;
+                for (int p = 0; p < mask.length; p++) {
+                    mask[p] = change.apply(mask[p]);
+                }
             }
         }
 
@@ -294,7 +333,7 @@ public interface CorrelationContract {
 
         double[] pearson(double[] scores) {
             double[] map = new double[size.pixelCount()];
-            double[] z = standardised(scores);
+            double[] z = ofEachStratum(scores);
             for (int p = 0; p < map.length; p++) {
                 double[] visible = standardised(column(p));
                 for (int i = 0; i < z.length; i++) {
@@ -306,7 +345,7 @@ public interface CorrelationContract {
 
         double[] standardErrors(double[] scores) {
             double[] errors = new double[size.pixelCount()];
-            double[] z = standardised(scores);
+            double[] z = ofEachStratum(scores);
             double[] r = pearson(scores);
             for (int p = 0; p < errors.length; p++) {
                 double[] m = standardised(column(p));
@@ -314,36 +353,9 @@ public interface CorrelationContract {
                 for (int i = 0; i < z.length; i++) {
                     psi[i] = m[i] * z[i] - r[p] / 2 * (m[i] * m[i] + z[i] * z[i]);
                 }
-                errors[p] = deviation(psi) / Math.sqrt(z.length);
+                errors[p] = rootMeanSquare(centred(psi)) / Math.sqrt(z.length);
             }
             return errors;
-        }
-
-        double[] stratified(double[] scores, int count) {
-            double[] map = new double[size.pixelCount()];
-            double[] z = new double[scores.length];
-            for (int g = 0; g < count; g++) {
-                for (int i = g; i < z.length; i += count) {
-                    z[i] = standardised(every(scores, g, count))[i / count];
-                }
-            }
-            for (int p = 0; p < map.length; p++) {
-                double co = 0;
-                double maskSpread = 0;
-                double scoreSpread = 0;
-                for (int g = 0; g < count; g++) {
-                    double[] own = every(column(p), g, count);
-                    double mean = Arrays.stream(own).average().orElseThrow();
-                    for (int i = g; i < z.length; i += count) {
-                        double delta = own[i / count] - mean;
-                        co += delta * z[i];
-                        maskSpread += delta * delta;
-                        scoreSpread += z[i] * z[i];
-                    }
-                }
-                map[p] = co / Math.sqrt(maskSpread * scoreSpread);
-            }
-            return map;
         }
 
         private double[] column(int p) {
@@ -352,22 +364,46 @@ public interface CorrelationContract {
             return column;
         }
 
-        private static double[] every(double[] values, int first, int step) {
-            double[] some = new double[(values.length - first + step - 1) / step];
-            Arrays.setAll(some, k -> values[first + k * step]);
-            return some;
+        /** Less the mean of its stratum. */
+        private double[] centred(double[] values) {
+            double[] centred = values.clone();
+            for (int g = 0; g < strata; g++) {
+                double mean = Arrays.stream(ofStratum(values, g)).average().orElseThrow();
+                for (int i = g; i < values.length; i += strata) {
+                    centred[i] -= mean;
+                }
+            }
+            return centred;
         }
 
-        private static double[] standardised(double[] values) {
-            double mean = Arrays.stream(values).average().orElseThrow();
-            double deviation = deviation(values);
-            return Arrays.stream(values).map(v -> (v - mean) / deviation).toArray();
+        /** Centred, and of a mean square of 1 over all strata. */
+        private double[] standardised(double[] values) {
+            double[] centred = centred(values);
+            double deviation = rootMeanSquare(centred);
+            return Arrays.stream(centred).map(v -> v / deviation).toArray();
         }
 
-        private static double deviation(double[] values) {
-            double mean = Arrays.stream(values).average().orElseThrow();
-            double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-            return Math.sqrt(square / values.length);
+        /** Centred, and of a mean square of 1 in each stratum. */
+        private double[] ofEachStratum(double[] values) {
+            double[] z = centred(values);
+            for (int g = 0; g < strata; g++) {
+                double deviation = rootMeanSquare(ofStratum(z, g));
+                for (int i = g; i < z.length; i += strata) {
+                    z[i] /= deviation;
+                }
+            }
+            return z;
+        }
+
+        private double[] ofStratum(double[] values, int stratum) {
+            return IntStream.range(0, values.length)
+                    .filter(i -> i % strata == stratum)
+                    .mapToDouble(i -> values[i])
+                    .toArray();
+        }
+
+        private static double rootMeanSquare(double[] values) {
+            return Math.sqrt(Arrays.stream(values).map(v -> v * v).average().orElseThrow());
         }
     }
 }
