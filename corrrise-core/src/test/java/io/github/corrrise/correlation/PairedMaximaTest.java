@@ -24,6 +24,21 @@ class PairedMaximaTest {
             assertThat(paired.quantile(0.95)).isCloseTo(sorted[379], within(1e-4));
         }
 
+        /**
+         * Of deviations from their means of -.5, -1.5, 1.5, .5 and -1.5, -.5, .5, 1.5: b = 0.6, the
+         * residuals are .4, -1.2, 1.2, -.4 times the root of 5 / 2. Of the 16 sums the largest is
+         * 2.4 + 1.2 c, the ninth 2.4 - .4 c.
+         */
+        @Test
+        void theSumsOfAllPairsAreCounted() {
+            PairedMaxima paired =
+                    new PairedMaxima(new double[] {1, 0, 3, 2}, new double[] {0, 1, 2, 3});
+            assertThat(paired.areAlike()).isTrue();
+            double c = Math.sqrt(2.5);
+            assertThat(paired.quantile(31 / 32.0)).isCloseTo(2.4 + 1.2 * c, within(1e-5));
+            assertThat(paired.quantile(0.5)).isCloseTo(2.4 - 0.4 * c, within(1e-5));
+        }
+
         @Test
         void equalMaximaTellNothing() {
             double[] own = new double[64];
