@@ -1,8 +1,12 @@
 package io.github.corrrise.bench;
 
 import io.github.corrrise.cli.command.Commands;
+import io.github.corrrise.cli.judge.EvaluateCommand;
+import io.github.corrrise.cli.judge.GamesCommand;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Measures what the documentation and the notes quote; each figure is a command of its own.
@@ -17,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             OverheadFigures.class,
             KernelFigures.class,
+            GradientFigures.class,
             ReferenceFigures.class,
             PassesFigures.class,
             MemoryFigures.class,
@@ -45,8 +50,15 @@ public final class Figures {
         Commands.run(commandLine(), arguments);
     }
 
-    /** The command, ready to execute. */
+    /**
+     * The command, ready to execute. It also judges methods as {@code corrrise} does, on a model
+     * with gradients and with the methods that need them.
+     */
     static CommandLine commandLine() {
-        return Commands.of(new Figures());
+        CommandSpec figures = CommandSpec.forAnnotatedObject(new Figures());
+        Stream.of(new EvaluateCommand(new TorchPairs()), new GamesCommand(new TorchPairs()))
+                .map(CommandSpec::forAnnotatedObject)
+                .forEach(judge -> figures.addSubcommand(judge.name(), judge));
+        return Commands.of(figures);
     }
 }

@@ -27,8 +27,8 @@ final class SharedPairs extends SetOptions {
         return named == null && pairs == null ? shared.folder().resolve("faces/aligned") : named;
     }
 
-    @Override
-    public OnnxFaceVerifier openVerifier() {
+    /** Opens the model with the threshold, where one was given; the caller closes it. */
+    OnnxFaceVerifier openVerifier() {
         return shared.openVerifier();
     }
 }

@@ -3,7 +3,6 @@ package io.github.corrrise.cli.command;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.onnx.OnnxFaceVerifier;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,9 +44,6 @@ public abstract class SetOptions {
     protected @Nullable Path folder() {
         return folder;
     }
-
-    /** Opens the model with the threshold, where one was given; the caller closes it. */
-    public abstract OnnxFaceVerifier openVerifier();
 
     /**
      * The rows of the list; those that are repeated go to {@code errors}.

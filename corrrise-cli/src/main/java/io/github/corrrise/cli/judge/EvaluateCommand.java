@@ -14,7 +14,6 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.evaluation.Evaluation;
 import io.github.corrrise.evaluation.EvaluationScores;
 import io.github.corrrise.evaluation.LabelledPair;
-import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
@@ -65,7 +64,7 @@ import picocli.CommandLine.Spec;
                     + Commands.EXIT_CODES
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    @Mixin private OwnPairs set = new OwnPairs();
+    @Mixin private JudgedSet set;
 
     @Mixin private TimeBudget budget = TimeBudget.unlimited();
 
@@ -103,24 +102,35 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
+    /** On pairs and an ONNX model of the user's. */
+    public EvaluateCommand() {
+        this(new OwnPairs());
+    }
+
+    /** On the pairs and the model of another program. */
+    public EvaluateCommand(JudgedSet set) {
+        this.set = set;
+    }
+
     @Override
     public Integer call() throws Exception {
         CommandLine line = Objects.requireNonNull(spec, "spec").commandLine();
         if (Methods.areAskedFor(methods)) {
-            Methods.list(line.getOut());
+            known().list(line.getOut());
             return 0;
         }
         set.require();
         PrintWriter errors = line.getErr();
         List<PairTable.Row> rows = limited(set.rows(errors));
         Map<String, List<DeletionInsertion>> protocols = protocols();
-        methods = given.with(methods);
+        methods = given.with(methods, known());
         if (methods.stream().distinct().count() < methods.size()) {
             throw new IllegalArgumentException("methods must be distinct, were " + methods);
         }
         try (OutputFolder folder = OutputFolder.open(out);
-                OnnxFaceVerifier verifier = set.openWithoutThreshold();
-                FaceSource source = set.openFaces(verifier.inputSize())) {
+                JudgedSet.Opened model = set.openForMaps();
+                FaceSource source = set.openFaces(model.verifier().inputSize())) {
+            FaceVerifier verifier = model.verifier();
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             Map<String, SaliencyExplainer> bound = new LinkedHashMap<>();
             // What is wrong with given maps shows before another method has run.
@@ -204,9 +214,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 .withSides(sides())
                                 .withStepCount(stepCount);
                 signs.add(
-                        set.options().threshold().isEmpty()
+                        set.threshold().isEmpty()
                                 ? protocol
-                                : protocol.withThreshold(set.options().threshold().getAsDouble()));
+                                : protocol.withThreshold(set.threshold().getAsDouble()));
             }
             protocols.put(fill.name(), signs);
         }
@@ -214,7 +224,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private SaliencyExplainer bind(String method, FaceVerifier verifier, List<LabelledPair> pairs) {
-        return given.named(method).bind(verifier, pairs, 0, sides());
+        return given.named(method, known()).bind(verifier, pairs, 0, sides());
+    }
+
+    private Methods known() {
+        return Methods.of(set.hasGradients());
     }
 
     private Side[] sides() {

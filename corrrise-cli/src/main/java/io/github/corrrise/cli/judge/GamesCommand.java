@@ -14,9 +14,10 @@ import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
+import io.github.corrrise.saliency.Side;
+import io.github.corrrise.verify.FaceVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class GamesCommand implements Callable<Integer> {
     /** Of a digest in a journal's first line. */
     private static final int DIGEST_DIGITS = 12;
 
-    @Mixin private OwnPairs set = new OwnPairs();
+    @Mixin private JudgedSet set;
 
     @Mixin private TimeBudget budget = TimeBudget.ofMinutes(MINUTES);
 
@@ -140,25 +141,36 @@ public final class GamesCommand implements Callable<Integer> {
     /** Games that have had their share of the time. */
     private int gamesPlayed;
 
+    /** On pairs and an ONNX model of the user's. */
+    public GamesCommand() {
+        this(new OwnPairs());
+    }
+
+    /** On the pairs and the model of another program. */
+    public GamesCommand(JudgedSet set) {
+        this.set = set;
+    }
+
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec, "spec");
         if (Methods.areAskedFor(methods)) {
-            Methods.list(command.commandLine().getOut());
+            known().list(command.commandLine().getOut());
             return 0;
         }
         set.require();
-        methods = given.with(methods);
+        methods = given.with(methods, known());
         int limit = set.limit();
         PrintWriter errors = command.commandLine().getErr();
         List<PairTable.Row> rows = set.rows(errors);
         FigureTable patches = new FigureTable();
         FigureTable regions = new FigureTable();
         FigureTable contrasts = new FigureTable();
-        try (OnnxFaceVerifier verifier = set.openVerifier();
-                FaceSource source = set.openFaces(verifier.inputSize());
+        try (JudgedSet.Opened model = set.open();
+                FaceSource source = set.openFaces(model.verifier().inputSize());
                 OutputFolder folder =
                         OutputFolder.open(questionFolder == null ? out : questionFolder)) {
+            FaceVerifier verifier = model.verifier();
             List<GameCase> cases = set.cases(rows, source, limit, errors);
             if (questionFolder != null) {
                 QuestionFolder written = new QuestionFolder(folder);
@@ -177,16 +189,14 @@ public final class GamesCommand implements Callable<Integer> {
             // What is wrong with given maps shows before another method has played.
             for (String method : methods) {
                 if (given.has(method)) {
-                    bound.put(
-                            method,
-                            given.inGames(method, verifier, pairs, cases, questions(), seed));
+                    bound.put(method, bind(method, verifier, pairs, cases));
                 }
             }
             for (String method : methods) {
                 SaliencyExplainer explainer =
                         bound.containsKey(method)
                                 ? bound.get(method)
-                                : given.inGames(method, verifier, pairs, cases, questions(), seed);
+                                : bind(method, verifier, pairs, cases);
                 try {
                     Rounds rounds = new Rounds(method, explainer, verifier, cases, folder);
                     for (int side : sides) {
@@ -218,6 +228,17 @@ public final class GamesCommand implements Callable<Integer> {
         return set.exitCode();
     }
 
+    private SaliencyExplainer bind(
+            String method, FaceVerifier verifier, List<LabelledPair> pairs, List<GameCase> cases) {
+        return given.has(method)
+                ? given.inGames(method, verifier, cases, questions(), seed)
+                : known().named(method).bind(verifier, pairs, seed, Side.PROBE);
+    }
+
+    private Methods known() {
+        return Methods.of(set.hasGradients());
+    }
+
     private Questions questions() {
         Map<Integer, PatchGame> patches = new LinkedHashMap<>();
         sides.forEach(side -> patches.put(side, patchGame(side)));
@@ -239,7 +260,7 @@ public final class GamesCommand implements Callable<Integer> {
     private record Rounds(
             String method,
             SaliencyExplainer explainer,
-            OnnxFaceVerifier verifier,
+            FaceVerifier verifier,
             List<GameCase> cases,
             OutputFolder folder) {
         FaceSize size() {

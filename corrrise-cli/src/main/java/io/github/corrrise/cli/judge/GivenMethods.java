@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,25 +39,26 @@ final class GivenMethods {
     /**
      * The methods and behind them the maps that are given, where the methods do not name these.
      *
+     * @param known what goes by a name without being given
      * @throws IllegalArgumentException where a name is unfit, or nothing goes by it
      */
-    List<String> with(List<String> methods) {
-        places.keySet().forEach(GivenMethods::requireName);
-        methods.stream().filter(name -> !places.containsKey(name)).forEach(Methods::named);
+    List<String> with(List<String> methods, Methods known) {
+        places.keySet().forEach(name -> requireName(name, known));
+        methods.stream().filter(name -> !places.containsKey(name)).forEach(known::named);
         return Stream.concat(
                         methods.stream(),
                         places.keySet().stream().filter(name -> !methods.contains(name)))
                 .toList();
     }
 
-    private static void requireName(String name) {
+    private static void requireName(String name, Methods known) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "--given must be NAME=PLACE with a name of letters, digits, dots, dashes and"
                             + " underscores, was "
                             + name);
         }
-        if (Methods.isNamed(name)) {
+        if (known.isNamed(name)) {
             throw new IllegalArgumentException(
                     "--given must be NAME=PLACE with a name that no method of this program has,"
                             + " was "
@@ -70,27 +72,23 @@ final class GivenMethods {
     }
 
     /** Binds a method, or the maps that are given of the pairs of the set. */
-    Methods.Method named(String name) {
+    Methods.Method named(String name, Methods known) {
         Path place = places.get(name);
         if (place == null) {
-            return Methods.named(name);
+            return known.named(name);
         }
         return (verifier, set, seed, sides) ->
                 ofPairs(place, set).on(verifier, Methods.run(seed, sides));
     }
 
-    /** Binds a method, or the maps that are given of the altered pairs of games. */
+    /** Binds the maps that are given under a name of the altered pairs of games. */
     SaliencyExplainer inGames(
             String name,
             FaceVerifier verifier,
-            List<LabelledPair> set,
             List<GameCase> cases,
             Questions questions,
             long seed) {
-        Path place = places.get(name);
-        if (place == null) {
-            return Methods.named(name).bind(verifier, set, seed, Side.PROBE);
-        }
+        Path place = Objects.requireNonNull(places.get(name), name);
         if (!Files.isDirectory(place)) {
             throw new IllegalArgumentException(
                     "--given must be NAME=FOLDER for games, was " + place);

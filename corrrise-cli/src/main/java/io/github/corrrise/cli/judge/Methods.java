@@ -31,33 +31,52 @@ final class Methods {
     /** A baseline, and what it is in a line. */
     private record Entry(Baseline baseline, String words) {}
 
-    private static final Map<String, Entry> BASELINES = new LinkedHashMap<>();
+    private static final Map<String, Entry> BLACK_BOX = new LinkedHashMap<>();
+    private static final Map<String, Entry> WHITE_BOX = new LinkedHashMap<>();
 
     static {
-        put("s-rise", Baseline.sRise(), "mean of masks, weighted by the similarity");
-        put(
+        blackBox("s-rise", Baseline.sRise(), "mean of masks, weighted by the similarity");
+        blackBox(
                 "fv-rise",
                 Baseline.fvRise(),
                 "mean of masks, weighted by the gain over the whole faces");
-        put("fv-rise@2000", Baseline.fvRise(2000), "the same, 2000 masks");
-        put("xface", Baseline.xFace(), "square patches of several sides, hidden in turn");
-        put("minplus", Baseline.minPlus(), "soft spots, removed and shown alone");
-        put("lime", Baseline.lime(), "linear model of segments");
-        put("sobol", Baseline.sobol(), "total Sobol indices; no sign");
-        put("sobol-negated", Baseline.sobol().negated(), "the same as a dissimilarity map");
-        put("hsic", Baseline.hsic(), "Hilbert-Schmidt independence; no sign");
-        put("hsic-negated", Baseline.hsic().negated(), "the same as a dissimilarity map");
-        put("occlusion", Baseline.occlusion(), "one sliding window");
-        put("centre-prior", Baseline.centrePrior(), "control: the middle of the face");
-        put("centre-prior-negated", Baseline.centrePrior().negated(), "control: its negative");
-        put("smooth-random", Baseline.randomSmooth(), "control: a smooth random map");
+        blackBox("fv-rise@2000", Baseline.fvRise(2000), "the same, 2000 masks");
+        blackBox("xface", Baseline.xFace(), "square patches of several sides, hidden in turn");
+        blackBox("minplus", Baseline.minPlus(), "soft spots, removed and shown alone");
+        blackBox("lime", Baseline.lime(), "linear model of segments");
+        blackBox("sobol", Baseline.sobol(), "total Sobol indices; no sign");
+        blackBox("sobol-negated", Baseline.sobol().negated(), "the same as a dissimilarity map");
+        blackBox("hsic", Baseline.hsic(), "Hilbert-Schmidt independence; no sign");
+        blackBox("hsic-negated", Baseline.hsic().negated(), "the same as a dissimilarity map");
+        blackBox("occlusion", Baseline.occlusion(), "one sliding window");
+        blackBox("centre-prior", Baseline.centrePrior(), "control: the middle of the face");
+        blackBox("centre-prior-negated", Baseline.centrePrior().negated(), "control: its negative");
+        blackBox("smooth-random", Baseline.randomSmooth(), "control: a smooth random map");
         // As smooth as maps of the defaults, half of whose autocorrelation is left after 17 pixels.
-        put("smooth-random-12", Baseline.randomSmooth(12.0 / 112), "control: the same, smoother");
-        put("random", Baseline.randomWhite(), "control: white noise");
+        blackBox(
+                "smooth-random-12",
+                Baseline.randomSmooth(12.0 / 112),
+                "control: the same, smoother");
+        blackBox("random", Baseline.randomWhite(), "control: white noise");
+        whiteBox("gradient", Baseline.gradient(), "slope of the similarity; no sign");
+        whiteBox("gradient-negated", Baseline.gradient().negated(), "as a dissimilarity map");
+        whiteBox("gradient-x-input", Baseline.gradientTimesInput(), "slope times what is hidden");
+        whiteBox(
+                "integrated-gradients",
+                Baseline.integratedGradients(),
+                "the same, averaged on the way from the fill to the face");
+        whiteBox("smoothgrad", Baseline.smoothGrad(), "slope of noisy copies; no sign");
+        whiteBox("smoothgrad-negated", Baseline.smoothGrad().negated(), "as a dissimilarity map");
+        whiteBox("fggb", Baseline.fggb(), "slopes of all features, weighted");
+        whiteBox("xssab", Baseline.xSsab(), "slopes of supporting features less opposing ones");
     }
 
-    private static void put(String name, Baseline baseline, String words) {
-        BASELINES.put(name, new Entry(baseline, words));
+    private static void blackBox(String name, Baseline baseline, String words) {
+        BLACK_BOX.put(name, new Entry(baseline, words));
+    }
+
+    private static void whiteBox(String name, Baseline baseline, String words) {
+        WHITE_BOX.put(name, new Entry(baseline, words));
     }
 
     /** Whether these names ask for the list of methods instead. */
@@ -66,9 +85,9 @@ final class Methods {
     }
 
     /** Lists the methods, a line each. */
-    static void list(PrintWriter out) {
+    void list(PrintWriter out) {
         MaskDesign.list(out);
-        BASELINES.forEach((name, entry) -> line(out, name, entry.words()));
+        baselines.forEach((name, entry) -> line(out, name, entry.words()));
         line(out, TYPICAL_MAP, "control: the mean map of the other pairs");
         out.flush();
     }
@@ -78,18 +97,31 @@ final class Methods {
         out.printf(Locale.ROOT, "%-22s%s%n", name, words);
     }
 
-    private Methods() {}
+    private final Map<String, Entry> baselines;
+
+    private Methods(Map<String, Entry> baselines) {
+        this.baselines = baselines;
+    }
+
+    /** All methods that a verifier can be explained by, with gradients or without. */
+    static Methods of(boolean hasGradients) {
+        Map<String, Entry> baselines = new LinkedHashMap<>(BLACK_BOX);
+        if (hasGradients) {
+            baselines.putAll(WHITE_BOX);
+        }
+        return new Methods(baselines);
+    }
 
     /** Whether a method goes by this name. */
-    static boolean isNamed(String name) {
+    boolean isNamed(String name) {
         return MaskDesign.names(name)
                 || name.equals(TYPICAL_MAP)
                 || name.equals(LIST)
-                || BASELINES.containsKey(name);
+                || baselines.containsKey(name);
     }
 
     /** The method of a name. */
-    static Method named(String name) {
+    Method named(String name) {
         if (MaskDesign.names(name)) {
             MaskDesign design = MaskDesign.of(name);
             return (verifier, set, seed, sides) ->
@@ -98,13 +130,13 @@ final class Methods {
         if (name.equals(TYPICAL_MAP)) {
             return (verifier, set, seed, sides) -> new TypicalMap(verifier, set, run(seed, sides));
         }
-        Entry entry = BASELINES.get(name);
+        Entry entry = baselines.get(name);
         if (entry == null) {
             throw new IllegalArgumentException(
                     "method must be "
                             + MaskDesign.HELP
                             + "; or one of the baselines "
-                            + BASELINES.keySet()
+                            + baselines.keySet()
                             + " or "
                             + TYPICAL_MAP
                             + "; was "

@@ -1,10 +1,10 @@
 package io.github.corrrise.cli.judge;
 
 import io.github.corrrise.cli.command.ModelOptions;
-import io.github.corrrise.cli.command.SetOptions;
 import io.github.corrrise.onnx.OnnxFaceVerifier;
 import io.github.corrrise.verify.ModelPreset;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The user's list and model; both are needed but where methods are only listed. */
-final class OwnPairs extends SetOptions {
+final class OwnPairs extends JudgedSet {
     @Parameters(
             arity = "0..1",
             paramLabel = "PAIRS",
@@ -29,8 +29,8 @@ final class OwnPairs extends SetOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** Refuses a command line without a list or a model, before anything is read. */
-    void require() {
+    @Override
+    protected void require() {
         list();
         model();
     }
@@ -54,18 +54,33 @@ final class OwnPairs extends SetOptions {
         throw new ParameterException(command.commandLine(), "Missing required " + name);
     }
 
-    /** How the model is run. */
-    ModelOptions options() {
-        return options;
-    }
-
-    /** Opens the model without its threshold; the caller closes it. */
-    OnnxFaceVerifier openWithoutThreshold() {
-        return options.open(model());
+    @Override
+    protected OptionalDouble threshold() {
+        return options.threshold();
     }
 
     @Override
-    public OnnxFaceVerifier openVerifier() {
+    protected Opened openForMaps() {
+        return opened(options.open(model()));
+    }
+
+    @Override
+    protected Opened open() {
+        return opened(openVerifier());
+    }
+
+    private static Opened opened(OnnxFaceVerifier verifier) {
+        return new Opened(verifier, verifier::close);
+    }
+
+    /** The runtime of ONNX computes none. */
+    @Override
+    protected boolean hasGradients() {
+        return false;
+    }
+
+    /** Opens the model with the threshold, where one was given; the caller closes it. */
+    OnnxFaceVerifier openVerifier() {
         return options.openWithThreshold(model());
     }
 }

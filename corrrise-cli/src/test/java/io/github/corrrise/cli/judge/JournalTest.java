@@ -287,9 +287,9 @@ class JournalTest {
                     .isThrownBy(() -> MaskDesign.of("3by20"))
                     .withMessageContaining("was 3by20");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Methods.named("nonsense"))
+                    .isThrownBy(() -> Methods.of(false).named("nonsense"))
                     .withMessageContaining("was nonsense");
-            assertThatIllegalArgumentException().isThrownBy(() -> Methods.named("0x20"));
+            assertThatIllegalArgumentException().isThrownBy(() -> Methods.of(false).named("0x20"));
         }
     }
 }

@@ -161,7 +161,10 @@ class TypicalMapTest {
     @Test
     void isAMethodByItsName() throws Exception {
         try (TypicalMap control =
-                (TypicalMap) Methods.named("typical-map").bind(verifier, set(), 3, Side.PROBE)) {
+                (TypicalMap)
+                        Methods.of(false)
+                                .named("typical-map")
+                                .bind(verifier, set(), 3, Side.PROBE)) {
             assertThat(control.verifier()).isSameAs(verifier);
         }
     }
