@@ -1,7 +1,9 @@
 package io.github.corrrise.evaluation;
 
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.saliency.SaliencyMap;
 import java.util.BitSet;
+import java.util.OptionalDouble;
 
 /** Pixels in the neighbourhood of given pixels. */
 final class Reach {
@@ -31,5 +33,34 @@ final class Reach {
                             }
                         });
         return near;
+    }
+
+    /**
+     * The share of the pixels beyond the reach of some that a map calls significant by one sign;
+     * empty where the map has no significance, or the reach covers the face.
+     */
+    static OptionalDouble falseShare(
+            SaliencyMap map, DeletionInsertion.Sign sign, BitSet region, double reachFraction) {
+        FaceSize size = map.size();
+        int reach = (int) Math.round(reachFraction * size.shorterSide());
+        BitSet outside = around(region, reach, size);
+        outside.flip(0, size.pixelCount());
+        if (map.significance().isEmpty() || outside.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long falseCount =
+                outside.stream()
+                        .filter(
+                                pixel -> {
+                                    int row = pixel / size.width();
+                                    int column = pixel % size.width();
+                                    boolean hasSign =
+                                            sign == DeletionInsertion.Sign.SIMILAR
+                                                    ? map.at(row, column) > 0
+                                                    : map.at(row, column) < 0;
+                                    return hasSign && map.isSignificant(row, column);
+                                })
+                        .count();
+        return OptionalDouble.of((double) falseCount / outside.cardinality());
     }
 }

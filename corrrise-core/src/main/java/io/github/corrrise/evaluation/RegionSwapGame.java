@@ -315,27 +315,7 @@ public record RegionSwapGame(
     }
 
     private OptionalDouble falseShare(SaliencyMap map, DeletionInsertion.Sign sign, BitSet region) {
-        FaceSize size = map.size();
-        int reach = (int) Math.round(reachFraction * size.shorterSide());
-        BitSet outside = Reach.around(region, reach, size);
-        outside.flip(0, size.pixelCount());
-        if (map.significance().isEmpty() || outside.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        long falseCount =
-                outside.stream()
-                        .filter(
-                                pixel -> {
-                                    int row = pixel / size.width();
-                                    int column = pixel % size.width();
-                                    boolean hasSign =
-                                            sign == DeletionInsertion.Sign.SIMILAR
-                                                    ? map.at(row, column) > 0
-                                                    : map.at(row, column) < 0;
-                                    return hasSign && map.isSignificant(row, column);
-                                })
-                        .count();
-        return OptionalDouble.of((double) falseCount / outside.cardinality());
+        return Reach.falseShare(map, sign, region, reachFraction);
     }
 
     /**

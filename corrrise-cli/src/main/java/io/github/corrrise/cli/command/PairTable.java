@@ -424,6 +424,16 @@ public final class PairTable {
     }
 
     /**
+     * This table, where every row is a pair.
+     *
+     * @throws IllegalArgumentException where a row is wrong; the message names the file, the rows
+     *     and the columns
+     */
+    public PairTable requireRight() {
+        return requireRight(row -> Optional.empty());
+    }
+
+    /**
      * This table, where every row is a pair of known truth: what is measured over a list must be
      * measured over the list that was meant.
      *

@@ -3,6 +3,7 @@ package io.github.corrrise.cli.command;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.verify.Truth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,19 +37,23 @@ public final class PairsFile {
         return table.rows();
     }
 
-    /** The pairs of rows; pictures are read when a pair is evaluated. */
+    /** The pairs of rows of known truth; pictures are read when a pair is evaluated. */
     public static List<LabelledPair> labelled(List<PairTable.Row> rows, FaceSource source) {
-        return rows.stream()
-                .map(
-                        row ->
-                                new LabelledPair(
-                                        row.name(),
-                                        row.truth().orElseThrow(),
-                                        () ->
-                                                FacePair.of(
-                                                        face(row.probeFile(), source),
-                                                        face(row.referenceFile(), source))))
-                .toList();
+        return rows.stream().map(row -> labelled(row, row.truth().orElseThrow(), source)).toList();
+    }
+
+    /** The same of rows that are pairs of one person, whatever truth they tell. */
+    public static List<LabelledPair> genuine(List<PairTable.Row> rows, FaceSource source) {
+        return rows.stream().map(row -> labelled(row, Truth.GENUINE, source)).toList();
+    }
+
+    private static LabelledPair labelled(PairTable.Row row, Truth truth, FaceSource source) {
+        return new LabelledPair(
+                row.name(),
+                truth,
+                () ->
+                        FacePair.of(
+                                face(row.probeFile(), source), face(row.referenceFile(), source)));
     }
 
     /** A picture without the face that is wanted is as good as none. */

@@ -8,6 +8,7 @@ import io.github.corrrise.cli.command.PairTable;
 import io.github.corrrise.cli.command.PairsFile;
 import io.github.corrrise.cli.command.TimeBudget;
 import io.github.corrrise.cli.command.Versions;
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.PatchGame;
@@ -122,6 +123,27 @@ public final class GamesCommand implements Callable<Integer> {
     private int triplets = 300;
 
     @Option(
+            names = "--edits",
+            defaultValue = "0",
+            description =
+                    "Probes with a swapped region, compared with themselves before; default none.")
+    private int editCount;
+
+    @Option(
+            names = "--edited",
+            paramLabel = "CSV",
+            description =
+                    "Edited pictures of your own: a list whose probe is the edited picture and whose"
+                            + " reference is the original.")
+    private @Nullable Path editedList;
+
+    @Option(
+            names = "--tolerance",
+            defaultValue = "0",
+            description = "Levels of 255 that --edited pictures may differ by without an edit.")
+    private double tolerance;
+
+    @Option(
             names = "--reach",
             defaultValue = "30",
             description = "Patch of the masks on a face of 112: nearer to a swap nothing is false.")
@@ -166,6 +188,7 @@ public final class GamesCommand implements Callable<Integer> {
         FigureTable patches = new FigureTable();
         FigureTable regions = new FigureTable();
         FigureTable contrasts = new FigureTable();
+        FigureTable editing = new FigureTable();
         try (JudgedSet.Opened model = set.open();
                 FaceSource source = set.openFaces(model.verifier().inputSize());
                 OutputFolder folder =
@@ -185,6 +208,7 @@ public final class GamesCommand implements Callable<Integer> {
                 return set.exitCode();
             }
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
+            List<LabelledPair> editedPairs = editedPairs(cases, source);
             Map<String, SaliencyExplainer> bound = new LinkedHashMap<>();
             // What is wrong with given maps shows before another method has played.
             for (String method : methods) {
@@ -209,6 +233,12 @@ public final class GamesCommand implements Callable<Integer> {
                         regions.add(row(method, "all", all));
                         regions.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
+                    // Maps are given of the games that --write asks about.
+                    if (!editedPairs.isEmpty() && !given.has(method)) {
+                        EditedPairGame.Result all = edit(rounds, editedPairs);
+                        editing.add(row(method, "all", all));
+                        editing.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
+                    }
                     if (triplets > 0
                             && explainer instanceof SaliencyExplainer.Contrasting contrasting) {
                         RegionSwapGame.Result all = contrast(rounds, contrasting);
@@ -223,6 +253,7 @@ public final class GamesCommand implements Callable<Integer> {
             }
             tell(patches, "patches", folder);
             tell(regions, "regions", folder);
+            tell(editing, "edits", folder);
             tell(contrasts, "triplets", folder);
         }
         return set.exitCode();
@@ -233,6 +264,17 @@ public final class GamesCommand implements Callable<Integer> {
         return given.has(method)
                 ? given.inGames(method, verifier, cases, questions(), seed)
                 : known().named(method).bind(verifier, pairs, seed, Side.PROBE);
+    }
+
+    private List<LabelledPair> editedPairs(List<GameCase> cases, FaceSource source) {
+        List<LabelledPair> all = new ArrayList<>();
+        if (editCount > 0) {
+            all.addAll(EditedPairs.swapped(swapGame(editCount), cases, editCount));
+        }
+        if (editedList != null) {
+            all.addAll(EditedPairs.listed(editedList, source));
+        }
+        return all;
     }
 
     private Methods known() {
@@ -296,7 +338,8 @@ public final class GamesCommand implements Callable<Integer> {
     /** Growing counts of trials while a game has time: all games of all methods alike. */
     private Iterable<Integer> counts(int trialCount, String game, Rounds rounds) {
         long contrasting = triplets > 0 ? methods.stream().filter(MaskDesign::names).count() : 0;
-        long games = methods.size() * (sides.size() + (swaps > 0 ? 1L : 0)) + contrasting;
+        long onAll = sides.size() + (swaps > 0 ? 1L : 0) + (isEdited() ? 1L : 0);
+        long games = methods.size() * onAll + contrasting;
         gamesPlayed++;
         return budget.counts(
                 (double) gamesPlayed / games,
@@ -332,6 +375,32 @@ public final class GamesCommand implements Callable<Integer> {
                                                     done.size(),
                                                     placements);
                                         });
+            }
+            return result;
+        }
+    }
+
+    private boolean isEdited() {
+        return editCount > 0 || editedList != null;
+    }
+
+    private EditedPairGame.Result edit(Rounds rounds, List<LabelledPair> pairs) {
+        EditedPairGame game = new EditedPairGame(tolerance, reach / TEMPLATE_SIDE, seed);
+        try (Journal journal = rounds.journal("edit", game + " " + EditedPairs.told(pairs))) {
+            List<EditedPairGame.Edit> done =
+                    new ArrayList<>(journal.lines().stream().map(TrialLines::edit).toList());
+            EditedPairGame.Result result = new EditedPairGame.Result(rounds.size(), List.of());
+            for (int count : counts(pairs.size(), "edits", rounds)) {
+                result =
+                        game.play(
+                                rounds.explainer(),
+                                pairs.subList(0, count),
+                                first(done, EditedPairGame.Edit::index, count),
+                                trial -> {
+                                    journal.add(TrialLines.line(trial));
+                                    done.add(trial);
+                                    tell("edit " + rounds.method(), done.size(), pairs.size());
+                                });
             }
             return result;
         }
@@ -427,6 +496,15 @@ public final class GamesCommand implements Callable<Integer> {
                 .count("flips", of.flipCount())
                 .number("flippedAt", of.meanFlippedAt())
                 .number("halfRestoredAt", of.meanHalfRestoredAt())
+                .number("falseShare", of.meanFalseShare());
+    }
+
+    private static FigureTable.Row row(String method, String which, EditedPairGame.Result of) {
+        FigureTable.Row row = new FigureTable.Row().text("method", method).text("edits", which);
+        scores(row, of.score());
+        return row.number("uniform", of.uniformHitRate())
+                .number("bestPlace", of.bestConstantHitRate())
+                .number("centre", of.centreHitRate())
                 .number("falseShare", of.meanFalseShare());
     }
 

@@ -1,8 +1,11 @@
 package io.github.corrrise.cli.judge;
 
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
+import java.util.Base64;
+import java.util.BitSet;
 import java.util.OptionalDouble;
 
 /** Trials of games as lines of CSV, numbers such that reading gives back the same bits. */
@@ -59,6 +62,31 @@ final class TrialLines {
                 number(cells[9]),
                 number(cells[10]),
                 number(cells[11]));
+    }
+
+    static String line(EditedPairGame.Edit trial) {
+        return start(
+                        trial.index(),
+                        trial.pair(),
+                        trial.cleanSimilarity(),
+                        trial.similarity(),
+                        trial.pointing())
+                + String.join(
+                        ",",
+                        cell(trial.falseShare()),
+                        Base64.getEncoder().encodeToString(trial.edited().toByteArray()));
+    }
+
+    static EditedPairGame.Edit edit(String line) {
+        String[] cells = cells(line, 10);
+        return new EditedPairGame.Edit(
+                Integer.parseInt(cells[0]),
+                cells[1],
+                BitSet.valueOf(Base64.getDecoder().decode(cells[9])),
+                Double.parseDouble(cells[2]),
+                Double.parseDouble(cells[3]),
+                pointing(cells),
+                number(cells[8]));
     }
 
     private static String start(

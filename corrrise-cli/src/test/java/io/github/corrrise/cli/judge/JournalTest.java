@@ -8,6 +8,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.cli.command.FigureTable;
 import io.github.corrrise.cli.command.OutputFolder;
 import io.github.corrrise.correlation.Estimator;
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -191,6 +193,19 @@ class JournalTest {
                             OptionalDouble.of(0.07),
                             OptionalDouble.of(1 / 3.0));
             assertThat(TrialLines.swap(TrialLines.line(swap))).isEqualTo(swap);
+            BitSet pixels = new BitSet();
+            pixels.set(5);
+            pixels.set(9_000, 9_003);
+            EditedPairGame.Edit edit =
+                    new EditedPairGame.Edit(
+                            9,
+                            "a.png b.png",
+                            pixels,
+                            1,
+                            1 / 3.0,
+                            pointing,
+                            OptionalDouble.of(0.01));
+            assertThat(TrialLines.edit(TrialLines.line(edit))).isEqualTo(edit);
         }
 
         @Test
