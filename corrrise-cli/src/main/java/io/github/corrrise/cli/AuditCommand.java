@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -166,10 +167,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private void print(Audit.Result result, PairTable table, Path folder) {
-        if (spec == null) {
-            throw new IllegalStateException("to be run by its command line");
-        }
-        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter console = Objects.requireNonNull(spec, "spec").commandLine().getOut();
         console.printf(Locale.ROOT, "audited: %d%n", result.pairs().size());
         console.printf(
                 Locale.ROOT,

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -222,9 +223,6 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private CommandSpec commandSpec() {
-        if (spec == null) {
-            throw new IllegalStateException("to be run by its command line");
-        }
-        return spec;
+        return Objects.requireNonNull(spec, "spec");
     }
 }

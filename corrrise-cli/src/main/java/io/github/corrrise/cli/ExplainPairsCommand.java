@@ -241,10 +241,7 @@ final class ExplainPairsCommand implements Callable<Integer> {
     }
 
     private void print(PairTable table, PairResults results, Path index) {
-        if (spec == null) {
-            throw new IllegalStateException("to be run by its command line");
-        }
-        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter console = Objects.requireNonNull(spec, "spec").commandLine().getOut();
         console.printf(Locale.ROOT, "explained: %d%n", results.explainedCount());
         console.printf(Locale.ROOT, "kept from an earlier run: %d%n", results.keptCount());
         console.printf(Locale.ROOT, "repeated: %d%n", table.repeats().size());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -162,9 +163,6 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private PrintWriter console() {
-        if (spec == null) {
-            throw new IllegalStateException("to be run by its command line");
-        }
-        return spec.commandLine().getOut();
+        return Objects.requireNonNull(spec, "spec").commandLine().getOut();
     }
 }

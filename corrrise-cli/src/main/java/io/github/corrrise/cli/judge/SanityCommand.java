@@ -177,10 +177,11 @@ public final class SanityCommand implements Callable<Integer> {
         try (OnnxFaceVerifier verifier = set.openVerifier();
                 FaceSource source = set.openFaces(verifier.inputSize());
                 OutputFolder folder = OutputFolder.open(out)) {
-            List<FacePair> pairs = pairs(rows, source, limit);
+            List<LabelledPair> labelled = set.pairs(rows, source, errors());
+            List<FacePair> pairs = genuine(labelled, limit);
             for (MaskDesign method : asked) {
                 calibrate(table, method);
-                calibrateOnModel(table, method, verifier, rows, source);
+                calibrateOnModel(table, method, verifier, labelled);
                 if (!calibrationOnly) {
                     checkMaps(table, method, verifier, pairs);
                 }
@@ -198,9 +199,9 @@ public final class SanityCommand implements Callable<Integer> {
         return (double) step / stepCount;
     }
 
-    private List<FacePair> pairs(List<PairTable.Row> rows, FaceSource source, int limit) {
+    private static List<FacePair> genuine(List<LabelledPair> labelled, int limit) {
         List<FacePair> pairs =
-                set.pairs(rows, source, errors()).stream()
+                labelled.stream()
                         .filter(pair -> pair.truth() == Truth.GENUINE)
                         .limit(limit)
                         .map(pair -> pair.faces().get())
@@ -309,9 +310,7 @@ public final class SanityCommand implements Callable<Integer> {
             FigureTable table,
             MaskDesign method,
             OnnxFaceVerifier verifier,
-            List<PairTable.Row> rows,
-            FaceSource source) {
-        List<LabelledPair> labelled = set.pairs(rows, source, errors());
+            List<LabelledPair> labelled) {
         List<FacePair> pairs = new ArrayList<>();
         List<Truth> truths = new ArrayList<>();
         for (Truth truth : List.of(Truth.GENUINE, Truth.IMPOSTOR)) {
