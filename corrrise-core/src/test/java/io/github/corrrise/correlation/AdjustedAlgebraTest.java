@@ -7,6 +7,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.model.PriorRoot;
 import io.github.corrrise.internal.model.SmoothBasis;
 import io.github.corrrise.mask.MaskBatch;
+import io.github.corrrise.mask.MaskGenerator;
 import io.github.corrrise.mask.MixedMasks;
 import io.github.corrrise.mask.PatchMasks;
 import io.github.corrrise.passes.MaskScores;
@@ -17,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -166,6 +169,28 @@ class AdjustedAlgebraTest {
             return (line.square() - dot(products, solution)) / line.freedom();
         }
 
+        /** Sum of squared residuals. */
+        double left() {
+            double left = 0;
+            for (int k = 0; k < centred.length; k++) {
+                left += Math.pow(line.value(k) - dot(centred[k], solution), 2);
+            }
+            return left;
+        }
+
+        /** Squared residuals per squared error that they hold. */
+        double noise() {
+            double freedom = line.freedom();
+            for (int f = 0; f < products.length; f++) {
+                double[] shrunk = times(gram, inverse[f]);
+                freedom -= 2 * shrunk[f];
+                for (int h = 0; h < products.length; h++) {
+                    freedom += shrunk[h] * dot(gram[f], inverse[h]);
+                }
+            }
+            return left() / freedom;
+        }
+
         /** Variance of c'b per error variance, of a pixel. */
         double spread(int pixel) {
             return dot(directions[pixel], times(inverse, directions[pixel]));
@@ -303,7 +328,7 @@ class AdjustedAlgebraTest {
         }
     }
 
-    /** Noise of variance |residuals|^2 / tr (I - H)^2: twice the noise, twice the bound. */
+    /** Noise of variance |residuals|^2 / tr (I - H)^2, as many as the fit leaves free. */
     @ParameterizedTest(name = "prior {0}")
     @ValueSource(booleans = {false, true})
     void theBoundIsInUnitsOfWhatTheFitLeaves(boolean withPrior) {
@@ -311,39 +336,150 @@ class AdjustedAlgebraTest {
         MaskModel model = model(prior);
         AdjustedFit fit = model.fit(lines).get(0).orElseThrow();
         Textbook due = new Textbook(model, prior, 0, fit.shape().penalty());
-        StandardScores residuals =
-                lines.get(0).less(model.predictions(List.of(fit.coefficients()))[0]);
-        double left = 0;
-        for (int k = 0; k < due.centred.length; k++) {
-            left += Math.pow(due.line.value(k) - dot(due.centred[k], due.solution), 2);
-        }
-        assertThat(residuals.square()).isCloseTo(left, within(1e-9));
-        int count = due.products.length;
-        double freedom = due.line.freedom();
-        double[][] shrunk = new double[count][];
-        for (int f = 0; f < count; f++) {
-            shrunk[f] = times(due.gram, due.inverse[f]);
-        }
-        for (int f = 0; f < count; f++) {
-            freedom -= 2 * shrunk[f][f];
-            for (int h = 0; h < count; h++) {
-                freedom += shrunk[f][h] * shrunk[h][f];
-            }
-        }
-        int points = model.moments().basis().lattice().length;
-        NoiseMaps noise =
-                NoiseMaps.own(
-                        Shuffles.of(masks, residuals.scaled()),
-                        0.5,
-                        weights -> {
-                            float[][] maps = new float[weights.length][points];
-                            for (float[] map : maps) {
-                                Arrays.fill(map, 9);
-                            }
-                            return maps;
-                        });
+        StandardScores residuals = residuals(model, fit, 0);
+        assertThat(residuals.square()).isCloseTo(due.left(), within(1e-9));
+        NoiseMaps noise = noise(model, residuals, 9);
         assertThat(fit.significance(0.5, residuals, noise).bound())
-                .isCloseTo(9 * Math.sqrt(left / freedom), within(1e-6));
+                .isCloseTo(9 * Math.sqrt(due.noise()), within(1e-6));
+    }
+
+    /** Masks that are only drawn: 8,192 of them have errors, the less so the more is noise. */
+    @Test
+    void errorsOfSimulatedMomentsAddToTheNoise() {
+        MaskScores scores = scores();
+        MaskGenerator unknown = MASKS::generate;
+        DrawnMasks drawn =
+                DrawnMasks.of(MaskScores.of(unknown, SIZE, SEED, scores.line(0), scores.line(1)));
+        MaskModel model =
+                MaskModel.of(
+                        drawn,
+                        ScoreCorrelation.Kernel.HIDDEN_RUNS,
+                        Optional.empty(),
+                        MaskCache.ofBytes(0));
+        AdjustedFit fit = model.fit(lines).get(0).orElseThrow();
+        Textbook due = new Textbook(model, Optional.empty(), 0, fit.shape().penalty());
+        StandardScores residuals = residuals(model, fit, 0);
+        double bound = fit.significance(0.5, residuals, noise(model, residuals, 0.01f)).bound();
+        assertThat(bound)
+                .isCloseTo(Math.sqrt(1e-4 * due.noise() + (1 - due.noise()) / 8192), within(1e-7));
+    }
+
+    private StandardScores residuals(MaskModel model, AdjustedFit fit, int line) {
+        return lines.get(line).less(model.predictions(List.of(fit.coefficients()))[0]);
+    }
+
+    /** Maps of one value, whatever the weights. */
+    private NoiseMaps noise(MaskModel model, StandardScores residuals, float value) {
+        int points = model.moments().basis().lattice().length;
+        return NoiseMaps.own(
+                Shuffles.of(masks, residuals.scaled()),
+                0.5,
+                weights -> {
+                    float[][] maps = new float[weights.length][points];
+                    for (float[] map : maps) {
+                        Arrays.fill(map, value);
+                    }
+                    return maps;
+                });
+    }
+
+    /**
+     * On a face as small as the lattice: the pixels that reach the bound on TFCE, neither more nor
+     * fewer, against normal noise or, where masks were left out, the residuals themselves.
+     */
+    @ParameterizedTest(name = "line {0}")
+    @CsvSource({"0, 399", "1, 199", "2, 399"})
+    void significantClustersAreThoseOfTheirBound(int number, int shuffleCount) {
+        MaskModel model = model(Optional.empty());
+        int[] lattice = model.moments().basis().lattice();
+        assertThat(lattice).hasSize(SIZE.pixelCount());
+        AdjustedFit fit = model.fit(lines).get(number).orElseThrow();
+        Textbook due = new Textbook(model, Optional.empty(), number, fit.shape().penalty());
+        StandardScores residuals = residuals(model, fit, number);
+        Shuffles shuffles = Shuffles.of(masks, residuals.scaled());
+        NoiseMaps noise =
+                shuffleCount == 399
+                        ? NoiseMaps.normal(
+                                shuffles, 0.05, fit.shape(), fit::maps, MaskCache.ofBytes(0))
+                        : NoiseMaps.own(shuffles, 0.05, fit::maps);
+        double bound = noise.enhanced(SIZE.width()).bound(0.05, 1, 0, new double[lattice.length]);
+        float[] values = fit.map().toArray();
+        double[] exact = new double[values.length];
+        Arrays.setAll(exact, p -> values[p]);
+        float[] enhanced =
+                new Clusters(noise.studentised(due.noise(), 0, exact), SIZE.width()).enhanced();
+        SaliencyMap map =
+                fit.judged(
+                        fit.map(),
+                        0.05,
+                        SaliencyMap.Significance.Statistic.CLUSTER,
+                        model.predictions(List.of(fit.coefficients()))[0],
+                        MaskCache.ofBytes(0));
+        assertThat(map.significance().orElseThrow().shuffleCount()).isEqualTo(shuffleCount);
+        for (int p = 0; p < values.length; p++) {
+            assertThat(map.isSignificant(p / SIZE.width(), p % SIZE.width()))
+                    .as("pixel %d: %s of %s", p, enhanced[p], bound)
+                    .isEqualTo(enhanced[p] >= bound);
+        }
+        assertThat(map.significantShare()).isBetween(0.05, 0.95);
+    }
+
+    /** A fit that says nothing about the scores is none, but is held against them all the same. */
+    @Test
+    void aFitOfNoiseIsNotBelieved() {
+        double[] noise = new Random(1).doubles(COUNT).toArray();
+        MaskScores scores = MaskScores.of(MASKS, SIZE, SEED, noise, scores().line(0));
+        List<StandardScores> both =
+                List.of(
+                        StandardScores.of(scores, 0, Correlation.PEARSON),
+                        StandardScores.of(scores, 1, Correlation.PEARSON));
+        MaskModel model = model(Optional.empty());
+        List<Optional<AdjustedFit>> fits = model.fit(both);
+        assertThat(fits.get(0)).isEmpty();
+        assertThat(fits.get(1).orElseThrow().coefficients())
+                .isEqualTo(model.fit(lines).get(0).orElseThrow().coefficients());
+        assertThat(model.latticeMaps(both)).allMatch(Optional::isPresent);
+        assertThat(model.explained(both).get(0).orElseThrow().share()).isLessThan(0.1);
+    }
+
+    /** Features of runs of more than 4,096 masks are not kept. */
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 4097})
+    void aLongRunIsSummedAlike(int count) {
+        FaceSize small = new FaceSize(3, 4);
+        PatchMasks patches = new PatchMasks(1, 0.6);
+        DrawnMasks drawn = DrawnMasks.of(MaskScores.of(patches, small, 2, new double[count]));
+        try (MaskCache cache = MaskCache.ofBytes(1 << 24)) {
+            MaskModel model =
+                    MaskModel.of(
+                            drawn, ScoreCorrelation.Kernel.HIDDEN_RUNS, Optional.empty(), cache);
+            SmoothBasis basis = model.moments().basis();
+            int featureCount = basis.featureCount();
+            double[] features = new double[featureCount];
+            double[] sums = new double[featureCount];
+            MaskBatch batch = patches.generate(0, count, small, 2);
+            double[] coefficients = new Random(4).doubles(featureCount).toArray();
+            double[] predictions = model.predictions(List.of(coefficients))[0];
+            double[] weights = new Random(6).doubles(count).toArray();
+            for (int i = 0; i < count; i++) {
+                FloatBuffer visibility = FloatBuffer.allocate(small.pixelCount());
+                batch.writeVisibility(i, visibility);
+                basis.features(visibility.array(), features);
+                assertThat(predictions[i]).isCloseTo(dot(features, coefficients), within(1e-9));
+                for (int f = 0; f < featureCount; f++) {
+                    sums[f] += weights[i] * features[f];
+                }
+            }
+            double[][] products = model.products(new double[][] {weights});
+            for (int f = 0; f < featureCount; f++) {
+                assertThat(products[f][0]).isCloseTo(sums[f], within(1e-7));
+            }
+            long ofFeatures = 8L * featureCount * count;
+            long most = ofFeatures + 3 * DrawnMasks.INDEX_BYTES;
+            assertThat(cache.byteCount())
+                    .isBetween(
+                            count > 4096 ? 0 : ofFeatures, count > 4096 ? most - ofFeatures : most);
+        }
     }
 
     private static double dot(double[] one, double[] other) {

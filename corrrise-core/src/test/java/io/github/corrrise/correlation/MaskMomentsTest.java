@@ -65,6 +65,18 @@ class MaskMomentsTest {
         }
     }
 
+    /** Covariances are most of what is kept: 4 bytes for each feature and pixel. */
+    @Test
+    void theSizeToldIsThatOfTheArrays() {
+        FaceSize face = new FaceSize(60, 60);
+        try (MaskCache cache = MaskCache.ofBytes(1 << 26)) {
+            MaskMoments moments = MaskMoments.of(new PatchMasks(3, 0.4), face, cache);
+            long features = moments.basis().featureCount();
+            assertThat(cache.byteCount()).isBetween(4 * features * 3600, 2 * 4 * features * 3600);
+            assertThat(MaskMoments.of(new PatchMasks(3, 0.4), face, cache)).isSameAs(moments);
+        }
+    }
+
     /** Of two strata: about the means of each. */
     @Test
     void theSpreadIsThatWithinStrata() {
