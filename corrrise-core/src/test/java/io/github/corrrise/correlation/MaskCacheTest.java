@@ -67,6 +67,42 @@ class MaskCacheTest {
     }
 
     @Test
+    void aFullCacheIsNotTooFull() {
+        MaskCache cache = MaskCache.ofBytes(100);
+        cache.get(String.class, "a", () -> "a", any -> 60);
+        cache.get(String.class, "b", () -> "b", any -> 40);
+        assertThat(cache.byteCount()).isEqualTo(100);
+        cache.get(String.class, "whole", () -> "whole", any -> 100);
+        assertThat(cache.byteCount()).isEqualTo(100);
+        assertThat(cache.get(String.class, "whole", () -> "made again", any -> 1))
+                .isEqualTo("whole");
+    }
+
+    /** As where two threads miss it at once. */
+    @Test
+    void whatIsMadeTwiceCountsOnce() {
+        MaskCache cache = MaskCache.ofBytes(100);
+        String outer =
+                cache.get(
+                        String.class,
+                        "a",
+                        () -> cache.get(String.class, "a", () -> "inner", any -> 30) + " outer",
+                        any -> 40);
+        assertThat(outer).isEqualTo("inner outer");
+        assertThat(cache.byteCount()).isEqualTo(40);
+    }
+
+    @Test
+    void theTextTellsMebibytes() {
+        MaskCache cache = MaskCache.ofBytes(5 << 20);
+        cache.get(String.class, "a", () -> "a", any -> 3 << 20);
+        assertThat(cache).hasToString("MaskCache[3 of 5 MiB]");
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+        assertThat(MaskCache.ofQuarterHeap())
+                .hasToString("MaskCache[0 of " + (quarter >> 20) + " MiB]");
+    }
+
+    @Test
     void closingDropsAllAndKeepsNothingMore() {
         MaskCache cache = MaskCache.ofBytes(100);
         cache.get(String.class, "a", () -> "a", any -> 40);
