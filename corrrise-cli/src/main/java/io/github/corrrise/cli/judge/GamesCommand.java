@@ -21,7 +21,6 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -357,8 +356,7 @@ public final class GamesCommand implements Callable<Integer> {
     private PatchGame.Result play(Rounds rounds, int side) {
         PatchGame game = patchGame(side);
         try (Journal journal = rounds.journal(Questions.patch(side), game)) {
-            List<PatchGame.Placement> done =
-                    new ArrayList<>(journal.lines().stream().map(TrialLines::placement).toList());
+            List<PatchGame.Placement> done = journal.read(TrialLines::placement);
             PatchGame.Result result = new PatchGame.Result(rounds.size(), List.of());
             for (int count : counts(placements, "patch " + side, rounds)) {
                 result =
@@ -435,8 +433,7 @@ public final class GamesCommand implements Callable<Integer> {
     private RegionSwapGame.Result swap(Rounds rounds, String name, int trialCount, Swaps swapping) {
         RegionSwapGame game = swapGame(trialCount);
         try (Journal journal = rounds.journal(name, game)) {
-            List<RegionSwapGame.Swap> done =
-                    new ArrayList<>(journal.lines().stream().map(TrialLines::swap).toList());
+            List<RegionSwapGame.Swap> done = journal.read(TrialLines::swap);
             RegionSwapGame.Result result =
                     new RegionSwapGame.Result(rounds.size(), game.featherFraction(), List.of());
             for (int count : counts(trialCount, name, rounds)) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a run has done so far: a text file, only ever added to, whose first line says which run it
@@ -28,7 +29,7 @@ final class Journal implements AutoCloseable {
     /**
      * Opens or creates a journal.
      *
-     * @param header first line, which tells the run
+     * @param header first line, which tells the run; a line end in it is written as a space
      * @throws IllegalArgumentException where the file tells of another run
      * @throws UncheckedIOException where it cannot be written
      */
@@ -36,7 +37,7 @@ final class Journal implements AutoCloseable {
         try {
             LineFile journal = LineFile.open(file);
             try {
-                return resume(file, journal, header);
+                return resume(file, journal, header.replaceAll("[\\r\\n]+", " "));
             } catch (IOException | RuntimeException e) {
                 journal.close();
                 throw e;
@@ -70,9 +71,30 @@ final class Journal implements AutoCloseable {
                 "cannot write " + file + ": " + FileFailures.reason(cause), cause);
     }
 
-    /** The lines that earlier runs left, without the header. */
-    List<String> lines() {
-        return lines;
+    /**
+     * What the lines that earlier runs left say.
+     *
+     * @throws IllegalArgumentException where a line says nothing that {@code reader} takes; the
+     *     message names the file and the line
+     */
+    <T> List<T> read(Function<String, T> reader) {
+        List<T> read = new ArrayList<>();
+        for (String line : lines) {
+            try {
+                read.add(reader.apply(line));
+            } catch (IllegalArgumentException e) {
+                // The header is line 1.
+                int number = read.size() + 2;
+                throw new IllegalArgumentException(
+                        file
+                                + ", line "
+                                + number
+                                + ", must be as it was written: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        return read;
     }
 
     /** Adds a line; it is in the file when this returns. */

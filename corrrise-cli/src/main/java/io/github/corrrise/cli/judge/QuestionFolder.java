@@ -84,8 +84,9 @@ final class QuestionFolder {
                         CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get())) {
             csv.forEach(row -> faces.put(row.get(TRIAL), row.get(FACES)));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot read " + list + ": " + FileFailures.reason(e), e);
+            throw unreadable(list, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(list, e.getCause());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     list + " must be as --write wrote it, was not: " + e.getMessage(), e);
@@ -99,6 +100,11 @@ final class QuestionFolder {
                                 + asked.trial());
             }
         };
+    }
+
+    private static UncheckedIOException unreadable(Path list, IOException cause) {
+        return new UncheckedIOException(
+                "cannot read " + list + ": " + FileFailures.reason(cause), cause);
     }
 
     private void print(Object... cells) {

@@ -8,9 +8,27 @@ import java.util.Base64;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 
-/** Trials of games as lines of CSV, numbers such that reading gives back the same bits. */
+/**
+ * Trials of games as lines of cells between commas, numbers such that reading gives back the same
+ * bits. A comma or a line end in the name of a pair, which a quoted cell of a list may have, is
+ * written as a percent sign and its code.
+ */
 final class TrialLines {
     private TrialLines() {}
+
+    private static String written(String name) {
+        return name.replace("%", "%25")
+                .replace(",", "%2C")
+                .replace("\n", "%0A")
+                .replace("\r", "%0D");
+    }
+
+    private static String read(String name) {
+        return name.replace("%0D", "\r")
+                .replace("%0A", "\n")
+                .replace("%2C", ",")
+                .replace("%25", "%");
+    }
 
     static String line(PatchGame.Placement trial) {
         return start(
@@ -26,7 +44,7 @@ final class TrialLines {
         String[] cells = cells(line, 11);
         return new PatchGame.Placement(
                 Integer.parseInt(cells[0]),
-                cells[1],
+                read(cells[1]),
                 Integer.parseInt(cells[8]),
                 Integer.parseInt(cells[9]),
                 Integer.parseInt(cells[10]),
@@ -54,7 +72,7 @@ final class TrialLines {
         String[] cells = cells(line, 12);
         return new RegionSwapGame.Swap(
                 Integer.parseInt(cells[0]),
-                cells[1],
+                read(cells[1]),
                 RegionSwapGame.Region.valueOf(cells[8]),
                 Double.parseDouble(cells[2]),
                 Double.parseDouble(cells[3]),
@@ -94,7 +112,7 @@ final class TrialLines {
         return String.join(
                         ",",
                         "" + index,
-                        pair,
+                        written(pair),
                         "" + cleanSimilarity,
                         "" + similarity,
                         "" + pointing.row(),

@@ -50,7 +50,7 @@ class JournalTest {
             }
             Files.writeString(file, "tor", StandardOpenOption.APPEND);
             try (Journal journal = Journal.open(file, "settings")) {
-                assertThat(journal.lines()).containsExactly("one", "zwölf");
+                assertThat(journal.read(line -> line)).containsExactly("one", "zwölf");
                 journal.add("three");
             }
             assertThat(file).hasContent("settings\none\nzwölf\nthree\n");
@@ -60,7 +60,7 @@ class JournalTest {
         void aHeaderThatWasTornIsWrittenAgain() throws IOException {
             Path file = Files.writeString(folder.resolve("a.trials"), "sett");
             try (Journal journal = Journal.open(file, "settings")) {
-                assertThat(journal.lines()).isEmpty();
+                assertThat(journal.read(line -> line)).isEmpty();
             }
             assertThat(file).hasContent("settings\n");
         }
@@ -206,6 +206,36 @@ class JournalTest {
                             pointing,
                             OptionalDouble.of(0.01));
             assertThat(TrialLines.edit(TrialLines.line(edit))).isEqualTo(edit);
+        }
+
+        /** A quoted cell of a list may hold them. */
+        @Test
+        void aNameMayHoldCommasAndLineEnds() throws IOException {
+            PatchGame.Placement placement =
+                    new PatchGame.Placement(0, "a,\r\n%2C.png b.png", 1, 2, 3, 0.5, 0.25, pointing);
+            String line = TrialLines.line(placement);
+            assertThat(TrialLines.placement(line)).isEqualTo(placement);
+            Path file = folder.resolve("names.trials");
+            try (Journal journal = Journal.open(file, "pairs a\n,b")) {
+                journal.add(line);
+            }
+            try (Journal journal = Journal.open(file, "pairs a\n,b")) {
+                assertThat(journal.read(TrialLines::placement)).containsExactly(placement);
+            }
+        }
+
+        @Test
+        void aDamagedLineIsRefusedByFileAndNumber() throws IOException {
+            Path file = folder.resolve("damaged.trials");
+            Files.writeString(file, "settings\n1,2,3\n");
+            try (Journal journal = Journal.open(file, "settings")) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> journal.read(TrialLines::placement))
+                        .withMessage(
+                                file
+                                        + ", line 2, must be as it was written: a trial must have"
+                                        + " 11 cells, was 1,2,3");
+            }
         }
 
         @Test

@@ -177,11 +177,15 @@ public final class LineFile implements AutoCloseable {
      * Adds a line and forces it to the disk. Where writing fails midway a part of the line may stay
      * in the file, which is then to be closed; the next run truncates it.
      *
-     * @param line without its end; holds no line end
+     * @param line without its end; holds no line feed
+     * @throws IllegalArgumentException where it holds one
      * @throws IOException where writing fails, or the file was deleted, replaced, changed or taken
      *     by another program since it was opened
      */
     public void add(String line) throws IOException {
+        if (line.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("line must hold no line end, held one");
+        }
         requireOurs();
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         long end = length;
