@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** Rows of named cells, for the console, as CSV and as JSON; all rows have the same names. */
 public final class FigureTable {
@@ -87,16 +89,24 @@ public final class FigureTable {
 
     /** Writes NAME.csv and NAME.json into a folder. */
     public void write(OutputFolder folder, String name) {
-        StringBuilder csv = new StringBuilder();
-        rows.stream()
-                .limit(1)
-                .forEach(row -> csv.append(String.join(",", row.keySet())).append('\n'));
-        for (Map<String, Object> row : rows) {
-            List<String> cells = row.values().stream().map(cell -> cell(cell, "%.6f")).toList();
-            csv.append(String.join(",", cells)).append('\n');
-        }
-        write(folder.file(name + ".csv"), csv.toString());
+        write(folder.file(name + ".csv"), csv());
         write(folder.file(name + ".json"), json());
+    }
+
+    private String csv() {
+        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+        StringWriter text = new StringWriter();
+        try (CSVPrinter csv = new CSVPrinter(text, format)) {
+            if (!rows.isEmpty()) {
+                csv.printRecord(rows.get(0).keySet());
+            }
+            for (Map<String, Object> row : rows) {
+                csv.printRecord(row.values().stream().map(cell -> cell(cell, "%.6f")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return text.toString();
     }
 
     private String json() {

@@ -249,6 +249,16 @@ class JournalTest {
     @Nested
     class Tables {
         @Test
+        void aCommaWithinACellIsQuoted() {
+            FigureTable table = new FigureTable();
+            table.add(new FigureTable.Row().text("work", "a, b").count("n", 1));
+            try (OutputFolder out = OutputFolder.open(folder)) {
+                table.write(out, "quoted");
+            }
+            assertThat(folder.resolve("quoted.csv")).hasContent("work,n\n\"a, b\",1\n");
+        }
+
+        @Test
         void theSameRowsStandOnTheConsoleInCsvAndInJson() throws IOException {
             FigureTable table = new FigureTable();
             table.add(
