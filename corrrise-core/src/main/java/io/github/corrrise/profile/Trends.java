@@ -28,6 +28,10 @@ final class Trends {
     private final double[] variances;
     private final OptionalDouble bound;
 
+    /**
+     * @throws IllegalArgumentException where a number is not finite, or a sum of squares, a
+     *     variance or the bound is less than it can be
+     */
     Trends(
             int count,
             double mean,
@@ -39,6 +43,12 @@ final class Trends {
         Checks.atLeast(3, count, "count");
         Checks.exactly(heights.length, slopes.length, "slopes.length");
         Checks.exactly(heights.length, variances.length, "variances.length");
+        Checks.inside(-Float.MAX_VALUE, Float.MAX_VALUE, mean, "meanSimilarity");
+        Checks.inside(0, Double.MAX_VALUE, square, "similaritySquares");
+        requireAll("heights", heights, -Float.MAX_VALUE);
+        requireAll("slopes", slopes, -Float.MAX_VALUE);
+        requireAll("variances", variances, 0);
+        bound.ifPresent(value -> Checks.inside(0, Double.MAX_VALUE, value, "bound"));
         this.count = count;
         this.mean = mean;
         this.square = square;
@@ -46,6 +56,13 @@ final class Trends {
         this.slopes = slopes;
         this.variances = variances;
         this.bound = bound;
+    }
+
+    /** Refuses what no file of single precision holds, and what is less than it can be. */
+    static void requireAll(String name, double[] values, double least) {
+        for (int i = 0; i < values.length; i++) {
+            Checks.inside(least, Float.MAX_VALUE, values[i], name + "[" + i + "]");
+        }
     }
 
     /** n, at least 3. */
@@ -199,7 +216,8 @@ final class Trends {
         for (int q = 0; q < deviations.length; q++) {
             double error = values[q] - typical(q, similarity);
             double variance = variances[q] * factor + further[q];
-            deviations[q] = variance > 0 ? error / Math.sqrt(variance) : 0;
+            double deviation = variance > 0 ? error / Math.sqrt(variance) : 0;
+            deviations[q] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, deviation));
         }
         return deviations;
     }

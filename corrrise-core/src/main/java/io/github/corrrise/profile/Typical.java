@@ -43,6 +43,10 @@ final class Typical {
         int partCount = parts.size();
         Checks.exactly(partCount, effects.map(each -> each.heights().length).orElse(0), "effects");
         Checks.exactly(partCount, deviations.length, "deviations.length");
+        Trends.requireAll("mapErrors", squaredErrors, 0);
+        for (int part = 0; part < partCount; part++) {
+            Trends.requireAll("deviations[" + part + "]", deviations[part], -Float.MAX_VALUE);
+        }
         this.size = size;
         this.maps = maps;
         this.squaredErrors = squaredErrors;

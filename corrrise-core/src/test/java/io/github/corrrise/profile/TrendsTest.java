@@ -1,9 +1,11 @@
 package io.github.corrrise.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,5 +153,47 @@ class TrendsTest {
         assertThat(trends.deviations(1, new double[] {0}, new double[1])[0]).isZero();
         assertThat(trends.deviations(1, new double[] {0.1}, new double[1])[0])
                 .isBetween(50.0, 100.0); // 0.1 over 1e-3 and what a mean of four adds
+    }
+
+    /** A profile comes out of a file, whose author may write what no measurement gives. */
+    @Test
+    void numbersThatNoMeasurementGivesAreRefused() {
+        assertRefused("meanSimilarity", Double.POSITIVE_INFINITY, 1, 0.5f, 0.5f, 1);
+        assertRefused("similaritySquares", 0.5, -1, 0.5f, 0.5f, 1);
+        assertRefused("heights[1]", 0.5, 1, Float.NaN, 0.5f, 1);
+        assertRefused("slopes[1]", 0.5, 1, 0.5f, Float.NEGATIVE_INFINITY, 1);
+        assertRefused("variances[1]", 0.5, 1, 0.5f, 0.5f, -1);
+    }
+
+    private static void assertRefused(
+            String name, double mean, double square, float height, float slope, float variance) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new Trends(
+                                        3,
+                                        mean,
+                                        square,
+                                        new double[] {0, height},
+                                        new double[] {0, slope},
+                                        new double[] {1, variance},
+                                        OptionalDouble.empty()))
+                .withMessageStartingWith(name + " must be in [");
+    }
+
+    @Test
+    void deviationsAreFiniteForTheLargestNumbers() {
+        double[] most = {Float.MAX_VALUE};
+        Trends trends =
+                new Trends(
+                        3,
+                        -Float.MAX_VALUE,
+                        Double.MIN_VALUE,
+                        most,
+                        most,
+                        new double[] {Float.MIN_VALUE},
+                        OptionalDouble.empty());
+        assertThat(trends.deviations(Float.MAX_VALUE, new double[1], new double[1])[0])
+                .isBetween((double) -Float.MAX_VALUE, (double) Float.MAX_VALUE);
     }
 }
