@@ -35,8 +35,7 @@ public record GridMasks(int cellCount, double visibleProbability) implements Mas
 
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
-        Checks.atLeast(0, firstIndex, "firstIndex");
-        Checks.atLeast(1, count, "count");
+        Checks.firstIndex(firstIndex, count);
         Checks.inside(1, size.shorterSide(), cellCount, "cellCount");
         MaskBatch.Grid[] grids = new MaskBatch.Grid[count];
         for (int i = 0; i < count; i++) {

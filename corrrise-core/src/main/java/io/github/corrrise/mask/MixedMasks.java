@@ -43,8 +43,7 @@ public record MixedMasks(List<PatchMasks> parts) implements MaskGenerator {
 
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
-        Checks.atLeast(0, firstIndex, "firstIndex");
-        Checks.atLeast(1, count, "count");
+        Checks.firstIndex(firstIndex, count);
         BitSet[] hidden = new BitSet[count];
         int[] strata = new int[count];
         for (int i = 0; i < count; i++) {

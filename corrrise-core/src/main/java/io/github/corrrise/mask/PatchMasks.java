@@ -68,8 +68,7 @@ public record PatchMasks(int patchCount, double patchFraction, boolean hasPoisso
 
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
-        Checks.atLeast(0, firstIndex, "firstIndex");
-        Checks.atLeast(1, count, "count");
+        Checks.firstIndex(firstIndex, count);
         BitSet[] hidden = new BitSet[count];
         for (int i = 0; i < count; i++) {
             hidden[i] = hidden(firstIndex + i, size, seed);

@@ -77,8 +77,7 @@ public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction,
      */
     public MaskGenerator leftParts() {
         return (firstIndex, count, size, seed) -> {
-            Checks.atLeast(0, firstIndex, "firstIndex");
-            Checks.atLeast(1, count, "count");
+            Checks.firstIndex(firstIndex, count);
             FaceSize leftSize = leftSize(size);
             MaskBatch parts = left.generate(firstIndex, count, leftSize, POOL_SEED);
             BitSet[] hidden = new BitSet[count];
@@ -92,6 +91,7 @@ public record SplitMasks(PatchMasks left, MixedMasks right, double leftFraction,
 
     @Override
     public MaskBatch generate(long firstIndex, int count, FaceSize size, long seed) {
+        Checks.firstIndex(firstIndex, count);
         FaceSize leftSize = leftSize(size);
         int leftWidth = leftSize.width();
         FaceSize rightSize = new FaceSize(size.height(), size.width() - leftWidth);

@@ -35,6 +35,23 @@ class MixedMasksTest implements MaskGeneratorContract {
                 .isEqualTo(MixedMasks.of(SMALL.withPoissonCount(), LARGE.withPoissonCount()));
     }
 
+    /** The sum of index and count would be negative. */
+    @Test
+    void indicesBeyondThoseOfALongAreRefused() {
+        List<MaskGenerator> all =
+                List.of(
+                        SMALL,
+                        masks(),
+                        GridMasks.defaults(),
+                        new SplitMasks(SMALL, LARGE, 0.5),
+                        new SplitMasks(SMALL, LARGE, 0.5).leftParts());
+        for (MaskGenerator masks : all) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> masks.generate(Long.MAX_VALUE - 1, 4, SIZE, 3))
+                    .withMessageStartingWith("firstIndex must be in [0, 2^63 - 1 - count], was ");
+        }
+    }
+
     @Test
     void aMixtureOfNothingIsRefused() {
         assertThatIllegalArgumentException()

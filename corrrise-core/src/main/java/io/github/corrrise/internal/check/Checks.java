@@ -23,6 +23,15 @@ public final class Checks {
         throw rejected(name, "at least " + minimum, value);
     }
 
+    /** Returns the first of so many indices when it is at least 0 and the last one has 63 bits. */
+    public static long firstIndex(long firstIndex, int count) {
+        atLeast(1, count, "count");
+        if (firstIndex >= 0 && firstIndex <= Long.MAX_VALUE - count) {
+            return firstIndex;
+        }
+        throw rejected("firstIndex", "in [0, 2^63 - 1 - count]", firstIndex);
+    }
+
     /** Returns {@code value} when it lies in [minimum, maximum]. */
     public static int inside(int minimum, int maximum, int value, String name) {
         if (value >= minimum && value <= maximum) {
