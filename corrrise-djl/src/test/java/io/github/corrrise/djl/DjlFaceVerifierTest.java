@@ -65,6 +65,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter on small models, by real engines; nothing from outside is needed. */
@@ -386,6 +387,33 @@ class DjlFaceVerifierTest {
 
         private static DjlFaceVerifier.Builder ofCriteria(String engine, Path file) {
             return builder(TinyModels.criteria(engine, file).build());
+        }
+
+        /** Blanks, letters of any script, and what has a meaning in an address. */
+        @ParameterizedTest
+        @CsvSource({PYTORCH + ", pt", ONNX_RUNTIME + ", onnx"})
+        void aModelOfAnyNameInAnyFolderIsRead(String engine, String ending) throws IOException {
+            for (String name :
+                    List.of(
+                            "a model",
+                            "m\u00f6del \u00df",
+                            "\ud83d\ude00 \ud83d\udc64",
+                            "50%20 #1+?&=\u0001'")) {
+                Path place = Files.createDirectories(folder.resolve("in " + name));
+                Path file = place.resolve(name + "." + ending);
+                Files.copy(TinyModels.file("embedder." + ending), file);
+                try (var verifier = ofCriteria(engine, file).open();
+                        var known =
+                                ofCriteria(engine, TinyModels.file("embedder." + ending)).open()) {
+                    assertThat(verifier.embed(ramps(verifier, 2)))
+                            .as(name)
+                            .isDeepEqualTo(known.embed(ramps(known, 2)));
+                    assertThat(verifier.description()).startsWith(name + " (sha256 ");
+                    assertThat(verifier.origin().modelSha256())
+                            .isEqualTo(known.origin().modelSha256())
+                            .isPresent();
+                }
+            }
         }
 
         @Test
