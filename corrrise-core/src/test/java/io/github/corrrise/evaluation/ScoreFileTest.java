@@ -8,7 +8,7 @@ import io.github.corrrise.evaluation.DeletionInsertion.Sign;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
-import io.github.corrrise.render.Damage;
+import io.github.corrrise.fuzz.Damage;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.FailurePolicy;

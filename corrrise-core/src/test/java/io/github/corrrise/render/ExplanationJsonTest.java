@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.fuzz.Damage;
 import io.github.corrrise.internal.json.Base64Floats;
 import io.github.corrrise.internal.version.JavaPlatform;
 import io.github.corrrise.internal.version.LibraryVersion;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.corrrise.face.FaceSize;
+import io.github.corrrise.fuzz.Damage;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.github.corrrise.render;
+package io.github.corrrise.fuzz;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

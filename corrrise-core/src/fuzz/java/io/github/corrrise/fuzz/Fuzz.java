@@ -1,6 +1,5 @@
 package io.github.corrrise.fuzz;
 
-import io.github.corrrise.render.Damage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,16 +20,20 @@ import java.util.function.Predicate;
 public final class Fuzz {
     private static final int MOST_FINDINGS = 20;
     private static final int SHOWN_BYTES = 600;
+    private static final int NUMBER_BYTES = 200;
 
     private final String name;
     private final List<byte[]> seeds;
     private final Consumer<byte[]> reader;
     private final Predicate<Throwable> documented;
     private final long mostBytes;
+    private final List<String> words;
 
     /**
+     * Without words of the format.
+     *
      * @param name of what is read
-     * @param seeds whole files
+     * @param seeds whole files, one of which must be read
      * @param reader reads bytes
      * @param documented exceptions that it may throw
      * @param mostBytes that it may allocate
@@ -41,11 +44,33 @@ public final class Fuzz {
             Consumer<byte[]> reader,
             Predicate<Throwable> documented,
             long mostBytes) {
+        this(name, seeds, reader, documented, mostBytes, List.of());
+    }
+
+    private Fuzz(
+            String name,
+            List<byte[]> seeds,
+            Consumer<byte[]> reader,
+            Predicate<Throwable> documented,
+            long mostBytes,
+            List<String> words) {
         this.name = name;
         this.seeds = List.copyOf(seeds);
         this.reader = reader;
         this.documented = documented;
         this.mostBytes = mostBytes;
+        this.words = words;
+    }
+
+    /** Text whose damage is often one of these words, between or in place of its own. */
+    public Fuzz withWords(String... some) {
+        return new Fuzz(name, seeds, reader, documented, mostBytes, List.of(some));
+    }
+
+    /** Bytes that a reader takes for numbers: any of them, instead of damaged files. */
+    public static Fuzz ofNumbers(
+            String name, Consumer<byte[]> reader, Predicate<Throwable> documented, long mostBytes) {
+        return new Fuzz(name, List.of(), reader, documented, mostBytes);
     }
 
     /** How many cases to run: few with the tests, or as many as were asked for. */
@@ -59,6 +84,10 @@ public final class Fuzz {
         long slowest = 0;
         long largest = 0;
         int read = 0;
+        if (!seeds.isEmpty() && seeds.stream().allMatch(whole -> readCatching(whole) != null)) {
+            Throwable thrown = readCatching(seeds.get(0));
+            findings.put("seeds", told(-1, "no seed is read: " + thrown, seeds.get(0)));
+        }
         for (int i = 0; i < cases && findings.size() < MOST_FINDINGS; i++) {
             byte[] file = file(seed, i);
             long from = System.nanoTime();
@@ -97,14 +126,24 @@ public final class Fuzz {
 
     private byte[] file(long seed, int index) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + index);
+        if (seeds.isEmpty()) {
+            byte[] numbers = new byte[NUMBER_BYTES];
+            random.nextBytes(numbers);
+            return numbers;
+        }
         byte[] file = seeds.get(random.nextInt(seeds.size()));
-        for (int i = random.nextInt(1, 4); i > 0; i--) {
+        // Text that is damaged once is often still a file, of other values.
+        boolean isOnce = !words.isEmpty() && random.nextBoolean();
+        for (int i = isOnce ? 1 : random.nextInt(1, 4); i > 0; i--) {
             file = damaged(file, random);
         }
         return file;
     }
 
     private byte[] damaged(byte[] file, SplittableRandom random) {
+        if (!words.isEmpty() && random.nextInt(3) > 0) {
+            return worded(file, random);
+        }
         // Text begins with a bracket here, and its numbers and names are what readers trip over.
         if (file.length > 0 && file[0] == '{' && random.nextInt(4) > 0) {
             return Damage.ofText(new String(file, StandardCharsets.UTF_8), random);
@@ -131,6 +170,42 @@ public final class Fuzz {
             }
             default -> Damage.ofBytes(file, random);
         };
+    }
+
+    /** A word in some place, or instead of a word or a number of the text. */
+    private byte[] worded(byte[] file, SplittableRandom random) {
+        int from = random.nextInt(file.length + 1);
+        int to = from;
+        if (random.nextInt(4) > 0) {
+            while (from < file.length && !isOfWord(file[from])) {
+                from++;
+            }
+            to = from;
+            while (from > 0 && isOfWord(file[from - 1])) {
+                from--;
+            }
+            while (to < file.length && isOfWord(file[to])) {
+                to++;
+            }
+        }
+        boolean isNumber = from < to && isDigit(file[to - 1]);
+        List<String> fit =
+                words.stream().filter(word -> isDigit((byte) word.charAt(0)) == isNumber).toList();
+        List<String> some = fit.isEmpty() || random.nextInt(4) == 0 ? words : fit;
+        byte[] word = some.get(random.nextInt(some.size())).getBytes(StandardCharsets.UTF_8);
+        return joined(joined(file, 0, from, word, 0, word.length), file, to);
+    }
+
+    private static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    private static boolean isOfWord(byte octet) {
+        return octet < 0 || Character.isLetterOrDigit(octet) || octet == '.' || octet == '-';
+    }
+
+    private static byte[] joined(byte[] head, byte[] second, int start) {
+        return joined(head, 0, head.length, second, start, second.length);
     }
 
     /** A number that lengths and counts go wrong by, of one to eight bytes. */
