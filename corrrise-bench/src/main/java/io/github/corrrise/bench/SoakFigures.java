@@ -146,6 +146,9 @@ final class SoakFigures implements Callable<Integer> {
                             .text("measure", MEASURES.get(measure - 1))
                             .number("first", values[0])
                             .number("settled", trend[0])
+                            .number("quarter", values[readings / 4])
+                            .number("half", values[readings / 2])
+                            .number("threeQuarters", values[readings * 3 / 4])
                             .number("last", values[readings - 1])
                             .number("most", Arrays.stream(values).max().orElseThrow())
                             .number("per1000", trend(trend, (double) done / readings)));
