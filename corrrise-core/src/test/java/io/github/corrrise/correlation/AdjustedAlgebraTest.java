@@ -424,6 +424,34 @@ class AdjustedAlgebraTest {
         assertThat(map.significantShare()).isBetween(0.05, 0.95);
     }
 
+    /** Its score and its features are their own mean: it is as if the mask had no score. */
+    @Test
+    void aStratumOfOneMaskSaysNothing() {
+        MaskScores all = scores();
+        double[] with = all.line(0);
+        double[] without = all.line(0);
+        int kept = 0;
+        for (int i = 0; i < COUNT; i++) {
+            if (all.strata()[i] == 1) {
+                with[i] = kept++ == 5 ? with[i] : Double.NaN;
+                without[i] = Double.NaN;
+            }
+        }
+        MaskScores both = MaskScores.of(MASKS, SIZE, SEED, with, without);
+        List<SaliencyMap.ExplainedVariance> explained =
+                model(Optional.empty())
+                        .explained(
+                                List.of(
+                                        StandardScores.of(both, 0, Correlation.PEARSON),
+                                        StandardScores.of(both, 1, Correlation.PEARSON)))
+                        .stream()
+                        .map(Optional::orElseThrow)
+                        .toList();
+        assertThat(explained.get(0).share()).isCloseTo(explained.get(1).share(), within(1e-9));
+        assertThat(explained.get(0).standardError())
+                .isCloseTo(explained.get(1).standardError(), within(1e-9));
+    }
+
     /** A fit that says nothing about the scores is none, but is held against them all the same. */
     @Test
     void aFitOfNoiseIsNotBelieved() {
