@@ -101,6 +101,21 @@ class RegionSwapGameTest {
         }
 
         /** The five points of the template, in columns and rows of 112 x 112. */
+        /** The nose: 14 rows and 11 columns around (68, 56), the ends of its axes included. */
+        @Test
+        void aRegionLiesOnTheTemplatePixelByPixel() {
+            FaceSize template = new FaceSize(112, 112);
+            float[] nose = RegionSwapGame.Region.NOSE.share(template, 0);
+            for (int away = 0; away < 20; away++) {
+                float row = away <= 14 ? 1 : 0;
+                assertThat(nose[(68 - away) * 112 + 56]).as("%d above", away).isEqualTo(row);
+                assertThat(nose[(68 + away) * 112 + 56]).as("%d below", away).isEqualTo(row);
+                float column = away <= 11 ? 1 : 0;
+                assertThat(nose[68 * 112 + 56 - away]).as("%d left", away).isEqualTo(column);
+                assertThat(nose[68 * 112 + 56 + away]).as("%d right", away).isEqualTo(column);
+            }
+        }
+
         @Test
         void theRegionsHoldTheirPointsOfTheTemplate() {
             assertThat(share(RegionSwapGame.Region.EYES, 52, 38)).isEqualTo(1);
