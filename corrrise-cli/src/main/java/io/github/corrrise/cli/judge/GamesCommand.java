@@ -21,6 +21,7 @@ import io.github.corrrise.saliency.Side;
 import io.github.corrrise.verify.FaceVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -385,8 +386,7 @@ public final class GamesCommand implements Callable<Integer> {
     private EditedPairGame.Result edit(Rounds rounds, List<LabelledPair> pairs) {
         EditedPairGame game = new EditedPairGame(tolerance, reach / TEMPLATE_SIDE, seed);
         try (Journal journal = rounds.journal("edit", game + " " + EditedPairs.told(pairs))) {
-            List<EditedPairGame.Edit> done =
-                    new ArrayList<>(journal.lines().stream().map(TrialLines::edit).toList());
+            List<EditedPairGame.Edit> done = journal.read(TrialLines::edit);
             EditedPairGame.Result result = new EditedPairGame.Result(rounds.size(), List.of());
             for (int count : counts(pairs.size(), "edits", rounds)) {
                 result =

@@ -99,7 +99,7 @@ final class TrialLines {
         String[] cells = cells(line, 10);
         return new EditedPairGame.Edit(
                 Integer.parseInt(cells[0]),
-                cells[1],
+                read(cells[1]),
                 BitSet.valueOf(Base64.getDecoder().decode(cells[9])),
                 Double.parseDouble(cells[2]),
                 Double.parseDouble(cells[3]),
