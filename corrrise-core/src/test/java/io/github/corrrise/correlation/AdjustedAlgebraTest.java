@@ -356,7 +356,13 @@ class AdjustedAlgebraTest {
     @Test
     void errorsOfSimulatedMomentsAddToTheNoise() {
         MaskScores scores = scores();
-        MaskGenerator unknown = MASKS::generate;
+        MaskGenerator unknown =
+                new MaskGenerator() {
+                    @Override
+                    public MaskBatch generate(long first, int count, FaceSize size, long seed) {
+                        return MASKS.generate(first, count, size, seed);
+                    }
+                };
         DrawnMasks drawn =
                 DrawnMasks.of(MaskScores.of(unknown, SIZE, SEED, scores.line(0), scores.line(1)));
         MaskModel model =

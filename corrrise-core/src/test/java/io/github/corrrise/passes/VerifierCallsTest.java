@@ -437,7 +437,7 @@ class VerifierCallsTest {
             assertThatThrownBy(() -> calls.calling("it", () -> sneak(e))).isSameAs(expected);
         }
 
-        private <T> T sneak(Throwable e) {
+        private Object sneak(Throwable e) {
             VerifierCallsTest.<RuntimeException>rethrow(e);
             throw new AssertionError(e);
         }

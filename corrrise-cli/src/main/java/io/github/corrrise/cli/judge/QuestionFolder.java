@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.apache.commons.csv.CSVFormat;
@@ -86,7 +87,7 @@ final class QuestionFolder {
         } catch (IOException e) {
             throw unreadable(list, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(list, e.getCause());
+            throw unreadable(list, Objects.requireNonNull(e.getCause()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     list + " must be as --write wrote it, was not: " + e.getMessage(), e);

@@ -27,11 +27,18 @@ class PairTableFuzzTest {
     private static final List<byte[]> SEEDS =
             Stream.of(
                             "probe,reference,truth\na.png,b.png,GENUINE\nc.png,d.png,IMPOSTOR\n",
-                            "\uFEFFsep=;\r\nprobe;reference;truth;probePerson;referencePerson;group\r\n"
-                                    + "\"a;1.png\";b.png;genuine;p;p;young\r\n"
-                                    + "c.png;d.png;;p;q;\r\n",
-                            "probe\treference\tprobeMap\treferenceMap\n"
-                                    + "a.png\tb.png\ta.npy\tb.npy\nc.png\td.png\tc.json\t\n",
+                            String.join(
+                                    "\r\n",
+                                    "\uFEFFsep=;",
+                                    "probe;reference;truth;probePerson;referencePerson;group",
+                                    "\"a;1.png\";b.png;genuine;p;p;young",
+                                    "c.png;d.png;;p;q;",
+                                    ""),
+                            """
+                            probe\treference\tprobeMap\treferenceMap
+                            a.png\tb.png\ta.npy\tb.npy
+                            c.png\td.png\tc.json\t
+                            """,
                             "index,PROBE , Reference\n0,\"a \"\"b\"\".png\",\"c\nd.png\"\n\n,,\n")
                     .map(text -> text.getBytes(StandardCharsets.UTF_8))
                     .toList();
@@ -104,7 +111,7 @@ class PairTableFuzzTest {
                         PairTable::requireMaps);
         for (Function<PairTable, PairTable> require : further) {
             try {
-                require.apply(table);
+                assertThat(require.apply(table).rows()).isEqualTo(table.rows());
             } catch (IllegalArgumentException e) {
                 assertThat(e).hasMessageStartingWith(csv + " must ");
             }

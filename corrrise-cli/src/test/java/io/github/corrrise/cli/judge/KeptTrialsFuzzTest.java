@@ -34,7 +34,7 @@ class KeptTrialsFuzzTest {
             new RegionSwapGame.Swap(
                     1,
                     "a.png b.png",
-                    RegionSwapGame.Region.values()[0],
+                    RegionSwapGame.Region.MOUTH,
                     0.5,
                     0.25,
                     POINTING,
@@ -161,7 +161,9 @@ class KeptTrialsFuzzTest {
                                                 "typical-map")
                                         .map(name -> name.getBytes(StandardCharsets.UTF_8))
                                         .toList(),
-                                file -> Methods.named(new String(file, StandardCharsets.UTF_8)),
+                                file ->
+                                        Methods.of(false)
+                                                .named(new String(file, StandardCharsets.UTF_8)),
                                 IllegalArgumentException.class::isInstance,
                                 MOST_BYTES)
                         .withWords(
