@@ -30,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ThreadsFigures.class,
             AdapterFigures.class,
             KnownContributionFigures.class,
+            PatchwiseFigures.class,
             SignificanceFigures.class,
             PartsFigures.class,
             PartsGameFigures.class,

@@ -22,7 +22,18 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overhead", "memory", "known", "adapters", "reliability"})
+    @ValueSource(
+            strings = {
+                "overhead",
+                "memory",
+                "known",
+                "patchwise",
+                "gradients",
+                "evaluate",
+                "games",
+                "adapters",
+                "reliability"
+            })
     void everyFigureTellsHowToUseIt(String name) {
         assertThat(execute(name, "--help")).isZero();
         assertThat(said.toString()).contains("Usage: Figures " + name, "--model");

@@ -4,6 +4,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.baseline.Baseline;
 import io.github.corrrise.correlation.MaskCache;
 import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.Estimate;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.KnownContributionGame;
@@ -62,6 +63,21 @@ public final class Games {
         System.out.println("hit rate " + result.score().orElseThrow().hitRate());
         System.out.println("the best fixed place " + result.bestConstantHitRate());
         System.out.println("turned " + result.flippedWithin(result.uniformHitRate()));
+        // endregion
+        return result;
+    }
+
+    /** Pictures compared with themselves before an edit. */
+    public static EditedPairGame.Result edits(
+            SaliencyExplainer explainer, List<LabelledPair> pairs) {
+        // region: edits
+        EditedPairGame.Result result =
+                EditedPairGame.defaults()
+                        .withTolerance(2) // the pictures were saved as JPEG
+                        .play(explainer, pairs); // probe: edited, reference: the original
+        System.out.println("hit rate " + result.score().orElseThrow().hitRate());
+        System.out.println("the best fixed place " + result.bestConstantHitRate());
+        System.out.println("marked far from the edit " + result.meanFalseShare());
         // endregion
         return result;
     }

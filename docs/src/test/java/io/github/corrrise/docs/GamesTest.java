@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.corrrise.Explainer;
 import io.github.corrrise.cli.fixture.DrawnFaces;
 import io.github.corrrise.evaluation.AdditiveVerifier;
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.GameCase;
 import io.github.corrrise.evaluation.LabelledPair;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -84,6 +85,17 @@ class GamesTest {
             RegionSwapGame.Result result = Games.triplets(explainer, GameCase.allOf(pairs()));
             assertThat(result.swaps()).hasSize(120);
             assertThat(result.flipCount()).isPositive();
+        }
+    }
+
+    /** Another drawn face stands for an edit of all of it. */
+    @Test
+    void editedPairsArePlayed() {
+        try (Explainer explainer = explainer()) {
+            EditedPairGame.Result result =
+                    Games.edits(explainer, List.of(pair("edited", Truth.GENUINE, 1, 2)));
+            assertThat(result.edits()).hasSize(1);
+            assertThat(result.uniformHitRate()).isBetween(0.5, 1.0);
         }
     }
 
