@@ -72,12 +72,21 @@ record LoadedModel(Model model, boolean owned, String options) implements AutoCl
             if (EngineStart.isCause(e)) {
                 throw EngineStart.failed(e);
             }
-            throw new VerifierException("DJL cannot load the model: " + reason(e), e);
+            String told = reason(e);
+            throw new VerifierException("DJL cannot load the model: " + told + remedy(told), e);
         } catch (IOException e) {
             throw new UncheckedIOException("DJL cannot read or fetch the model: " + reason(e), e);
         } catch (LinkageError e) {
             throw EngineStart.failed(e);
         }
+    }
+
+    /** The bridge of ONNX Runtime cannot pass on such names, and finds no file. */
+    private static String remedy(String told) {
+        return told.codePoints().anyMatch(Character::isSupplementaryCodePoint)
+                ? ". Emoji and other characters beyond 16 bits in a path do not reach every engine:"
+                        + " rename the file or its folder, or open it by OnnxFaceVerifier"
+                : "";
     }
 
     /** Options of the engine that may change what it computes: all but the numbers of threads. */
