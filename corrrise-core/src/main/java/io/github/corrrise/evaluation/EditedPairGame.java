@@ -185,10 +185,14 @@ public record EditedPairGame(double tolerance, double reachFraction, long seed) 
      * @since 0.1.0
      */
     public record Result(FaceSize size, List<Edit> edits) {
-        /** Copies the list. */
+        /** Copies the list; edits must lie within the faces. */
         public Result {
             Objects.requireNonNull(size, "size");
             edits = List.copyOf(edits);
+            for (Edit edit : edits) {
+                int last = edit.edited().length() - 1;
+                Checks.inside(0, size.pixelCount() - 1, last, "last pixel of " + edit.pair());
+            }
         }
 
         /** The trials in which the edit cost more similarity than this; possibly none. */

@@ -205,5 +205,18 @@ class EditedPairGameTest {
                                             .play(oracle(), pairs(1), List.of(other), edit -> {}))
                     .withMessageContaining("trial done must be of this game");
         }
+
+        @Test
+        void editsBeyondTheFace() {
+            EditedPairGame.Edit trial =
+                    EditedPairGame.defaults().play(oracle(), pairs(1)).edits().get(0);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new EditedPairGame.Result(
+                                            new FaceSize(1, trial.edited().length() - 1),
+                                            List.of(trial)))
+                    .withMessageStartingWith("last pixel of " + trial.pair() + " must be in [0, ");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.corrrise.cli.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.corrrise.evaluation.EditedPairGame;
 import io.github.corrrise.evaluation.PatchGame;
 import io.github.corrrise.evaluation.Pointing;
 import io.github.corrrise.evaluation.RegionSwapGame;
@@ -11,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,16 @@ class KeptTrialsFuzzTest {
                     OptionalDouble.empty(),
                     OptionalDouble.of(1));
 
+    private static final EditedPairGame.Edit EDIT =
+            new EditedPairGame.Edit(
+                    0,
+                    "a.png b.png",
+                    BitSet.valueOf(new long[] {5, 9}),
+                    1,
+                    0.5,
+                    POINTING,
+                    OptionalDouble.of(0.125));
+
     @TempDir private Path folder;
 
     private static byte[] bytes(String... lines) {
@@ -64,20 +77,22 @@ class KeptTrialsFuzzTest {
 
     @Test
     void damagedTrialsAreGoneOnWithOrRefused() {
-        Path path = folder.resolve("patch.trials");
+        assertGoneOnWithOrRefused(TrialLines.line(PLACEMENT), TrialLines::placement, 14);
+        assertGoneOnWithOrRefused(TrialLines.line(SWAP), TrialLines::swap, 18);
+        assertGoneOnWithOrRefused(TrialLines.line(EDIT), TrialLines::edit, 19);
+    }
+
+    private void assertGoneOnWithOrRefused(String line, Function<String, ?> reader, long seed) {
+        Path path = folder.resolve("kept" + seed + ".trials");
         Fuzz fuzz =
                 new Fuzz(
                                 "trials",
-                                List.of(
-                                        bytes(
-                                                HEADER,
-                                                TrialLines.line(PLACEMENT),
-                                                TrialLines.line(PLACEMENT))),
+                                List.of(bytes(HEADER, line, line)),
                                 file -> {
                                     write(path, file);
                                     try (Journal journal = Journal.open(path, HEADER)) {
-                                        int before = journal.read(TrialLines::placement).size();
-                                        journal.add(TrialLines.line(PLACEMENT));
+                                        int before = journal.read(reader).size();
+                                        journal.add(line);
                                         try (Stream<String> lines = Files.lines(path)) {
                                             assertThat(lines).hasSize(before + 2);
                                         } catch (IOException e) {
@@ -88,7 +103,7 @@ class KeptTrialsFuzzTest {
                                 thrown -> isNamed(thrown, path),
                                 MOST_BYTES)
                         .withWords("\n", ",", "NaN", "-1", "2147483648", "true", "Infinity");
-        assertThat(fuzz.run(14, Fuzz.cases(FEW))).isEmpty();
+        assertThat(fuzz.run(seed, Fuzz.cases(FEW))).isEmpty();
     }
 
     /** What a trial writes is read again, whatever files are called. */
@@ -119,6 +134,17 @@ class KeptTrialsFuzzTest {
                                                     SWAP.halfRestoredAt());
                                     assertThat(TrialLines.swap(TrialLines.line(swap)))
                                             .isEqualTo(swap);
+                                    EditedPairGame.Edit edit =
+                                            new EditedPairGame.Edit(
+                                                    0,
+                                                    name,
+                                                    EDIT.edited(),
+                                                    1,
+                                                    0.5,
+                                                    POINTING,
+                                                    EDIT.falseShare());
+                                    assertThat(TrialLines.edit(TrialLines.line(edit)))
+                                            .isEqualTo(edit);
                                 },
                                 thrown -> false,
                                 MOST_BYTES)
