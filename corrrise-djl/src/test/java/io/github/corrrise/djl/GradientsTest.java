@@ -22,11 +22,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Derivatives by the engine of PyTorch, of small models. */
+@Tag("slow")
 class GradientsTest {
     private static DjlFaceVerifier.Builder builder(String model) {
         return builder(TinyModels.pyTorch(model));
