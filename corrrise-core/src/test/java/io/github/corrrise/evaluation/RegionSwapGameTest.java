@@ -100,7 +100,6 @@ class RegionSwapGameTest {
             assertThat(result.meanFalseShare()).isEmpty();
         }
 
-        /** The five points of the template, in columns and rows of 112 x 112. */
         /** The nose: 14 rows and 11 columns around (68, 56), the ends of its axes included. */
         @Test
         void aRegionLiesOnTheTemplatePixelByPixel() {
@@ -116,6 +115,7 @@ class RegionSwapGameTest {
             }
         }
 
+        /** The five points of the template, in columns and rows of 112 x 112. */
         @Test
         void theRegionsHoldTheirPointsOfTheTemplate() {
             assertThat(share(RegionSwapGame.Region.EYES, 52, 38)).isEqualTo(1);
