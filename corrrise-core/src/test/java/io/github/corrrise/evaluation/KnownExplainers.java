@@ -25,6 +25,25 @@ final class KnownExplainers {
 
     private KnownExplainers() {}
 
+    /** Says dissimilar where the probe's red is brighter than the reference's by more than this. */
+    static SaliencyExplainer brighterBy(float least, FaceVerifier verifier) {
+        return of(
+                verifier,
+                pair -> {
+                    FaceSize size = pair.probe().size();
+                    float[] values = new float[size.pixelCount()];
+                    for (int p = 0; p < values.length; p++) {
+                        int row = p / size.width();
+                        int column = p % size.width();
+                        float gap =
+                                pair.probe().at(row, column, 0)
+                                        - pair.reference().at(row, column, 0);
+                        values[p] = gap > least ? -1 : 0.2f;
+                    }
+                    return SaliencyMap.of(size, SaliencyMap.Scale.CORRELATION, values);
+                });
+    }
+
     /** An explainer that makes maps by a function and asks no verifier but for the similarity. */
     static SaliencyExplainer of(FaceVerifier verifier, Function<FacePair, SaliencyMap> map) {
         return new SaliencyExplainer() {

@@ -209,6 +209,7 @@ public final class GamesCommand implements Callable<Integer> {
             }
             List<LabelledPair> pairs = PairsFile.labelled(rows, source);
             List<LabelledPair> editedPairs = editedPairs(cases, source);
+            String edits = EditedPairs.told(editedPairs);
             Map<String, SaliencyExplainer> bound = new LinkedHashMap<>();
             // What is wrong with given maps shows before another method has played.
             for (String method : methods) {
@@ -235,7 +236,7 @@ public final class GamesCommand implements Callable<Integer> {
                     }
                     // Maps are given of the games that --write asks about.
                     if (!editedPairs.isEmpty() && !given.has(method)) {
-                        EditedPairGame.Result all = edit(rounds, editedPairs);
+                        EditedPairGame.Result all = edit(rounds, editedPairs, edits);
                         editing.add(row(method, "all", all));
                         editing.add(row(method, COSTLY_ONLY, all.costingMoreThan(COSTLY)));
                     }
@@ -383,9 +384,12 @@ public final class GamesCommand implements Callable<Integer> {
         return editCount > 0 || editedList != null;
     }
 
-    private EditedPairGame.Result edit(Rounds rounds, List<LabelledPair> pairs) {
+    /**
+     * @param told what tells the pairs from others
+     */
+    private EditedPairGame.Result edit(Rounds rounds, List<LabelledPair> pairs, String told) {
         EditedPairGame game = new EditedPairGame(tolerance, reach / TEMPLATE_SIDE, seed);
-        try (Journal journal = rounds.journal("edit", game + " " + EditedPairs.told(pairs))) {
+        try (Journal journal = rounds.journal("edit", game + " " + told)) {
             List<EditedPairGame.Edit> done = journal.read(TrialLines::edit);
             EditedPairGame.Result result = new EditedPairGame.Result(rounds.size(), List.of());
             for (int count : counts(pairs.size(), "edits", rounds)) {
