@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +140,7 @@ class ExplainerTest implements SaliencyExplainerContract {
             }
         }
 
+        @Tag("slow")
         @Test
         void gridsGiveTheSameMapByAllTheirKernels() {
             Explainer.Builder builder =

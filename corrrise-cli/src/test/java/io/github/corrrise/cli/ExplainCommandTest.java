@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -90,6 +91,7 @@ class ExplainCommandTest {
     }
 
     /** A family's pixels, another size and another metric. */
+    @Tag("slow")
     @Test
     void explainsCropsOfAnotherSizeThanThePresets() {
         Path model = TinyModel.write(folder.resolve("large.onnx"), 150);
@@ -151,6 +153,7 @@ class ExplainCommandTest {
         assertThat(out().resolve("explanation.png")).isNotEmptyFile();
     }
 
+    @Tag("slow")
     @Test
     void writesTheFormatsThatWereAskedFor() {
         assertThat(run("--masks", "20", "--formats", "json", "--out", out().toString())).isZero();

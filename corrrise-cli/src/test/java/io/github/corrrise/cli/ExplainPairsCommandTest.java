@@ -142,6 +142,7 @@ class ExplainPairsCommandTest {
     }
 
     /** A format more is asked for, and one that an earlier run wrote is not. */
+    @Tag("slow")
     @Test
     void filesOfAFolderAreAllOfOneExplanation() throws IOException {
         String csv = "probe,reference\nf1.png,f2.png\n";
@@ -184,6 +185,7 @@ class ExplainPairsCommandTest {
         assertThat(index()).contains("6 rows could not be explained", "was MAYBE");
     }
 
+    @Tag("slow")
     @Test
     void aByteOrderMarkCarriageReturnsAndQuotesAreRead() throws IOException {
         Files.copy(folder.resolve("f2.png"), folder.resolve("f, 2.png"));
@@ -230,6 +232,7 @@ class ExplainPairsCommandTest {
     }
 
     /** As a data frame writes it: an index without a name, and cells without a column. */
+    @Tag("slow")
     @Test
     void columnsWithoutANameAreIgnored() throws IOException {
         int code = run(",probe,reference,truth,,\n0,f1.png,f2.png,GENUINE,,\n1,f2.png,f3.png\n");
@@ -238,6 +241,7 @@ class ExplainPairsCommandTest {
         assertThat(printed.toString()).contains("explained: 2");
     }
 
+    @Tag("slow")
     @Test
     void theSameRowAgainIsCountedOnce() throws IOException {
         int code =
@@ -256,6 +260,7 @@ class ExplainPairsCommandTest {
         assertThat(index()).contains("1 pair explained");
     }
 
+    @Tag("slow")
     @Test
     void theIndexShowsNamesWithoutFoldersUnlessTwoAreEqual() throws IOException {
         Path sub = Files.createDirectory(folder.resolve("sub"));
@@ -307,6 +312,7 @@ class ExplainPairsCommandTest {
                 .doesNotContainIgnoringCase("resize");
     }
 
+    @Tag("slow")
     @Test
     void aModelOfTwoOutputsIsRunByTheOneThatIsNamed() throws IOException {
         String model = TinyModel.writeWithTwoOutputs(folder.resolve("two.onnx")).toString();

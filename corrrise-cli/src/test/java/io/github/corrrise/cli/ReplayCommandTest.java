@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,7 @@ class ReplayCommandTest {
         assertThat(printed.toString().lines()).containsExactly("identical");
     }
 
+    @Tag("slow")
     @Test
     void anotherModelPictureOrThresholdIsNamed() {
         Path other = TinyModel.writeForOneAtATime(folder.resolve("other.onnx"));

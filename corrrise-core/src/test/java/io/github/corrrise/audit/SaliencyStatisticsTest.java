@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SaliencyStatisticsTest {
@@ -249,6 +250,7 @@ class SaliencyStatisticsTest {
     @Nested
     class Properties {
         /** Of 400 runs at 5 %, 99 in 100 give 9 to 31 alarms. */
+        @Tag("slow")
         @Test
         void falseAlarmsAreAsManyAsTheLevelSays() {
             int inMap = 0;

@@ -11,6 +11,7 @@ import io.github.corrrise.saliency.Explanation;
 import io.github.corrrise.verify.FaceVerifier;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RandomMapTest implements BaselineContract {
@@ -65,6 +66,7 @@ class RandomMapTest implements BaselineContract {
         }
 
         /** Over 200 maps; the error of a correlation so pooled is about 0.01. */
+        @Tag("slow")
         @Test
         void hasTheAutocorrelationItSays() {
             FaceSize size = new FaceSize(60, 60);
@@ -88,6 +90,7 @@ class RandomMapTest implements BaselineContract {
         }
 
         /** A rim with larger values would be hidden or shown first more often than the rest. */
+        @Tag("slow")
         @Test
         void theRimIsAsExtremeAsTheMiddle() {
             FaceSize size = new FaceSize(60, 60);

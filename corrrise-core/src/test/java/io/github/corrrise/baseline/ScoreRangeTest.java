@@ -14,6 +14,7 @@ import io.github.corrrise.verify.FaceVerifier;
 import io.github.corrrise.verify.LocalDescriptorVerifier;
 import io.github.corrrise.verify.VerifierException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,7 @@ class ScoreRangeTest {
                 Baseline.occlusion());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("baselines")
     void scoresBeyondAMapAreNamed(Baseline baseline) {

@@ -10,6 +10,7 @@ import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.saliency.SaliencyMap;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class XFaceTest implements BaselineContract.OfScores {
@@ -60,6 +61,7 @@ class XFaceTest implements BaselineContract.OfScores {
         /**
          * Every pixel counts alike, so a map inside the rim is flat but for the blur's remainder.
          */
+        @Tag("slow")
         @Test
         void theGridLeavesNoPatternOfItsOwn() {
             FaceSize size = new FaceSize(112, 112);

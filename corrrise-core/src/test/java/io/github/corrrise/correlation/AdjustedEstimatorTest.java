@@ -128,6 +128,7 @@ class AdjustedEstimatorTest {
         }
 
         /** Two scales of patches, compared each with its like. */
+        @Tag("slow")
         @Test
         void strataAreHelpedToo() {
             MaskGenerator mixture = AdjustedEstimatorTest::mixture;
@@ -179,6 +180,7 @@ class AdjustedEstimatorTest {
 
     @Nested
     class FallsBackToPlain {
+        @Tag("slow")
         @Test
         void whereScoresAreNoise() {
             int plain = 0;
@@ -206,6 +208,7 @@ class AdjustedEstimatorTest {
             assertThat(estimate.largestMagnitude()).isZero();
         }
 
+        @Tag("slow")
         @Test
         void whereMasksNeverVary() {
             MaskGenerator whole =

@@ -109,6 +109,7 @@ class ContributionPriorTest {
         assertThat(correlation(map, truth)).isGreaterThan(0.95);
     }
 
+    @Tag("slow")
     @Test
     void scoresThatSayNothingGiveNoTypicalMap() {
         Random random = new Random(5);

@@ -14,6 +14,7 @@ import io.github.corrrise.saliency.SaliencyMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class GridNodesCorrelationTest {
     }
 
     /** More nodes than are kept at once. */
+    @Tag("slow")
     @Test
     void longRunsOfFineGridsToo() {
         MaskScores scores = scores(new GridMasks(33, 0.9), new FaceSize(45, 40), 1_300);
@@ -78,6 +80,7 @@ class GridNodesCorrelationTest {
     }
 
     /** Little varies and cells are no power of two: differences of sums that hardly differ. */
+    @Tag("slow")
     @ParameterizedTest(name = "{0} masks, {1} visible")
     @CsvSource({"3, 0.9", "5, 0.97", "10, 0.9", "20, 0.97", "20, 0.1"})
     void fewMasksThatShowNearlyAllOrNothing(int maskCount, double visible) {

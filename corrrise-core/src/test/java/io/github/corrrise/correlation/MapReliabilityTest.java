@@ -269,6 +269,7 @@ class MapReliabilityTest {
     @Nested
     class SplitHalf {
         /** A run of 200 masks foretells how its map agrees with that of another seed. */
+        @Tag("slow")
         @Test
         void isTheCorrelationWithAnotherSeed() {
             agreesWithAnotherSeed(ADJUSTED, 0.05, 0.1);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MaskCacheTest {
@@ -112,6 +113,7 @@ class MaskCacheTest {
         assertThat(cache.byteCount()).isZero();
     }
 
+    @Tag("slow")
     @Test
     void mapsAreTheSameWithAnyCache() {
         for (MaskGenerator masks : List.of(new PatchMasks(3, 0.25), new GridMasks(4, 0.5))) {

@@ -134,6 +134,7 @@ class NoiseMapsTest {
         }
 
         /** A weak place beside strong ones: noise is what the fit leaves, not the whole score. */
+        @Tag("slow")
         @Test
         void whatIsWeakIsFoundBesideWhatIsStrong() {
             int found = 0;
@@ -182,6 +183,7 @@ class NoiseMapsTest {
             assertThat(alarms).isBetween(4, 27);
         }
 
+        @Tag("slow")
         @Test
         void theMapIsTheSameAndTheBoundIsTheLeastSignificantValue() {
             for (long seed = 0; seed < 10; seed++) {

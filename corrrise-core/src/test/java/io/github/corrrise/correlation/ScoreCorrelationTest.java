@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +224,7 @@ class ScoreCorrelationTest {
          * Scores that depend on the left edge only must not raise an alarm on the right. 400 runs
          * at 5 %: 38 alarms are four standard deviations above the 20 that are due.
          */
+        @Tag("slow")
         @Test
         void falseAlarmsAreAsRareAsPromised() {
             FaceSize size = new FaceSize(16, 48);

@@ -81,6 +81,33 @@ class ShuffledScoresTest {
         assertThat(bound.shuffleCount()).isEqualTo(399);
     }
 
+    /**
+     * Lines over the same masks share them; other sums and other counts have maxima of their own.
+     */
+    @Test
+    void maximaOfNormalScoresAreKeptForTheMasksTheSumsAndTheCount() {
+        MaskCache cache = MaskCache.ofBytes(1 << 20);
+        ShuffledScores first = shuffled(ShuffledScoresTest::ofThreeMasks, line(1));
+        ShuffledScores.Maxima none =
+                weights -> {
+                    throw new AssertionError("they are kept");
+                };
+        double[] normal = NormalMaxima.of(first, ScoreCorrelation.Kernel.HIDDEN_RUNS, 50, cache);
+        assertThat(normal).isEqualTo(first.ofNormalScores().maxima(0, 50));
+        assertThat(normal).isNotEqualTo(first.maxima(0, 50));
+        // 50 maxima of eight bytes each, and the 60 indices of the masks in the key.
+        assertThat(cache.byteCount()).isEqualTo(8 * 50 + 8 * 60);
+        ShuffledScores second = shuffled(none, line(2));
+        assertThat(NormalMaxima.of(second, ScoreCorrelation.Kernel.HIDDEN_RUNS, 50, cache))
+                .isSameAs(normal);
+        assertThat(NormalMaxima.of(first, ScoreCorrelation.Kernel.PLAIN_JAVA, 50, cache))
+                .isEqualTo(normal)
+                .isNotSameAs(normal);
+        assertThat(NormalMaxima.of(first, ScoreCorrelation.Kernel.HIDDEN_RUNS, 51, cache))
+                .hasSize(51)
+                .startsWith(normal);
+    }
+
     @Test
     void whereNormalScoresAreUnlikeTheLineIsShuffledFurther() {
         // Late digits of a value: those of normal scores have nothing to do with them.

@@ -85,6 +85,7 @@ class AdditiveVerifierTest {
     @Nested
     class Properties {
         /** The exact map against brute force over many masks, by the textbook formula. */
+        @Tag("slow")
         @ParameterizedTest
         @MethodSource("designs")
         void thePopulationMapIsTheLimitOfTheTextbookCorrelation(

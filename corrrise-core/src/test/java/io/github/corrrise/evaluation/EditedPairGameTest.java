@@ -21,6 +21,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +115,7 @@ class EditedPairGameTest {
         }
 
         /** The game that only this one can play: all that is marked far from the edit is false. */
+        @Tag("slow")
         @Test
         void anExplainerFindsTheEditsAndMarksLittleElse() {
             try (Explainer explainer = Explainer.builder(VERIFIER).sides(Side.PROBE).build()) {

@@ -95,6 +95,7 @@ class FalseAlarmsTest {
         }
 
         /** The check can fail: a bound a fifth too low is found out. */
+        @Tag("slow")
         @Test
         void aBoundThatIsTooLowIsFoundOut() {
             Estimate alarms =

@@ -218,6 +218,7 @@ class PatchGameTest {
             }
         }
 
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3})
         void aRandomExplainerHitsAtChance(long seed) {

@@ -90,6 +90,7 @@ class RegionSwapGameTest {
         }
 
         /** Half-way along a shuffled order half of the swapped pixels are back. */
+        @Tag("slow")
         @Test
         void aMapThatSaysNothingRestoresHalfOfTheCostHalfWay() {
             RegionSwapGame.Result result =
@@ -211,6 +212,7 @@ class RegionSwapGameTest {
                     .isCloseTo(result.uniformHitRate(), within(0.06));
         }
 
+        @Tag("slow")
         @Test
         void corrRiseFindsTheRegion() {
             try (Explainer explainer =
@@ -265,6 +267,7 @@ class RegionSwapGameTest {
             return RegionSwapGame.defaults().withTrialCount(trialCount);
         }
 
+        @Tag("slow")
         @Test
         void anOracleHitsAlwaysAndTurnsTheProbeEarly() {
             RegionSwapGame.Result result = game(60).playTriplets(oracle(-0.5f), cases(3));
@@ -280,6 +283,7 @@ class RegionSwapGameTest {
         }
 
         /** Half-way along a shuffled order half of the region is exchanged. */
+        @Tag("slow")
         @Test
         void aMapThatSaysNothingTurnsTheProbeHalfWay() {
             SaliencyExplainer.Contrasting silent =
@@ -378,6 +382,7 @@ class RegionSwapGameTest {
 
     @Nested
     class Rejects {
+        @Tag("slow")
         @Test
         void trialsOfAnotherGame() {
             List<RegionSwapGame.Swap> done =

@@ -66,6 +66,7 @@ class SanityChecksTest {
 
     @Nested
     class Properties {
+        @Tag("slow")
         @Test
         void moreMasksMakeMapsOfOtherSeedsMoreAlike() {
             double few = stability(50);
@@ -205,6 +206,7 @@ class SanityChecksTest {
 
     @Nested
     class KnownContribution {
+        @Tag("slow")
         @Test
         void anEstimateComesCloseAndMoreMasksCloser() {
             AdditiveVerifier verifier =
@@ -219,6 +221,7 @@ class SanityChecksTest {
             assertThat(game.play(exact)).isCloseTo(1, within(1e-12));
         }
 
+        @Tag("slow")
         @Test
         void mixturesAndGridsHaveGamesOfTheirOwn() {
             AdditiveVerifier verifier =

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class ScoreFileTest {
     }
 
     /** Around every line end and all over the lines, the header's included. */
+    @Tag("slow")
     @Test
     void aRunKilledAnywhereEndsAsAnUninterruptedOne() throws IOException {
         EvaluationScores uninterrupted = evaluation().build().run(pairs(), file);

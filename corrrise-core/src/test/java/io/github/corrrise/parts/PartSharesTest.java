@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -306,6 +307,7 @@ class PartSharesTest {
          * Over 300 seeds the intervals of both faces hold all sixteen shares nearly as often as
          * promised, and with fewer coalitions less often, as documented.
          */
+        @Tag("slow")
         @ParameterizedTest
         @CsvSource({"160, 0.93, 0.98", "80, 0.89, 0.95"})
         void intervalsHoldTogether(int coalitionCount, double least, double most) {

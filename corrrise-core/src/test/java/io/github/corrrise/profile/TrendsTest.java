@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ class TrendsTest {
     }
 
     /** The two maps of a pair are alike: left out one by one, they would excuse each other. */
+    @Tag("slow")
     @Test
     void twoObservationsOfAPairCountOnce() {
         Random random = new Random(11);

@@ -13,6 +13,7 @@ import io.github.corrrise.verify.Truth;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +146,7 @@ class ErrorRatesTest {
         }
 
         /** 1,000 runs each; the figures stand in docs/experiments/rates.md. */
+        @Tag("slow")
         @ParameterizedTest(name = "true FMR {0}, {1} pairs, seed {2}")
         @CsvSource({"0.001, 2000, 1", "0.01, 2000, 2", "0.05, 500, 3", "0.0003, 5000, 4"})
         void intervalsOfTheFmrHoldASimulatedTruth(double truth, int pairs, long seed) {
@@ -168,6 +170,7 @@ class ErrorRatesTest {
          * On the pairs that chose it, the wanted rate is kept in 95 of 100 sets at least; in the
          * second case in 95.03, of which 1,000 runs may show 93.4 with a chance of 1 %.
          */
+        @Tag("slow")
         @ParameterizedTest(name = "wanted {0}, {1} pairs, seed {2}")
         @CsvSource({"0.005, 2000, 1", "0.0015, 2000, 2", "0.1, 300, 3"})
         void thresholdsKeepTheWantedRateOnTheTruth(double wanted, int pairs, long seed) {

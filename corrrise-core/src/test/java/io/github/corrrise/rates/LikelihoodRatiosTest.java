@@ -8,6 +8,7 @@ import io.github.corrrise.verify.Truth;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,7 @@ class LikelihoodRatiosTest {
         }
 
         /** Two normal classes of spread 1, 3 apart: the true ratio is e^(3 (s - 1.5)). */
+        @Tag("slow")
         @ParameterizedTest(name = "seed {0}")
         @ValueSource(longs = {1, 2, 3, 5, 8})
         void bothComeNearTheTrueRatio(long seed) {

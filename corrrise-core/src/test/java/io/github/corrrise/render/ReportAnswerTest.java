@@ -176,7 +176,7 @@ class ReportAnswerTest {
         void linesOfTheCallersOwnStandInTheirOrder() {
             Report plain = Report.of(explanation(0.5, AT));
             String html = plain.withDetail("Case", "A<1>").withDetail("Examiner", "N. N.").toHtml();
-            assertThat(html)
+            assertThat(PageChecks.withoutPictures(html))
                     .containsSubsequence("Case", "A&lt;1&gt;", "Examiner", "N. N.")
                     .doesNotContain("A<1>");
             assertThat(plain.toHtml()).isEqualTo(Report.of(explanation(0.5, AT)).toHtml());

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class ReportTest {
             Explanation why = explanation(0.5, Optional.of(Threshold.of(0.31)));
             String html = Report.of(why.withScoreMeaning(Samples.meaning(0.5))).toHtml();
             PageChecks.mustBeWhole(html);
-            assertThat(html)
+            assertThat(PageChecks.withoutPictures(html))
                     .containsSubsequence(
                             "Score against threshold",
                             "<p>Of 12,000 impostor pairs of gate &lt;4&gt;, 3 scored as high (FMR"
@@ -180,7 +181,7 @@ class ReportTest {
         @Test
         void theWholeMapIsShownByABoxWithoutAScript() {
             String html = html(0.5).replaceAll("(?s)<script>.*?</script>", "");
-            assertThat(html)
+            assertThat(PageChecks.withoutPictures(html))
                     .containsSubsequence(
                             "<input type=\"checkbox\" class=\"whole\" id=\"whole-answer\"",
                             "<label class=\"whole-label\" for=\"whole-answer\">",
@@ -240,7 +241,7 @@ class ReportTest {
                                     made.stopReason(),
                                     made.libraryVersion(),
                                     made.timing()));
-            assertThat(Report.of(why).toHtml())
+            assertThat(PageChecks.withoutPictures(Report.of(why).toHtml()))
                     .containsSubsequence(
                             "<h2 id=\"provenance\">",
                             ">500 for each face<",
@@ -444,6 +445,7 @@ class ReportTest {
         }
 
         /** A crop that is larger than the page shows, as noisy as faces come. */
+        @Tag("slow")
         @Test
         void staysUnderOneAndAHalfMegabytes() {
             FaceSize large = new FaceSize(512, 512);

@@ -151,6 +151,7 @@ class SameInEveryLocaleTest {
     }
 
     /** Of the locales one for each way to write numbers, and for each that has its own letters. */
+    @Tag("slow")
     @Test
     void reportsAndPicturesAreTheSameInEveryLocale() throws IOException {
         Map<String, Locale> kinds = new LinkedHashMap<>();

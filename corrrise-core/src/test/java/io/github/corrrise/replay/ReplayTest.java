@@ -53,6 +53,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +200,7 @@ class ReplayTest {
 
     @Nested
     class UnknownSettings {
+        @Tag("slow")
         @Test
         void ofTheCallerAreNamed() {
             MaskGenerator own = new OwnMasks();

@@ -135,6 +135,7 @@ class SparkAuditTest {
                 .contains("24 pairs of set X");
     }
 
+    @Tag("slow")
     @Test
     void whatCouldNotBeExplainedIsLeftOutAndTold() {
         Dataset<Row> broken =

@@ -180,6 +180,7 @@ class SparkExplainerTest {
             }
         }
 
+        @Tag("slow")
         @Test
         void thePartsWhereAskedForThem() {
             Row plain = explanations(cheap().explain(TestPairs.pairs(spark, 1))).get(0);
@@ -231,6 +232,7 @@ class SparkExplainerTest {
             assertThat(score.<Row>getAs("provenance").<Long>getAs("passCount")).isEqualTo(1L);
         }
 
+        @Tag("slow")
         @Test
         void picturesThatAreNamedByTheirPaths() throws IOException {
             Path probe = Files.write(folder.resolve("a probe.png"), TestPairs.probe(0));
@@ -611,6 +613,7 @@ class SparkExplainerTest {
             assertThat(OpenMatchers.count()).isEqualTo(1);
         }
 
+        @Tag("slow")
         @Test
         void thatCannotBeOpenedFailTheJob() {
             SparkModel missing =
@@ -647,6 +650,7 @@ class SparkExplainerTest {
             assertThat(explanations(sent)).allMatch(row -> row.<String>getAs("error") == null);
         }
 
+        @Tag("slow")
         @Test
         void thatDifferFromTheDriversFailTheJob() throws IOException {
             Path model = TestPairs.writeTinyOnnx(folder);

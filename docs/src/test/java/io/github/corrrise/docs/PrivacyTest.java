@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -162,6 +163,7 @@ class PrivacyTest {
      * but for those whose bound is known. A service that runs for months, and one that is loaded
      * again and again, depend on it.
      */
+    @Tag("slow")
     @Test
     void nothingStaticGrows() throws ReflectiveOperationException {
         JavaClasses library =

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,7 @@ class GivenMethodsTest {
                 .toList();
     }
 
+    @Tag("slow")
     @Test
     void mapsThatWereKeptAreJudgedAsTheMethodThatMadeThem() throws IOException {
         int first =
@@ -213,6 +215,7 @@ class GivenMethodsTest {
         assertThat(said.toString()).contains("--given", "NAME=PLACE");
     }
 
+    @Tag("slow")
     @Test
     void gamesAskAndJudgeWhatCameBack() throws IOException {
         Path asked = out("asked");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ class FeatureCovariancesTest {
     }
 
     /** A covariance with a sum is the sum of the covariances: pixel by pixel. */
+    @Tag("slow")
     @ParameterizedTest(name = "{0}")
     @MethodSource("distributions")
     void theyAreSumsOverAllPixels(String name, VisibilityMoments moments, int height, int width) {
