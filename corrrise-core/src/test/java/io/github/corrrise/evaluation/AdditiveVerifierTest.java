@@ -43,6 +43,21 @@ class AdditiveVerifierTest {
         }
 
         @Test
+        void tellsItsCellsAndItsSize() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{1, -3}});
+            assertThat(verifier.description()).isEqualTo("AdditiveVerifier 1x2 cells, 56x56");
+            assertThat(verifier.inputSize()).isEqualTo(SIZE);
+        }
+
+        /** Nothing varies: a weightless score, and masks that hide nothing. */
+        @Test
+        void withoutVarianceTheExactMapIsZero() {
+            FaceSize small = new FaceSize(4, 4);
+            AdditiveVerifier weightless = AdditiveVerifier.of(small, new double[][] {{0}});
+            assertThat(weightless.populationMap(new PatchMasks(2, 0.5)).toArray()).containsOnly(0f);
+        }
+
+        @Test
         void aDarkCellCountsByItsBrightness() {
             AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{2, 5}});
             FaceImage grey = FaceImage.filled(SIZE, 51, 51, 51);
@@ -85,30 +100,29 @@ class AdditiveVerifierTest {
     @Nested
     class Properties {
         /** The exact map against brute force over many masks, by the textbook formula. */
-        @Tag("slow")
         @ParameterizedTest
         @MethodSource("designs")
         void thePopulationMapIsTheLimitOfTheTextbookCorrelation(
                 MaskGenerator masks, Function<AdditiveVerifier, SaliencyMap> populationMap) {
-            FaceSize small = new FaceSize(12, 10);
+            FaceSize small = new FaceSize(6, 4);
             double[][] weight = {{1, 0}, {-2, 0}, {0.5, 3}};
             AdditiveVerifier verifier = AdditiveVerifier.of(small, weight);
-            int maskCount = 60_000;
+            int maskCount = 40_000;
             MaskBatch batch = masks.generate(0, maskCount, small, 77);
             double[] score = new double[maskCount];
             for (int i = 0; i < maskCount; i++) {
-                for (int p = 0; p < 120; p++) {
-                    score[i] += weight[p / 10 / 4][p % 10 / 5] * batch.at(i, p / 10, p % 10) / 20;
+                for (int p = 0; p < 24; p++) {
+                    score[i] += weight[p / 4 / 2][p % 4 / 2] * batch.at(i, p / 4, p % 4) / 4;
                 }
             }
             double[] centredScore = centredWithinStrata(score, batch);
             SaliencyMap exact = populationMap.apply(verifier);
-            for (int p = 0; p < 120; p += 7) {
+            for (int p = 0; p < 24; p++) {
                 double[] visible = new double[maskCount];
                 for (int i = 0; i < maskCount; i++) {
-                    visible[i] = batch.at(i, p / 10, p % 10);
+                    visible[i] = batch.at(i, p / 4, p % 4);
                 }
-                assertThat((double) exact.at(p / 10, p % 10))
+                assertThat((double) exact.at(p / 4, p % 4))
                         .isCloseTo(
                                 pearson(centredWithinStrata(visible, batch), centredScore),
                                 within(5 / Math.sqrt(maskCount)));
@@ -201,6 +215,40 @@ class AdditiveVerifierTest {
 
     @Nested
     class Rejects {
+        @Test
+        void rowsOfWeightsThatDiffer() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AdditiveVerifier.of(SIZE, new double[][] {{1, 2}, {3}}))
+                    .withMessage("weights[1].length must be 2, was 1");
+        }
+
+        @Test
+        void noWeights() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AdditiveVerifier.of(SIZE, new double[0][]))
+                    .withMessage("weights.length must be at least 1, was 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> AdditiveVerifier.of(SIZE, new double[2][0]))
+                    .withMessage("weights[0].length must be at least 1, was 0");
+        }
+
+        @Test
+        void facesOfAnotherSizeAndANegativeDistance() {
+            AdditiveVerifier verifier = AdditiveVerifier.of(SIZE, new double[][] {{1}});
+            FaceImage other = FaceImage.filled(new FaceSize(56, 57), 1, 2, 3);
+            FaceBatch white = FaceBatch.of(verifier.layout(), verifier.whiteFace());
+            FaceBatch others = FaceBatch.of(verifier.layout(), other);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> verifier.similarities(white, other))
+                    .withMessage("face must be 56x56, was 56x57");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> verifier.similarities(others, verifier.whiteFace()))
+                    .withMessage("face must be 56x56, was 56x57");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> verifier.unusedBeyond(-1))
+                    .withMessage("distance must be at least 0, was -1");
+        }
+
         @Test
         void aGridThatDoesNotDivideTheFace() {
             assertThatIllegalArgumentException()

@@ -206,6 +206,46 @@ class SanityChecksTest {
 
     @Nested
     class KnownContribution {
+        private final AdditiveVerifier quarters =
+                AdditiveVerifier.of(new FaceSize(8, 6), new double[][] {{1, 0}, {-2, 3}});
+
+        @Test
+        void theTruthIsTheExactMapUnderTheMasks() {
+            PatchMasks patches = new PatchMasks(3, 0.4);
+            MixedMasks mixture = MixedMasks.of(patches, new PatchMasks(1, 0.6));
+            GridMasks grids = new GridMasks(2, 0.6);
+            KnownContributionGame game = KnownContributionGame.of(quarters, patches);
+            assertThat(game.exactMap()).isEqualTo(quarters.populationMap(patches));
+            assertThat(KnownContributionGame.of(quarters, mixture).exactMap())
+                    .isEqualTo(quarters.populationMap(mixture))
+                    .isNotEqualTo(game.exactMap());
+            assertThat(KnownContributionGame.of(quarters, grids).exactMap())
+                    .isEqualTo(quarters.populationMap(grids))
+                    .isNotEqualTo(game.exactMap());
+            assertThat(game.verifier()).isSameAs(quarters);
+            assertThat(game.pair().probe()).isEqualTo(quarters.whiteFace());
+            assertThat(game.pair().reference()).isEqualTo(quarters.whiteFace());
+        }
+
+        @Test
+        void theTruthAsAMapScoresOneAndItsNegativeMinusOne() {
+            KnownContributionGame game = KnownContributionGame.of(quarters, new PatchMasks(3, 0.4));
+            float[] values = game.exactMap().toArray();
+            SaliencyExplainer exact = KnownExplainers.of(quarters, pair -> game.exactMap());
+            SaliencyExplainer wrong = KnownExplainers.constant(quarters, pixel -> -values[pixel]);
+            assertThat(game.play(exact)).isCloseTo(1, within(1e-12));
+            assertThat(game.play(wrong)).isCloseTo(-1, within(1e-12));
+        }
+
+        @Test
+        void anExplainerOfAnotherVerifierIsRefused() {
+            KnownContributionGame game = KnownContributionGame.of(quarters, new PatchMasks(3, 0.4));
+            AdditiveVerifier other = AdditiveVerifier.of(new FaceSize(8, 6), new double[][] {{1}});
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> game.play(KnownExplainers.constant(other, pixel -> 1)))
+                    .withMessageContaining("explainer must be bound to the verifier of this game");
+        }
+
         @Tag("slow")
         @Test
         void anEstimateComesCloseAndMoreMasksCloser() {
