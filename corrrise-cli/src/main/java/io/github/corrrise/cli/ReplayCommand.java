@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,6 +50,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "REFERENCE", description = "A picture.")
     private Path reference = Path.of("reference.png");
 
+    @Option(
+            names = "--most-masks",
+            paramLabel = "COUNT",
+            defaultValue = "100000",
+            description =
+                    "A record of more masks or coalitions is refused; default ${DEFAULT-VALUE}.")
+    private int mostMasks;
+
     @Mixin private VerifierOptions options = new VerifierOptions();
 
     @Mixin private ProfileOption profile = new ProfileOption();
@@ -57,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Replay replay = Replay.read(FileNames.absolute(file));
+        Replay replay = Replay.read(FileNames.absolute(file)).withMostMasks(mostMasks);
         Optional<ModelProfile> its = profile.read();
         if (its.isPresent()) {
             replay = replay.withProfile(its.get());

@@ -60,15 +60,29 @@ class ReplayCommandTest {
     }
 
     private int replay(Path with, String threshold, Path otherProbe) {
+        return replay(with, threshold, otherProbe, "100000");
+    }
+
+    private int replay(Path with, String threshold, Path otherProbe, String mostMasks) {
         return run(
                 "replay",
                 "--model",
                 with + "",
                 "--threshold",
                 threshold,
+                "--most-masks",
+                mostMasks,
                 folder.resolve("explanation.json") + "",
                 otherProbe + "",
                 reference + "");
+    }
+
+    @Test
+    void aRecordOfManyMasksIsRefused() {
+        assertThat(replay(model, "0.5", probe, "29")).isEqualTo(1);
+        assertThat(printed.toString()).contains("masks of a record must be at most 29", "were 30");
+        assertThat(replay(model, "0.5", probe, "0")).isEqualTo(2);
+        assertThat(printed.toString()).contains("mostMasks must be at least 1, was 0");
     }
 
     @Test

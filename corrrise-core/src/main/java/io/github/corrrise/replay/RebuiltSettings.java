@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The explainer of a record, built again from what the record says.
@@ -62,12 +63,17 @@ final class RebuiltSettings {
     private final Provenance recorded;
     private final Optional<FaceParts> parts;
     private final Optional<ModelProfile> profile;
+    private final int mostMasks;
 
     private RebuiltSettings(
-            Provenance recorded, Optional<FaceParts> parts, Optional<ModelProfile> profile) {
+            Provenance recorded,
+            Optional<FaceParts> parts,
+            Optional<ModelProfile> profile,
+            int mostMasks) {
         this.recorded = recorded;
         this.parts = parts;
         this.profile = profile;
+        this.mostMasks = mostMasks;
     }
 
     /**
@@ -75,14 +81,17 @@ final class RebuiltSettings {
      *
      * @param parts those that the record measured, if it did
      * @param profile what the caller has, if anything
+     * @param mostMasks the largest number of masks, or of coalitions, to be taken
+     * @throws IllegalArgumentException where the record has more
      * @throws Replay.UnknownSettingsException where the record does not suffice
      */
     static Explainer explainer(
             Provenance recorded,
             FaceVerifier verifier,
             Optional<FaceParts> parts,
-            Optional<ModelProfile> profile) {
-        return new RebuiltSettings(recorded, parts, profile).explainer(verifier);
+            Optional<ModelProfile> profile,
+            int mostMasks) {
+        return new RebuiltSettings(recorded, parts, profile, mostMasks).explainer(verifier);
     }
 
     /** Whether the record is one of a gallery, or of a contrast. */
@@ -109,6 +118,9 @@ final class RebuiltSettings {
         if (!rest.matches()) {
             throw unknown("of a CorrRISE explainer of this version", description);
         }
+        requireFew(maskCount, "masks");
+        requireFew(String.valueOf(recorded.maskCount()), "masks");
+        requireFew(rest.group("shares"), "coalitions of parts");
         String comparable = description;
         for (String group : List.of("gallery", "rates")) {
             comparable = without(comparable, rest.group(group));
@@ -133,6 +145,18 @@ final class RebuiltSettings {
             throw e;
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw unknown("of this library, " + e.getMessage(), description);
+        }
+    }
+
+    /** A number that no int holds is damage, which is named later. */
+    private void requireFew(@Nullable String count, String what) {
+        if (count != null && count.matches("\\d{1,10}") && Long.parseLong(count) > mostMasks) {
+            throw new IllegalArgumentException(
+                    what
+                            + " of a record must be at most "
+                            + mostMasks
+                            + ", see Replay.withMostMasks(...), were "
+                            + count);
         }
     }
 

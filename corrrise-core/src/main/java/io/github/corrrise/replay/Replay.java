@@ -2,6 +2,7 @@ package io.github.corrrise.replay;
 
 import io.github.corrrise.Explainer;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.internal.check.Checks;
 import io.github.corrrise.profile.ModelProfile;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.saliency.Explanation;
@@ -46,6 +47,8 @@ public final class Replay {
     /** Largest difference of scores and map values that counts as equal. */
     public static final double TOLERANCE = 1e-5;
 
+    private static final int MOST_MASKS = 100_000;
+
     /** An explanation whose faces may still be to be found. */
     private interface Recorded {
         boolean isOf(FacePair pair);
@@ -57,16 +60,19 @@ public final class Replay {
     private final Provenance provenance;
     private final Optional<Threshold> threshold;
     private final Optional<ModelProfile> profile;
+    private final int mostMasks;
 
     private Replay(
             Recorded recorded,
             Provenance provenance,
             Optional<Threshold> threshold,
-            Optional<ModelProfile> profile) {
+            Optional<ModelProfile> profile,
+            int mostMasks) {
         this.recorded = recorded;
         this.provenance = provenance;
         this.threshold = threshold;
         this.profile = profile;
+        this.mostMasks = mostMasks;
     }
 
     /** Of an explanation in memory. */
@@ -84,7 +90,11 @@ public final class Replay {
                     }
                 };
         return new Replay(
-                recorded, explanation.provenance(), explanation.threshold(), Optional.empty());
+                recorded,
+                explanation.provenance(),
+                explanation.threshold(),
+                Optional.empty(),
+                MOST_MASKS);
     }
 
     /** Of an explanation that was written as JSON, with its faces or without. */
@@ -101,7 +111,8 @@ public final class Replay {
                         return stored.with(pair);
                     }
                 };
-        return new Replay(recorded, stored.provenance(), stored.threshold(), Optional.empty());
+        return new Replay(
+                recorded, stored.provenance(), stored.threshold(), Optional.empty(), MOST_MASKS);
     }
 
     /**
@@ -127,7 +138,20 @@ public final class Replay {
      * where the record names its digest.
      */
     public Replay withProfile(ModelProfile newProfile) {
-        return new Replay(recorded, provenance, threshold, Optional.of(newProfile));
+        return new Replay(recorded, provenance, threshold, Optional.of(newProfile), mostMasks);
+    }
+
+    /**
+     * The same with another limit: a record of more masks per face, or of shares by more coalitions
+     * of parts, is refused before the verifier is asked, for whoever wrote the record decides how
+     * long its replay takes. 100,000 where none is set. Does not concern an explainer of the
+     * caller.
+     *
+     * @param newMostMasks at least 1
+     */
+    public Replay withMostMasks(int newMostMasks) {
+        Checks.atLeast(1, newMostMasks, "mostMasks");
+        return new Replay(recorded, provenance, threshold, profile, newMostMasks);
     }
 
     /**
@@ -137,8 +161,8 @@ public final class Replay {
      * @param verifier compares; it stays open
      * @param pair the pictures that are said to have been explained
      * @throws UnknownSettingsException where the record does not tell all settings
-     * @throws IllegalArgumentException where a face has another size than the verifier takes, or
-     *     the record is damaged
+     * @throws IllegalArgumentException where a face has another size than the verifier takes, the
+     *     record has more masks than {@linkplain #withMostMasks allowed}, or it is damaged
      * @throws io.github.corrrise.verify.VerifierException where the verifier fails
      */
     public Result with(FaceVerifier verifier, FacePair pair) {
@@ -149,7 +173,11 @@ public final class Replay {
         Explanation kept = recorded.with(pair);
         try (Explainer explainer =
                 RebuiltSettings.explainer(
-                        provenance, verifier, kept.parts().map(PartEffects::parts), profile)) {
+                        provenance,
+                        verifier,
+                        kept.parts().map(PartEffects::parts),
+                        profile,
+                        mostMasks)) {
             return Result.of(kept, again(explainer, pair), List.of());
         }
     }

@@ -30,6 +30,7 @@ import io.github.corrrise.rates.LabelledScores;
 import io.github.corrrise.render.ExplanationJson;
 import io.github.corrrise.saliency.Contrast;
 import io.github.corrrise.saliency.Explanation;
+import io.github.corrrise.saliency.Provenance;
 import io.github.corrrise.saliency.SaliencyExplainer;
 import io.github.corrrise.saliency.SaliencyMap;
 import io.github.corrrise.saliency.Side;
@@ -195,6 +196,96 @@ class ReplayTest {
             Contrast contrast = explainer.explain(face(1), face(2), face(3));
             assertThat(Replay.of(contrast.mate()).with(VERIFIER, PAIR).verdict())
                     .isEqualTo(Replay.Verdict.IDENTICAL);
+        }
+    }
+
+    /** A record of a stranger could ask for years of passes. */
+    @Nested
+    class TooMany {
+        private final FaceVerifier unasked =
+                FaceVerifier.of(
+                        SIZE,
+                        (probe, reference) -> {
+                            throw new AssertionError("asked");
+                        });
+
+        private void refuses(Replay replay, String message) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> replay.with(unasked, PAIR))
+                    .withMessage(message);
+        }
+
+        /** A record of 24 masks that says it is of others. */
+        private static Replay forged(String maskCount, int takenCount, StopReason stopReason) {
+            Explanation why = explained(VERIFIER, b -> b);
+            Provenance made = why.provenance();
+            Map<String, String> settings = new LinkedHashMap<>(made.settings());
+            settings.put("maskCount", maskCount);
+            Provenance told =
+                    new Provenance(
+                            made.method(),
+                            made.verifier(),
+                            Provenance.Inputs.of(
+                                    PAIR,
+                                    VERIFIER.description(),
+                                    why.threshold(),
+                                    made.inputs()
+                                            .explainer()
+                                            .replace(", 24 masks", ", " + maskCount + " masks")),
+                            settings,
+                            made.seed(),
+                            takenCount,
+                            made.failedCount(),
+                            made.passCount(),
+                            stopReason,
+                            made.libraryVersion(),
+                            made.environment(),
+                            made.timing());
+            return Replay.of(
+                    Explanation.of(
+                            PAIR,
+                            why.similarity(),
+                            why.threshold(),
+                            why.probe(),
+                            why.reference(),
+                            told));
+        }
+
+        @Test
+        void masksAreRefusedBeforeTheVerifierIsAsked() {
+            refuses(
+                    forged("2000000000", 24, StopReason.MASK_COUNT),
+                    "masks of a record must be at most 100000, see Replay.withMostMasks(...),"
+                            + " were 2000000000");
+            refuses(
+                    forged("24", 100_001, StopReason.TIME_BUDGET),
+                    "masks of a record must be at most 100000, see Replay.withMostMasks(...),"
+                            + " were 100001");
+        }
+
+        @Test
+        void asManyAsAllowedAreTaken() {
+            Replay replay =
+                    Replay.of(
+                            explained(
+                                    VERIFIER, b -> b.parts(FaceParts.ofTemplate(SIZE)).shares(60)));
+            assertThat(replay.withMostMasks(60).with(VERIFIER, PAIR)).hasToString("identical");
+            refuses(
+                    replay.withMostMasks(59),
+                    "coalitions of parts of a record must be at most 59, see"
+                            + " Replay.withMostMasks(...), were 60");
+            refuses(
+                    replay.withMostMasks(23),
+                    "masks of a record must be at most 23, see Replay.withMostMasks(...), were"
+                            + " 24");
+        }
+
+        @Test
+        void theLimitIsAtLeastOne() {
+            Replay replay = Replay.of(explained(VERIFIER, b -> b));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> replay.withMostMasks(0))
+                    .withMessage("mostMasks must be at least 1, was 0");
         }
     }
 

@@ -142,7 +142,8 @@ class SettingsFuzzTest {
                                                         record(file),
                                                         VERIFIER,
                                                         Optional.of(PARTS),
-                                                        Optional.empty())
+                                                        Optional.empty(),
+                                                        Integer.MAX_VALUE)
                                                 .close(),
                                 Replay.UnknownSettingsException.class::isInstance,
                                 MOST_BYTES)

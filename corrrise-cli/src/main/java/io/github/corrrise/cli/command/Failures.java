@@ -24,6 +24,7 @@ public final class Failures {
                     Map.entry("maskCount", "--masks COUNT"),
                     Map.entry("method", "--methods NAMES"),
                     Map.entry("methods", "--methods NAMES"),
+                    Map.entry("mostMasks", "--most-masks COUNT"),
                     Map.entry("outputName", "--output NAME"),
                     Map.entry("passBudget", "--passes COUNT"),
                     Map.entry("profile", "--profile FILE"),
