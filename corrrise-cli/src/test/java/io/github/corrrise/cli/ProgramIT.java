@@ -1,6 +1,7 @@
 package io.github.corrrise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.corrrise.cli.fixture.DrawnFaces;
 import io.github.corrrise.cli.fixture.TinyModel;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -231,11 +233,14 @@ class ProgramIT {
         assertThat(process.errorReader(StandardCharsets.UTF_8).lines()).isEmpty();
     }
 
-    /** As Ctrl-C does. */
+    /**
+     * As Ctrl-C does; where it is ignored, as in a shell's background, a program ignores it too.
+     */
     @Tag("slow")
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void anInterruptedRunLeavesWholeFiles() throws Exception {
+        assumeThat(interruptsAreIgnored()).isFalse();
         StringBuilder list = new StringBuilder("probe,reference\n");
         face(folder.resolve("f.png"), 1);
         for (int i = 0; i < 60; i++) {
@@ -260,6 +265,19 @@ class ProgramIT {
             assertThat(report).content(StandardCharsets.UTF_8).endsWith("</html>\n");
         }
         assertThat(folder.resolve("out/index.html")).content().contains("explained");
+    }
+
+    /** As Linux tells it: the second bit of the ignored signals. */
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> line.substring("SigIgn:".length()).strip())
+                    .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 2) != 0);
+        }
     }
 
     private List<Path> reports() throws IOException {
