@@ -158,15 +158,15 @@ public record PatchGame(
         return new Place(
                 index,
                 donor,
-                cornerOf(centreRow, side, size.height()),
-                cornerOf(centreColumn, side, size.width()),
+                cornerOf(centreRow, side),
+                cornerOf(centreColumn, side),
                 side,
                 random);
     }
 
-    /** Keeps the square inside: rounding may carry the largest one a pixel past the face. */
-    private static int cornerOf(int centre, int side, int length) {
-        return Math.max(0, Math.min(length - side, centre - side / 2));
+    /** Rounding may carry the largest square a pixel before the face, but never behind it. */
+    private static int cornerOf(int centre, int side) {
+        return Math.max(0, centre - side / 2);
     }
 
     private Placement trial(

@@ -7,6 +7,7 @@ import io.github.corrrise.Explainer;
 import io.github.corrrise.contract.CorrelationContract;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FacePair;
+import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.internal.kernel.DenseKernels;
 import io.github.corrrise.mask.GridMasks;
 import io.github.corrrise.mask.MaskBatch;
@@ -34,10 +35,10 @@ class WithoutBackEndTest implements CorrelationContract {
         assertThat(DenseKernels.nd4jAvailable()).isFalse();
     }
 
-    @Tag("slow")
     @Test
     void softMasksAreCorrelatedInPlainJava() {
-        LocalDescriptorVerifier verifier = LocalDescriptorVerifier.defaults();
+        LocalDescriptorVerifier verifier =
+                LocalDescriptorVerifier.defaults().withInputSize(new FaceSize(40, 40));
         FaceImage face = FaceImage.filled(verifier.inputSize(), 90, 80, 70);
         MaskGenerator soft = SoftMasks.of(GridMasks.defaults());
         Explanation why =

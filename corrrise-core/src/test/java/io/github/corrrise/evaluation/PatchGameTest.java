@@ -283,6 +283,36 @@ class PatchGameTest {
                             });
         }
 
+        /** Sides of every remainder by four, and the largest square. */
+        @ParameterizedTest(name = "{0} rows")
+        @ValueSource(ints = {1, 2, 3, 4, 5, 40, 41, 42, 43})
+        void theLargestSquareLiesInsideFacesOfAnySide(int rows) {
+            FaceSize size = new FaceSize(rows, rows);
+            PatchGame game = PatchGame.defaults().withSideFraction(0.5);
+            FaceImage black = FaceImage.filled(size, 0, 0, 0);
+            FaceImage white = FaceImage.filled(size, 255, 255, 255);
+            int side = game.side(size);
+            for (int index = 0; index < 60; index++) {
+                double whiteCount = game.pasted(index, black, white).mean(0) / 255 * rows * rows;
+                assertThat(whiteCount).isCloseTo(side * side, within(1e-3));
+            }
+        }
+
+        /** The middle half of 41 x 23: 21 rows from the 10th on, 12 columns from the 5th on. */
+        @Test
+        void centresFillTheMiddleHalf() {
+            FaceSize tall = new FaceSize(41, 23);
+            List<PatchGame.Placement> trials =
+                    PatchGame.defaults()
+                            .withSideFraction(0.001)
+                            .play(random(meanDifference(tall)), List.of(darkCase(tall, 1)))
+                            .placements();
+            assertThat(trials.stream().mapToInt(PatchGame.Placement::top).distinct().sorted())
+                    .containsExactlyElementsOf(IntStream.range(10, 31).boxed().toList());
+            assertThat(trials.stream().mapToInt(PatchGame.Placement::left).distinct().sorted())
+                    .containsExactlyElementsOf(IntStream.range(5, 17).boxed().toList());
+        }
+
         @Test
         void anInterruptedGameGoesOnWhereItStopped() {
             PatchGame game = PatchGame.defaults().withPlacementCount(30);
@@ -369,6 +399,18 @@ class PatchGameTest {
                                     PatchGame.defaults()
                                             .withSeed(1)
                                             .play(random(VERIFIER), cases(2), done, trial -> {}))
+                    .withMessageContaining("trial done must be of this game");
+        }
+
+        /** The pair is the same, its squares are elsewhere. */
+        @Test
+        void trialsOfAnotherSeed() {
+            List<GameCase> one = List.of(darkCase(SIZE, 1));
+            PatchGame game = PatchGame.defaults().withPlacementCount(3);
+            List<PatchGame.Placement> done = game.play(random(VERIFIER), one).placements();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> game.withSeed(1).play(random(VERIFIER), one, done, trial -> {}))
                     .withMessageContaining("trial done must be of this game");
         }
 

@@ -21,6 +21,7 @@ import io.github.corrrise.verify.Threshold;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -382,18 +383,53 @@ class RegionSwapGameTest {
 
     @Nested
     class Rejects {
-        @Tag("slow")
         @Test
         void trialsOfAnotherGame() {
-            List<RegionSwapGame.Swap> done =
-                    RegionSwapGame.defaults()
-                            .withTrialCount(20)
-                            .play(random(VERIFIER), cases(3))
-                            .swaps();
-            RegionSwapGame shorter = RegionSwapGame.defaults().withTrialCount(10);
+            RegionSwapGame game = RegionSwapGame.defaults().withTrialCount(3);
+            List<RegionSwapGame.Swap> done = game.play(random(VERIFIER), cases(3)).swaps();
+            RegionSwapGame shorter = game.withTrialCount(2);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shorter.play(random(VERIFIER), cases(3), done, s -> {}))
                     .withMessageContaining("trial done must be of this game");
+        }
+
+        @Test
+        void casesOfOneName() {
+            List<GameCase> twice = List.of(cases(1).get(0), cases(1).get(0));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RegionSwapGame.defaults().play(random(VERIFIER), twice))
+                    .withMessageContaining("cases must be of distinct names");
+        }
+
+        @Test
+        void sharesThatAreNone() {
+            OptionalDouble none = OptionalDouble.empty();
+            OptionalDouble above = OptionalDouble.of(1.1);
+            rejects("falseShare", above, none, none);
+            rejects("flippedAt", none, above, none);
+            rejects("halfRestoredAt", none, none, above);
+        }
+
+        private static void rejects(
+                String name,
+                OptionalDouble falseShare,
+                OptionalDouble flipped,
+                OptionalDouble half) {
+            Pointing pointing = new Pointing(0, 0, true, 1);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new RegionSwapGame.Swap(
+                                            0,
+                                            "a",
+                                            RegionSwapGame.Region.values()[0],
+                                            1,
+                                            0,
+                                            pointing,
+                                            falseShare,
+                                            flipped,
+                                            half))
+                    .withMessage(name + " must be in [0.0, 1.0], was 1.1");
         }
 
         @Test

@@ -66,6 +66,18 @@ class SanityChecksTest {
 
     @Nested
     class Properties {
+        /** Pairs of three maps correlate by 1, -1 and -1. */
+        @Test
+        void theStabilityIsTheMeanOverAllPairsOfSeeds() {
+            FaceSize size = new FaceSize(1, 3);
+            float[][] maps = {{1, 2, 3}, {2, 4, 6}, {3, 2, 1}};
+            SaliencyMap.Scale any = new SaliencyMap.Scale("any", 0, 9);
+            assertThat(
+                            SanityChecks.seedStability(
+                                    seed -> SaliencyMap.of(size, any, maps[(int) seed]), 3))
+                    .isCloseTo(-1 / 3.0, within(1e-12));
+        }
+
         @Tag("slow")
         @Test
         void moreMasksMakeMapsOfOtherSeedsMoreAlike() {
