@@ -280,17 +280,14 @@ class FaultsTest {
                                     ExplainerSamples.pause(1);
                                     return right;
                                 }));
-        Random random = new Random(3);
         KINDS.put(
-                "random",
+                "another answer in another batch",
                 Kind.failure(
                         "expected the same answer for the same face",
                         (Rows)
                                 (faces, right, call) -> {
-                                    synchronized (random) {
-                                        for (float[] row : right) {
-                                            row[0] += random.nextFloat();
-                                        }
+                                    for (float[] row : right) {
+                                        row[0] += faces.count();
                                     }
                                     return right;
                                 }));
