@@ -422,7 +422,7 @@ class RegionSwapGameTest {
                                     new RegionSwapGame.Swap(
                                             0,
                                             "a",
-                                            RegionSwapGame.Region.values()[0],
+                                            RegionSwapGame.Region.EYES,
                                             1,
                                             0,
                                             pointing,
