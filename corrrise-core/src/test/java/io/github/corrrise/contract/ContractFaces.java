@@ -1,11 +1,14 @@
 package io.github.corrrise.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.corrrise.face.FaceBatch;
 import io.github.corrrise.face.FaceImage;
 import io.github.corrrise.face.FaceSize;
 import io.github.corrrise.verify.FaceVerifier;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -70,6 +73,13 @@ final class ContractFaces {
         float[] copy = new float[values.remaining()];
         values.get(copy);
         return copy;
+    }
+
+    /** Nothing was written to a batch since; a list of its values would take seconds. */
+    static void mustHold(float[] before, FaceBatch batch) {
+        assertThat(Arrays.mismatch(valuesOf(batch), before))
+                .as("the first value that was written to, or -1")
+                .isEqualTo(-1);
     }
 
     /** A size that the verifier does not take. */
